@@ -1,0 +1,39 @@
+using PlanningEngine.Data.Plans;
+
+namespace PlanningEngine.Data.Quotas;
+
+/// <summary>What leaf quotas and inner nodes have in common.</summary>
+public abstract class QuotaFact : PublishedFact
+{
+    /// <summary>The rep or manager; 0 where the node is a territory.</summary>
+    public int SalesRepKey { get; set; }
+
+    /// <summary>Length of the period in months, 1 to 12.</summary>
+    public int PeriodMonths { get; set; }
+
+    /// <summary>The quota, in the company currency, whole cents.</summary>
+    public decimal Amount { get; set; }
+
+    /// <summary>True where the amount was fixed by hand and the cascade went around it.</summary>
+    public bool Locked { get; set; }
+
+    /// <summary>Share by which the children's sum exceeds the amount: 0.1 is 10 %.</summary>
+    public double OverAssignment { get; set; }
+}
+
+/// <summary>A leaf of the quota tree: rep x territory x period x version.</summary>
+public sealed class Quota : QuotaFact
+{
+    /// <summary>Key, from a sequence.</summary>
+    public long QuotaKey { get; set; }
+}
+
+/// <summary>An inner node of the quota tree; kept apart so that the sum over Quotas counts nothing twice.</summary>
+public sealed class QuotaNode : QuotaFact
+{
+    /// <summary>Key, from a sequence.</summary>
+    public long QuotaNodeKey { get; set; }
+
+    /// <summary>Depth in the tree, 0 at the company.</summary>
+    public int Level { get; set; }
+}

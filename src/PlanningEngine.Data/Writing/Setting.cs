@@ -1,0 +1,11 @@
+namespace PlanningEngine.Data.Writing;
+
+/// <summary>A fact about the database itself, such as the fiscal-year start that its Dates were made for.</summary>
+public sealed class Setting
+{
+    /// <summary>Name of the setting.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Its value.</summary>
+    public string Value { get; set; } = "";
+}
