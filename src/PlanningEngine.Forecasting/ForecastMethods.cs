@@ -1,0 +1,38 @@
+using PlanningEngine.Forecasting.Models;
+
+namespace PlanningEngine.Forecasting;
+
+/// <summary>The methods by name.</summary>
+public static class ForecastMethods
+{
+    private static readonly SortedDictionary<string, Func<IForecaster>> Known = new(StringComparer.Ordinal)
+    {
+        ["naive"] = () => new Naive(),
+        ["snaive"] = () => new SeasonalNaive(),
+        ["drift"] = () => new Drift(),
+        ["mean"] = () => new HistoricMean(),
+        ["ses"] = () => new SimpleExponentialSmoothing(),
+        ["ets"] = () => new ExponentialSmoothing(),
+        ["theta"] = () => new Theta(),
+        ["dot"] = () => new DynamicTheta(),
+        ["croston"] = () => new Croston(),
+        ["sba"] = () => new SyntetosBoylan(),
+        ["tsb"] = () => new TeunterSyntetosBabai(),
+    };
+
+    /// <summary>All names, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Known.Keys];
+
+    /// <summary>Whether a method of this name exists.</summary>
+    /// <param name="name">A name; case counts.</param>
+    /// <returns>True when <see cref="Create"/> answers.</returns>
+    public static bool Exists(string name) => Known.ContainsKey(name);
+
+    /// <summary>Creates a method.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <returns>The method, safe for concurrent use.</returns>
+    /// <exception cref="ArgumentException">There is no such method.</exception>
+    public static IForecaster Create(string name) => Known.TryGetValue(name, out var create)
+        ? create()
+        : throw new ArgumentException($"There is no method ({name}). Maybe use one of: {string.Join(", ", Names)}.", nameof(name));
+}

@@ -1,0 +1,101 @@
+using PlanningEngine.Forecasting.Models.Smoothing;
+
+namespace PlanningEngine.Forecasting.Models;
+
+/// <summary>A season that is taken out of a history before a model without season is fitted, and put back into its forecast.</summary>
+internal sealed class SeasonalAdjustment
+{
+    private const double CriticalValue = 1.645;
+    private const double SmallestIndex = 0.01;
+
+    private readonly double[] _indices;
+    private readonly bool _multiplicative;
+
+    private SeasonalAdjustment(double[] indices, bool multiplicative)
+    {
+        _indices = indices;
+        _multiplicative = multiplicative;
+    }
+
+    /// <summary>No season.</summary>
+    internal static SeasonalAdjustment None { get; } = new([0], multiplicative: false);
+
+    /// <summary>Whether there is a season.</summary>
+    internal bool IsSeasonal => _indices.Length > 1;
+
+    /// <summary>
+    /// The Theta method's way (Fiorucci et al. 2016): a season is there when the autocorrelation at its lag passes a one-sided 90 % test over at least
+    /// two cycles; it multiplies when all values are positive and no index is tiny, else it adds.
+    /// </summary>
+    internal static SeasonalAdjustment Tested(double[] y, int period)
+    {
+        if (period < 2 || y.Length < 2 * period || !IsSignificant(y, period))
+            return None;
+        if (y.Min() > 0)
+        {
+            var indices = ClassicalDecomposition.Indices(y, period, multiplicative: true);
+            if (indices.Min() >= SmallestIndex)
+                return new SeasonalAdjustment(indices, multiplicative: true);
+        }
+
+        return new SeasonalAdjustment(ClassicalDecomposition.Indices(y, period, multiplicative: false), multiplicative: false);
+    }
+
+    /// <summary>The way for long cycles (52 weeks): harmonics, then shrunken indices for what is sharper, such as holidays; added.</summary>
+    internal static SeasonalAdjustment Long(double[] y, int period, List<string> notes)
+    {
+        var season = LongSeason.Estimate(y, period);
+        notes.Add(season.Note);
+        return season.Indices is null ? None : new SeasonalAdjustment(season.Indices, multiplicative: false);
+    }
+
+    /// <summary>The history without its season.</summary>
+    internal double[] Remove(double[] y)
+    {
+        if (!IsSeasonal)
+            return y;
+        var result = new double[y.Length];
+        for (var t = 0; t < y.Length; t++)
+        {
+            var index = _indices[t % _indices.Length];
+            result[t] = _multiplicative ? y[t] / index : y[t] - index;
+        }
+
+        return result;
+    }
+
+    /// <summary>Puts the season back into a forecast that starts after some observations.</summary>
+    internal void Restore(double[] mean, double[] sigma, int observations)
+    {
+        if (!IsSeasonal)
+            return;
+        for (var step = 0; step < mean.Length; step++)
+        {
+            var index = _indices[(observations + step) % _indices.Length];
+            mean[step] = _multiplicative ? mean[step] * index : mean[step] + index;
+            if (_multiplicative)
+                sigma[step] *= index;
+        }
+    }
+
+    private static bool IsSignificant(double[] y, int period)
+    {
+        double mean = y.Average(), variance = 0, sum = 0;
+        foreach (var value in y)
+            variance += (value - mean) * (value - mean);
+        if (variance == 0)
+            return false;
+        var atPeriod = 0.0;
+        for (var lag = 1; lag <= period; lag++)
+        {
+            var covariance = 0.0;
+            for (var t = lag; t < y.Length; t++)
+                covariance += (y[t] - mean) * (y[t - lag] - mean);
+            atPeriod = covariance / variance;
+            if (lag < period)
+                sum += atPeriod * atPeriod;
+        }
+
+        return Math.Abs(atPeriod) > CriticalValue * Math.Sqrt((1 + 2 * sum) / y.Length);
+    }
+}

@@ -1,0 +1,26 @@
+using PlanningEngine.Forecasting.Preparation;
+
+namespace PlanningEngine.Forecasting.Models;
+
+/// <summary>What all methods that look at one series share: the input rules, the filling of gaps, the answer's invariants.</summary>
+public abstract class StatisticalForecaster : IForecaster
+{
+    private protected StatisticalForecaster() { }
+
+    /// <inheritdoc />
+    public abstract string Name { get; }
+
+    /// <inheritdoc />
+    public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default)
+    {
+        InputRules.ThrowIfViolated(series, request);
+        cancellationToken.ThrowIfCancellationRequested();
+        var notes = new List<string>();
+        var history = History.From(series, notes);
+        var (mean, quantiles) = Predict(history, request, notes, cancellationToken);
+        return PlanningEngine.Forecasting.Forecast.Create(Name, mean, quantiles, request, notes);
+    }
+
+    /// <summary>Forecasts a prepared history; adds to the notes what it had to do without.</summary>
+    private protected abstract Prediction Predict(History history, ForecastRequest request, List<string> notes, CancellationToken cancellationToken);
+}
