@@ -18,6 +18,7 @@ public static class ForecastMethods
         ["croston"] = () => new Croston(),
         ["sba"] = () => new SyntetosBoylan(),
         ["tsb"] = () => new TeunterSyntetosBabai(),
+        ["auto"] = () => new Selection.AutoForecaster(),
     };
 
     /// <summary>All names, in alphabetical order.</summary>

@@ -1,0 +1,101 @@
+using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Numerics;
+
+namespace PlanningEngine.Forecasting.Intervals;
+
+/// <summary>
+/// Quantiles of standardised errors by demand class and step. A cell with fewer than <see cref="EnoughScores"/> scores borrows from neighbouring steps, then from its whole
+/// class, then from all classes; what is still missing is filled from a normal distribution with <see cref="ReferenceSpread"/> times the model's spread, since models fitted to short histories are
+/// too sure of themselves. Immutable, safe for concurrent use.
+/// </summary>
+public sealed class CalibrationTable
+{
+    /// <summary>Number of scores from which a cell stands on its own: the 2.5 % tails then rest on five scores each.</summary>
+    public const int EnoughScores = 200;
+
+    /// <summary>Spread of the reference scores.</summary>
+    public const double ReferenceSpread = 1.15;
+
+    private readonly Dictionary<(DemandClass Class, int Step), Cell> _cells = [];
+    private readonly int _steps;
+    private readonly Cell _all;
+
+    private CalibrationTable(IReadOnlyList<CalibrationCell> cells)
+    {
+        var byCell = cells.ToDictionary(c => (c.Class, c.Step), c => c.Scores);
+        _steps = cells.Count == 0 ? 0 : cells.Max(c => c.Step) + 1;
+        var all = Sorted(cells.SelectMany(c => c.Scores));
+        _all = Cell.Of(Complete(all));
+        foreach (var demandClass in cells.Select(c => c.Class).Distinct())
+        {
+            var ofClass = Sorted(cells.Where(c => c.Class == demandClass).SelectMany(c => c.Scores));
+            var fallback = ofClass.Length >= EnoughScores ? Cell.Of(ofClass) : _all;
+            for (var step = 0; step < _steps; step++)
+                _cells[(demandClass, step)] = Neighbours(byCell, demandClass, step) is { } scores ? Cell.Of(scores) : fallback;
+        }
+    }
+
+    /// <summary>A table without scores: the reference alone.</summary>
+    public static CalibrationTable Reference { get; } = From([]);
+
+    /// <summary>Builds a table.</summary>
+    /// <param name="cells">Scores by class and step.</param>
+    /// <returns>The table.</returns>
+    public static CalibrationTable From(IReadOnlyList<CalibrationCell> cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        return new CalibrationTable(cells);
+    }
+
+    /// <summary>Quantile of the standardised error.</summary>
+    /// <param name="demandClass">Demand class.</param>
+    /// <param name="step">Step ahead, from 0; steps beyond those seen use the last.</param>
+    /// <param name="level">Level between 0 and 1.</param>
+    /// <returns>The quantile, non-decreasing in the level.</returns>
+    public double Quantile(DemandClass demandClass, int step, double level) => CellOf(demandClass, step).Quantile(level);
+
+    internal double MeanAbsolute(DemandClass demandClass, int step) => CellOf(demandClass, step).MeanAbsolute;
+
+    private Cell CellOf(DemandClass demandClass, int step) =>
+        _cells.GetValueOrDefault((demandClass, Math.Min(step, Math.Max(0, _steps - 1))), _all);
+
+    /// <summary>Scores of the step and as many neighbouring steps of the class as make enough; null when the class has too few.</summary>
+    private double[]? Neighbours(Dictionary<(DemandClass, int), IReadOnlyList<double>> byCell, DemandClass demandClass, int step)
+    {
+        for (var reach = 0; reach < _steps; reach++)
+        {
+            var scores = Enumerable.Range(step - reach, 2 * reach + 1).SelectMany(s => byCell.GetValueOrDefault((demandClass, s), [])).ToArray();
+            if (scores.Length >= EnoughScores)
+                return Sorted(scores);
+        }
+
+        return null;
+    }
+
+    private static double[] Complete(double[] scores)
+    {
+        var missing = Math.Max(0, EnoughScores - scores.Length);
+        return Sorted(scores.Concat(Enumerable.Range(0, missing).Select(i => ReferenceSpread * NormalDistribution.Quantile((i + 0.5) / missing))));
+    }
+
+    private static double[] Sorted(IEnumerable<double> scores)
+    {
+        var array = scores.ToArray();
+        Array.Sort(array);
+        return array;
+    }
+
+    private sealed record Cell(double[] Sorted, double MeanAbsolute)
+    {
+        internal static Cell Of(double[] sorted) => new(sorted, sorted.Average(Math.Abs));
+
+        /// <summary>The conformal quantile: position level (n + 1) among the order statistics, linear between them.</summary>
+        internal double Quantile(double level)
+        {
+            var position = Math.Clamp(level * (Sorted.Length + 1) - 1, 0, Sorted.Length - 1);
+            var below = (int)position;
+            var above = Math.Min(below + 1, Sorted.Length - 1);
+            return Sorted[below] + (position - below) * (Sorted[above] - Sorted[below]);
+        }
+    }
+}

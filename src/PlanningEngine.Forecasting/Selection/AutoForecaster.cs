@@ -1,0 +1,113 @@
+using PlanningEngine.Forecasting.Intervals;
+
+namespace PlanningEngine.Forecasting.Selection;
+
+/// <summary>
+/// The method <c>auto</c>: tries the methods that fit the demand class on inner origins, combines them with weights that leave their priors only as far as losses
+/// justify, calibrates the spread on the same inner origins, and measures itself on later origins that none of this saw.
+/// </summary>
+/// <remarks>
+/// A run calls <see cref="Backtest"/> per series in parallel, pools <see cref="SeriesBacktest.Scores"/> in a <see cref="CalibrationPool"/>, and calls
+/// <see cref="Finish"/> per series. A stateless call uses <see cref="Solve"/>, which looks at its one series only. Immutable, safe for concurrent calls.
+/// </remarks>
+/// <param name="additional">Further candidates for every series, such as a global model. Default: none.</param>
+public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null) : IForecaster
+{
+    private readonly IReadOnlyList<IForecaster> _additional = additional ?? [];
+
+    /// <inheritdoc />
+    public string Name => "auto";
+
+    /// <inheritdoc />
+    public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default) =>
+        Solve(series, request, cancellationToken).Forecast;
+
+    /// <summary>Forecast and credibility of one series from this series alone; the answer does not depend on any other.</summary>
+    /// <param name="series">The history.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ForecastInputException">The input cannot be used.</exception>
+    public SeriesForecast Solve(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default)
+    {
+        InputRules.ThrowIfViolated(series, request);
+        var firstKnown = series.FirstPeriod + Array.FindIndex(series.Values, v => !double.IsNaN(v));
+        var plan = OriginPlan.For(firstKnown, series.End, request.Horizon, series.Period);
+        var backtest = Backtest(series, request, plan, cancellationToken);
+        var pool = new CalibrationPool();
+        pool.Add(backtest);
+        return Finish(series, request, backtest, pool.ToTable(), cancellationToken);
+    }
+
+    /// <summary>First step: what the origins of a series teach.</summary>
+    /// <param name="series">The history.</param>
+    /// <param name="request">What is asked; levels play no part yet.</param>
+    /// <param name="plan">The origins, shared by all series of a run.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Weights, scores and later points.</returns>
+    /// <exception cref="ForecastInputException">The input cannot be used.</exception>
+    public SeriesBacktest Backtest(TimeSeries series, ForecastRequest request, OriginPlan plan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        InputRules.ThrowIfViolated(series, request);
+        return new BacktestOfSeries(series, request, plan.Within(series), _additional).Run(plan, cancellationToken);
+    }
+
+    /// <summary>Second step: fits the chosen methods to the whole history, calibrates, and measures the credibility.</summary>
+    /// <param name="series">The same history.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="backtest">The first step's result for the series.</param>
+    /// <param name="calibration">The table pooled over similar series.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ForecastInputException">The input cannot be used.</exception>
+    /// <exception cref="ArgumentException">The backtest names a method that is not a candidate here.</exception>
+    public SeriesForecast Finish(
+        TimeSeries series, ForecastRequest request, SeriesBacktest backtest, CalibrationTable calibration, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(backtest);
+        ArgumentNullException.ThrowIfNull(calibration);
+        InputRules.ThrowIfViolated(series, request);
+        var chosen = backtest.Accuracies.Where(a => a.Chosen).ToArray();
+        var candidates = Candidates.For(backtest.Pattern.Class, _additional);
+        var forecasts = new List<Forecast?>();
+        var notes = new List<string>(backtest.Notes);
+        foreach (var accuracy in chosen)
+        {
+            var method = Array.Find(candidates, c => c.Method.Name == accuracy.Method).Method
+                ?? throw new ArgumentException($"Method ({accuracy.Method}) of the backtest of series ({backtest.SeriesId}) is not a candidate. Maybe pass the same further methods to both steps.", nameof(backtest));
+            var forecast = method.Forecast(series, request with { Levels = ForecastRequest.DefaultLevels }, cancellationToken);
+            forecasts.Add(forecast);
+            notes.AddRange(forecast.Notes.Select(n => $"{method.Name}: {n}"));
+        }
+
+        var weights = chosen.Select(a => a.Weight).ToArray();
+        var combined = Combination.Of(forecasts, weights, backtest.Pattern, series.Values);
+        var factor = SpreadFactor(backtest, calibration);
+        var quantiles = new double[request.Horizon][];
+        for (var step = 0; step < request.Horizon; step++)
+        {
+            quantiles[step] = new double[request.Levels.Count];
+            for (var i = 0; i < request.Levels.Count; i++)
+                quantiles[step][i] = combined.Mean[step] + factor * combined.Spread[step] * calibration.Quantile(backtest.Pattern.Class, step, request.Levels[i]);
+        }
+
+        var name = string.Join('+', chosen.OrderByDescending(a => a.Weight).ThenBy(a => a.Method, StringComparer.Ordinal).Select(a => a.Method));
+        var result = PlanningEngine.Forecasting.Forecast.Create(name, combined.Mean, quantiles, request, notes);
+        return new SeriesForecast(result, CredibilityMeasure.Of(backtest, calibration, factor, request.NonNegative), backtest.Accuracies, backtest.Pattern);
+    }
+
+    /// <summary>How much wider than its class a series errs, from its own inner origins, drawn towards 1 as if twenty scores had said so.</summary>
+    private static double SpreadFactor(SeriesBacktest backtest, CalibrationTable calibration)
+    {
+        const double PriorScores = 20;
+        var sum = PriorScores;
+        for (var i = 0; i < backtest.Scores.Values.Count; i++)
+        {
+            var usual = calibration.MeanAbsolute(backtest.Pattern.Class, backtest.Scores.Steps[i]);
+            sum += usual > 0 ? Math.Min(Math.Abs(backtest.Scores.Values[i]) / usual, 5) : 1;
+        }
+
+        return sum / (PriorScores + backtest.Scores.Values.Count);
+    }
+}

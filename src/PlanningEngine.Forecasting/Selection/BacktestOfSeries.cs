@@ -1,0 +1,176 @@
+using System.Globalization;
+using PlanningEngine.Forecasting.Evaluation;
+using PlanningEngine.Forecasting.Models;
+
+namespace PlanningEngine.Forecasting.Selection;
+
+/// <summary>The rolling origins of one series.</summary>
+/// <param name="series">The history.</param>
+/// <param name="request">What is asked.</param>
+/// <param name="plan">The origins this series can follow.</param>
+/// <param name="additional">Further candidates.</param>
+internal sealed class BacktestOfSeries(TimeSeries series, ForecastRequest request, OriginPlan plan, IReadOnlyList<IForecaster> additional)
+{
+    private readonly List<string> _notes = [];
+
+    /// <summary>Runs all origins.</summary>
+    /// <param name="wanted">The plan before it was cut to the series, for the notes.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal SeriesBacktest Run(OriginPlan wanted, CancellationToken cancellationToken)
+    {
+        Explain(wanted);
+        // The class decides which methods are tried, so it must not see what the credibility is measured on.
+        var seen = plan.Later.Count > 0 ? series.Until(plan.Later[0]) : series;
+        var pattern = DemandPattern.Of(seen.Values);
+        var candidates = Candidates.For(pattern.Class, additional);
+        var inner = plan.Inner.Select(cutoff => new Origin(series, cutoff, plan.Horizon, candidates, request, cancellationToken)).ToArray();
+        var weights = Weigh(candidates, inner);
+        var later = plan.Later.Select(cutoff => new Origin(series, cutoff, plan.Horizon, candidates, request, cancellationToken)).ToArray();
+        return new SeriesBacktest
+        {
+            SeriesId = series.Id,
+            Pattern = pattern,
+            Accuracies = [.. candidates.Select((c, i) => Accuracy(c.Method.Name, i, later, weights[i]))],
+            Scores = Scores(inner, weights, pattern),
+            Later = LaterPoints(later, weights, pattern),
+            InnerOrigins = inner.Length,
+            Notes = _notes,
+        };
+    }
+
+    private void Explain(OriginPlan wanted)
+    {
+        if (plan.Inner.Count == 0)
+            _notes.Add("the history is too short for inner origins: methods are combined by their default weights");
+        else if (plan.Inner.Count < wanted.Inner.Count)
+            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Inner.Count} of {wanted.Inner.Count} inner origins could be used"));
+        if (plan.Later.Count == 0)
+            _notes.Add("the history is too short for later origins: there is no credibility");
+        else if (plan.Later.Count < wanted.Later.Count)
+            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Later.Count} of {wanted.Later.Count} later origins could be used"));
+        if (plan.Later.Count > 0 && plan.Horizon < request.Horizon)
+            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"credibility and calibration rest on the first {plan.Horizon} of {request.Horizon} steps"));
+    }
+
+    private static double[] Weigh((IForecaster Method, double Prior)[] candidates, Origin[] inner)
+    {
+        var losses = new double[candidates.Length];
+        var buckets = 0;
+        foreach (var origin in inner)
+        {
+            for (var step = 0; step < origin.Actual.Length; step++)
+            {
+                if (double.IsNaN(origin.Actual[step]))
+                    continue;
+                buckets++;
+                for (var i = 0; i < losses.Length; i++)
+                    losses[i] += Math.Abs(origin.Forecasts[i].Mean[step] - origin.Actual[step]);
+            }
+        }
+
+        for (var i = 0; i < losses.Length; i++)
+            losses[i] /= Math.Max(1, buckets);
+        return Weighting.Of(candidates.Select(c => c.Prior).ToArray(), losses, buckets);
+    }
+
+    private static CalibrationScores Scores(Origin[] inner, double[] weights, DemandPattern pattern)
+    {
+        var steps = new List<int>();
+        var values = new List<double>();
+        foreach (var origin in inner)
+        {
+            var combined = origin.Combine(weights, pattern);
+            for (var step = 0; step < origin.Actual.Length; step++)
+            {
+                // Without a spread there is nothing to scale by: such a series neither teaches the pool nor is widened by it.
+                if (double.IsNaN(origin.Actual[step]) || !(combined.Spread[step] > 0))
+                    continue;
+                var score = (origin.Actual[step] - combined.Mean[step]) / combined.Spread[step];
+                if (!double.IsFinite(score))
+                    continue;
+                steps.Add(step);
+                values.Add(score);
+            }
+        }
+
+        return new CalibrationScores(steps, values);
+    }
+
+    private static List<LaterPoint> LaterPoints(Origin[] later, double[] weights, DemandPattern pattern)
+    {
+        var points = new List<LaterPoint>();
+        foreach (var origin in later)
+        {
+            var combined = origin.Combine(weights, pattern);
+            for (var step = 0; step < origin.Actual.Length; step++)
+                if (!double.IsNaN(origin.Actual[step]))
+                    points.Add(new LaterPoint(
+                        origin.Cutoff, step, origin.Actual[step], combined.Mean[step], combined.Spread[step], origin.Forecasts[0].Mean[step], origin.Scale));
+        }
+
+        return points;
+    }
+
+    private static MethodAccuracy Accuracy(string name, int method, Origin[] later, double weight)
+    {
+        double errors = 0, signed = 0, total = 0, scaled = 0;
+        int n = 0, inside80 = 0, inside95 = 0, withScale = 0;
+        foreach (var origin in later)
+        {
+            var forecast = origin.Forecasts[method];
+            for (var step = 0; step < origin.Actual.Length; step++)
+            {
+                var actual = origin.Actual[step];
+                if (double.IsNaN(actual))
+                    continue;
+                var error = forecast.Mean[step] - actual;
+                n++;
+                errors += Math.Abs(error);
+                signed += error;
+                total += actual;
+                inside80 += forecast.Quantile(step, 0.1) <= actual && actual <= forecast.Quantile(step, 0.9) ? 1 : 0;
+                inside95 += forecast.Quantile(step, 0.025) <= actual && actual <= forecast.Quantile(step, 0.975) ? 1 : 0;
+                if (origin.Scale > 0)
+                {
+                    scaled += Math.Abs(error) / origin.Scale;
+                    withScale++;
+                }
+            }
+        }
+
+        double? Ratio(double value) => total > 0 ? value / total : null;
+        double? Share(int inside) => n > 0 ? inside / (double)n : null;
+        return new MethodAccuracy(
+            name, n, Ratio(errors), withScale > 0 ? scaled / withScale : null, Ratio(signed), Share(inside80), Share(inside95), weight, weight > 0);
+    }
+
+    /// <summary>All candidates at one cut-off, and what happened.</summary>
+    private sealed class Origin
+    {
+        private readonly TimeSeries _known;
+
+        internal Origin(
+            TimeSeries series, int cutoff, int horizon, (IForecaster Method, double Prior)[] candidates, ForecastRequest request, CancellationToken cancellationToken)
+        {
+            Cutoff = cutoff;
+            _known = series.Until(cutoff);
+            var first = cutoff - series.FirstPeriod;
+            Actual = series.Values[first..Math.Min(series.Length, first + horizon)];
+            var asked = request with { Horizon = Actual.Length, Levels = ForecastRequest.DefaultLevels };
+            Forecasts = new Forecast[candidates.Length];
+            for (var i = 0; i < candidates.Length; i++)
+                Forecasts[i] = candidates[i].Method.Forecast(_known, asked, cancellationToken);
+            Scale = Metrics.SeasonalNaiveError(_known.Values, series.Period) ?? 0;
+        }
+
+        internal int Cutoff { get; }
+
+        internal double[] Actual { get; }
+
+        internal Forecast[] Forecasts { get; }
+
+        internal double Scale { get; }
+
+        internal Combination Combine(double[] weights, DemandPattern pattern) => Combination.Of(Forecasts, weights, pattern, _known.Values);
+    }
+}

@@ -1,0 +1,33 @@
+using PlanningEngine.Forecasting.Models;
+
+namespace PlanningEngine.Forecasting.Selection;
+
+/// <summary>Which methods are tried for a demand class, and how much each counts before anything was seen.</summary>
+internal static class Candidates
+{
+    private static readonly (IForecaster Method, double Prior)[] Regular =
+    [
+        (new SeasonalNaive(), 0.15),
+        (new SimpleExponentialSmoothing(), 0.3),
+        (new ExponentialSmoothing(), 1),
+        (new Theta(), 1),
+        (new DynamicTheta(), 1),
+    ];
+
+    private static readonly (IForecaster Method, double Prior)[] Sporadic =
+    [
+        (new SeasonalNaive(), 0.05),
+        (new HistoricMean(), 0.5),
+        (new SimpleExponentialSmoothing(), 1),
+        (new Croston(), 0.25),
+        (new SyntetosBoylan(), 1),
+        (new TeunterSyntetosBabai(), 1),
+    ];
+
+    /// <summary>The candidates of a class; the first is always seasonal naive.</summary>
+    internal static (IForecaster Method, double Prior)[] For(DemandClass demandClass, IReadOnlyList<IForecaster> additional)
+    {
+        var own = demandClass is DemandClass.Smooth or DemandClass.Erratic ? Regular : Sporadic;
+        return [.. own, .. additional.Select(a => (a, 1.0))];
+    }
+}

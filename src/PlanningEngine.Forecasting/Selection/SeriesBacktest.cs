@@ -1,0 +1,43 @@
+using PlanningEngine.Forecasting.Models;
+
+namespace PlanningEngine.Forecasting.Selection;
+
+/// <summary>What the origins of one series taught: the first step of a run, kept between its stages. Plain numbers, all finite, so that it can be stored.</summary>
+public sealed record SeriesBacktest
+{
+    /// <summary>Id of the series.</summary>
+    public required string SeriesId { get; init; }
+
+    /// <summary>Demand class and measures, from what was known at the first later origin.</summary>
+    public required DemandPattern Pattern { get; init; }
+
+    /// <summary>Weight per method, as tried; they sum to 1.</summary>
+    public required IReadOnlyList<MethodAccuracy> Accuracies { get; init; }
+
+    /// <summary>Errors of the combination on inner origins: input of the calibration.</summary>
+    public required CalibrationScores Scores { get; init; }
+
+    /// <summary>The combination on later origins, before calibration: input of the credibility.</summary>
+    public required IReadOnlyList<LaterPoint> Later { get; init; }
+
+    /// <summary>Number of inner origins the choice rests on; 0 means the default combination.</summary>
+    public required int InnerOrigins { get; init; }
+
+    /// <summary>What there is to say about choice and origins.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+}
+
+/// <summary>Standardised errors (actual - mean) / spread of one series on its inner origins.</summary>
+/// <param name="Steps">Step of each score, from 0.</param>
+/// <param name="Values">The scores, as many.</param>
+public sealed record CalibrationScores(IReadOnlyList<int> Steps, IReadOnlyList<double> Values);
+
+/// <summary>One compared bucket of a later origin.</summary>
+/// <param name="Cutoff">Ordinal of the origin.</param>
+/// <param name="Step">Step after it, from 0.</param>
+/// <param name="Actual">What happened.</param>
+/// <param name="Mean">What the combination said.</param>
+/// <param name="Spread">Its standard deviation before calibration.</param>
+/// <param name="Naive">What seasonal naive said.</param>
+/// <param name="Scale">In-sample seasonal naive error known at the origin; 0 where there is none.</param>
+public sealed record LaterPoint(int Cutoff, int Step, double Actual, double Mean, double Spread, double Naive, double Scale);
