@@ -1,0 +1,196 @@
+using PlanningEngine.Planning.Hierarchies;
+using PlanningEngine.Planning.Input;
+
+namespace PlanningEngine.Planning.Quality;
+
+/// <summary>Judges one load: check every row as it streams by, in any order of files, then complete.</summary>
+/// <remarks>Memory grows with distinct codes, series and periods, and 16 bytes per sale for its key. Not safe for concurrent use.</remarks>
+public sealed class LoadCheck
+{
+    private readonly QualityOptions _options;
+    private readonly ReferenceCodes _codes;
+    private readonly PendingReferences _references;
+    private readonly RowRules _rules;
+    private readonly SeriesRules _series;
+    private readonly RowKeySet _saleKeys = new();
+    private readonly HashSet<string> _territories = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reps = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string, string?, string?), string> _seriesKeys = [];
+
+    /// <summary>Creates a check.</summary>
+    /// <param name="codes">Codes in the store; the load's own are added to it.</param>
+    /// <param name="options">Severities, cap, day of the load.</param>
+    /// <exception cref="ArgumentException">The options name a rule that does not exist.</exception>
+    public LoadCheck(ReferenceCodes codes, QualityOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        ArgumentNullException.ThrowIfNull(options);
+        (_codes, _options, Log) = (codes, options, new FindingLog(options));
+        _references = new PendingReferences(codes, Log, options.MaxFindingsPerRule);
+        _rules = new RowRules(Log);
+        _series = new SeriesRules(options, Log);
+    }
+
+    /// <summary>Where readers add what they could not read (unreadable-date, unreadable-number).</summary>
+    public FindingLog Log { get; }
+
+    /// <summary>Checks a product and makes its code known.</summary>
+    public void Check(ProductRow row, RowOrigin origin)
+    {
+        if (!_rules.Code(row, row.Code, origin))
+            return;
+        _codes.AddProduct(row.Code, row.EndDate);
+        _rules.Price(row.Price, origin, row.Code, "price");
+        _rules.Price(row.Cost, origin, row.Code, "cost");
+        _rules.Date(row.LaunchDate, origin, row.Code, "launch_date");
+        _rules.Date(row.EndDate, origin, row.Code, "end_date");
+        _rules.Order(row.LaunchDate, row.EndDate, origin, row.Code, "end_date");
+    }
+
+    /// <summary>Checks a location and makes its code known.</summary>
+    public void Check(LocationRow row, RowOrigin origin)
+    {
+        if (!_rules.Code(row, row.Code, origin))
+            return;
+        _codes.Add(ReferenceKind.Location, row.Code);
+        _references.Check(ReferenceKind.Territory, row.TerritoryCode, origin, row.Code, "territory_code");
+    }
+
+    /// <summary>Checks a territory and makes its code known.</summary>
+    public void Check(TerritoryRow row, RowOrigin origin)
+    {
+        if (!_rules.Code(row, row.Code, origin))
+            return;
+        _codes.AddTerritory(row.Code, row.ParentCode);
+        _territories.Add(row.Code);
+        _references.Check(ReferenceKind.Territory, row.ParentCode, origin, row.Code, "parent_code");
+    }
+
+    /// <summary>Checks a channel and makes its code known.</summary>
+    public void Check(ChannelRow row, RowOrigin origin)
+    {
+        if (_rules.Code(row, row.Code, origin))
+            _codes.Add(ReferenceKind.Channel, row.Code);
+    }
+
+    /// <summary>Checks an account and makes its code known.</summary>
+    public void Check(AccountRow row, RowOrigin origin)
+    {
+        if (!_rules.Code(row, row.Code, origin))
+            return;
+        _codes.Add(ReferenceKind.Account, row.Code);
+        _references.Check(ReferenceKind.Territory, row.TerritoryCode, origin, row.Code, "territory_code");
+        _references.Check(ReferenceKind.SalesRep, row.SalesRepCode, origin, row.Code, "sales_rep_code");
+        _rules.NotNegative((double)(row.Potential ?? 0), origin, row.Code, "potential");
+    }
+
+    /// <summary>Checks a rep and makes their code known.</summary>
+    public void Check(SalesRepRow row, RowOrigin origin)
+    {
+        if (!_rules.Code(row, row.Code, origin))
+            return;
+        _codes.AddSalesRep(row.Code, row.ManagerCode);
+        _reps.Add(row.Code);
+        _references.Check(ReferenceKind.SalesRep, row.ManagerCode, origin, row.Code, "manager_code");
+        _references.Check(ReferenceKind.Territory, row.TerritoryCode, origin, row.Code, "territory_code");
+        _rules.Date(row.HireDate, origin, row.Code, "hire_date");
+        _rules.Date(row.LeaveDate, origin, row.Code, "leave_date");
+        _rules.Order(row.HireDate, row.LeaveDate, origin, row.Code, "leave_date");
+    }
+
+    /// <summary>Checks a sale and adds it to its series.</summary>
+    public void Check(SaleRow row, RowOrigin origin)
+    {
+        _rules.Required(row.RowKey, origin, row.RowKey, "row_key");
+        _rules.Required(row.ProductCode, origin, row.RowKey, "product_code");
+        if (!string.IsNullOrWhiteSpace(row.RowKey) && Log.IsOn(QualityRules.DuplicateRowKey) && !_saleKeys.Add(row.RowKey))
+            Log.Add(QualityRules.DuplicateRowKey, origin, row.RowKey, "row_key", row.RowKey, $"The row key ({row.RowKey}) comes twice in the load. Maybe the key misses a column, or the mapping should sum.");
+        _references.Check(ReferenceKind.Product, row.ProductCode, origin, row.RowKey, "product_code");
+        _references.Check(ReferenceKind.Territory, row.TerritoryCode, origin, row.RowKey, "territory_code");
+        _references.Check(ReferenceKind.Channel, row.ChannelCode, origin, row.RowKey, "channel_code");
+        _references.Check(ReferenceKind.Account, row.AccountCode, origin, row.RowKey, "account_code");
+        _references.Check(ReferenceKind.SalesRep, row.SalesRepCode, origin, row.RowKey, "sales_rep_code");
+        _rules.Date(row.Date, origin, row.RowKey, "date");
+        _rules.Finite(row.Quantity, origin, row.RowKey, "quantity");
+        CheckSense(row, origin);
+        var key = (row.ProductCode, row.TerritoryCode, row.ChannelCode);
+        if (!_seriesKeys.TryGetValue(key, out var text))
+            _seriesKeys[key] = text = string.Join(" / ", row.ProductCode, row.TerritoryCode, row.ChannelCode);
+        _series.Add(text, _options.Bucket.OrdinalOf(row.Date), row.Quantity);
+    }
+
+    /// <summary>Checks a quota.</summary>
+    public void Check(QuotaRow row, RowOrigin origin)
+    {
+        _rules.Required(row.SalesRepCode, origin, row.SalesRepCode, "sales_rep_code");
+        _references.Check(ReferenceKind.SalesRep, row.SalesRepCode, origin, row.SalesRepCode, "sales_rep_code");
+        _references.Check(ReferenceKind.Territory, row.TerritoryCode, origin, row.SalesRepCode, "territory_code");
+        _rules.Date(row.PeriodStart, origin, row.SalesRepCode, "period_start");
+        _rules.NotNegative((double)row.Amount, origin, row.SalesRepCode, "amount");
+    }
+
+    /// <summary>Checks a stock count.</summary>
+    public void Check(InventoryRow row, RowOrigin origin)
+    {
+        _rules.Required(row.LocationCode, origin, row.ProductCode, "location_code");
+        _rules.Required(row.ProductCode, origin, row.LocationCode, "product_code");
+        _references.Check(ReferenceKind.Location, row.LocationCode, origin, row.ProductCode, "location_code");
+        _references.Check(ReferenceKind.Product, row.ProductCode, origin, row.LocationCode, "product_code");
+        _rules.Date(row.Date, origin, row.ProductCode, "date");
+        _rules.NotNegative(row.OnHand, origin, row.ProductCode, "on_hand");
+    }
+
+    /// <summary>Checks a capacity.</summary>
+    public void Check(CapacityRow row, RowOrigin origin)
+    {
+        _rules.Required(row.LocationCode, origin, row.Resource, "location_code");
+        _rules.Required(row.Resource, origin, row.LocationCode, "resource");
+        _references.Check(ReferenceKind.Location, row.LocationCode, origin, row.Resource, "location_code");
+        _rules.Date(row.PeriodStart, origin, row.Resource, "period_start");
+        _rules.NotNegative(row.Available, origin, row.Resource, "available");
+    }
+
+    /// <summary>Checks an opportunity.</summary>
+    public void Check(OpportunityRow row, RowOrigin origin)
+    {
+        if (!_rules.Code(row, row.Code, origin))
+            return;
+        _references.Check(ReferenceKind.Account, row.AccountCode, origin, row.Code, "account_code");
+        _references.Check(ReferenceKind.Product, row.ProductCode, origin, row.Code, "product_code");
+        _references.Check(ReferenceKind.SalesRep, row.SalesRepCode, origin, row.Code, "sales_rep_code");
+        _rules.Date(row.CreateDate, origin, row.Code, "create_date");
+        _rules.Date(row.ExpectedCloseDate, origin, row.Code, "expected_close_date");
+        _rules.Date(row.CloseDate, origin, row.Code, "close_date");
+        _rules.Order(row.CreateDate, row.CloseDate, origin, row.Code, "close_date");
+        if (!(row.Probability is >= 0 and <= 1))
+            Log.Add(QualityRules.ProbabilityOutOfRange, origin, row.Code, "probability", RowRules.Text(row.Probability), $"The probability ({RowRules.Text(row.Probability)}) of ({row.Code}) must be from 0 to 1. Maybe it is in percent.");
+    }
+
+    /// <summary>Ends the load: references that never came, cycles, and the set rules.</summary>
+    public QualityReport Complete()
+    {
+        _references.Complete();
+        Cycles(_codes.TerritoryParents, _territories, "territories", "parent_code");
+        Cycles(_codes.Managers, _reps, "reps", "manager_code");
+        _series.Complete();
+        return Log.Report();
+    }
+
+    private void CheckSense(SaleRow row, RowOrigin origin)
+    {
+        if (row.Quantity < 0 || row.Revenue < 0)
+            Log.Add(QualityRules.Returns, origin, row.RowKey, row.Quantity < 0 ? "quantity" : "revenue", row.Quantity < 0 ? RowRules.Text(row.Quantity) : RowRules.Text(row.Revenue), $"The sale ({row.RowKey}) is negative. Maybe it is a return; it is netted in its period.");
+        if (row.Quantity == 0 && row.Revenue != 0)
+            Log.Add(QualityRules.RevenueWithoutQuantity, origin, row.RowKey, "quantity", "0", $"The sale ({row.RowKey}) has revenue ({RowRules.Text(row.Revenue)}) without a quantity. Maybe it is a service or a discount.");
+        if (row.Date > _options.Today)
+            Log.Add(QualityRules.FutureDate, origin, row.RowKey, "date", RowRules.Text(row.Date), $"The sale ({row.RowKey}) is dated ({RowRules.Text(row.Date)}), after the load. Maybe it is an order for later.");
+        if (!string.IsNullOrEmpty(row.ProductCode) && _codes.EndDates.TryGetValue(row.ProductCode, out var end) && row.Date > end && row.Quantity > 0)
+            Log.Add(QualityRules.SaleAfterDiscontinuation, origin, row.RowKey, "date", RowRules.Text(row.Date), $"The product ({row.ProductCode}) of sale ({row.RowKey}) ended on {RowRules.Text(end)}. Maybe the end date is wrong.");
+    }
+
+    private void Cycles(Dictionary<string, string?> parents, HashSet<string> own, string what, string column)
+    {
+        foreach (var cycle in ParentLinks.FindCycles(parents).Where(c => c.Any(own.Contains)))
+            Log.Add(QualityRules.ParentCycle, RowOrigin.None, cycle[0], column, string.Join(" > ", cycle), $"The {what} ({string.Join(" > ", cycle)}) are each other's parents. Maybe give one of them a parent outside.");
+    }
+}

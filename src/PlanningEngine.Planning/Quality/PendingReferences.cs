@@ -1,0 +1,53 @@
+using PlanningEngine.Planning.Input;
+
+namespace PlanningEngine.Planning.Quality;
+
+/// <summary>References to codes not yet seen: they count only if the rest of the load does not bring them, so the order of files does not matter.</summary>
+internal sealed class PendingReferences(ReferenceCodes codes, FindingLog log, int keep)
+{
+    private readonly Dictionary<(ReferenceKind Kind, string Code), Waiting> _waiting = [];
+
+    public void Check(ReferenceKind kind, string? code, RowOrigin origin, string subject, string column)
+    {
+        if (string.IsNullOrEmpty(code) || codes.Contains(kind, code) || !log.IsOn(Rule(kind)))
+            return;
+        if (!_waiting.TryGetValue((kind, code), out var waiting))
+            _waiting[(kind, code)] = waiting = new Waiting();
+        waiting.Count++;
+        if (waiting.Rows.Count < keep)
+            waiting.Rows.Add((origin, subject, column));
+    }
+
+    public void Complete()
+    {
+        foreach (var ((kind, code), waiting) in _waiting)
+        {
+            if (codes.Contains(kind, code))
+                continue;
+            foreach (var (origin, subject, column) in waiting.Rows)
+                log.Add(Rule(kind), origin, subject, column, code, $"The {Name(kind)} ({code}) of ({subject}) is not known. Maybe load it first or in the same load.");
+            log.AddUnseen(Rule(kind), waiting.Count - waiting.Rows.Count);
+        }
+
+        _waiting.Clear();
+    }
+
+    private static string Rule(ReferenceKind kind) => kind switch
+    {
+        ReferenceKind.Product => QualityRules.UnknownProduct,
+        ReferenceKind.Location => QualityRules.UnknownLocation,
+        ReferenceKind.Territory => QualityRules.UnknownTerritory,
+        ReferenceKind.Channel => QualityRules.UnknownChannel,
+        ReferenceKind.Account => QualityRules.UnknownAccount,
+        _ => QualityRules.UnknownSalesRep,
+    };
+
+    private static string Name(ReferenceKind kind) => kind == ReferenceKind.SalesRep ? "sales rep" : kind.ToString().ToLowerInvariant();
+
+    private sealed class Waiting
+    {
+        public long Count { get; set; }
+
+        public List<(RowOrigin Origin, string Subject, string Column)> Rows { get; } = [];
+    }
+}

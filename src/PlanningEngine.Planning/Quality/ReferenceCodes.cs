@@ -1,0 +1,69 @@
+namespace PlanningEngine.Planning.Quality;
+
+/// <summary>The codes that rows may refer to: those in the store, to which a load adds its own. Compared ordinally.</summary>
+public sealed class ReferenceCodes
+{
+    private readonly Dictionary<ReferenceKind, HashSet<string>> _codes =
+        Enum.GetValues<ReferenceKind>().ToDictionary(k => k, _ => new HashSet<string>(StringComparer.Ordinal));
+
+    /// <summary>End dates of discontinued products.</summary>
+    internal Dictionary<string, DateOnly> EndDates { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Parents of territories.</summary>
+    internal Dictionary<string, string?> TerritoryParents { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Managers of reps.</summary>
+    internal Dictionary<string, string?> Managers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a code.</summary>
+    public void Add(ReferenceKind kind, string code) => _codes[kind].Add(code);
+
+    /// <summary>Adds a product with its last day of sale, null when open.</summary>
+    public void AddProduct(string code, DateOnly? endDate)
+    {
+        Add(ReferenceKind.Product, code);
+        if (endDate is { } date)
+            EndDates[code] = date;
+        else
+            EndDates.Remove(code);
+    }
+
+    /// <summary>Adds a territory with its parent, null at a root.</summary>
+    public void AddTerritory(string code, string? parentCode)
+    {
+        Add(ReferenceKind.Territory, code);
+        TerritoryParents[code] = parentCode;
+    }
+
+    /// <summary>Adds a rep with their manager, null at the top.</summary>
+    public void AddSalesRep(string code, string? managerCode)
+    {
+        Add(ReferenceKind.SalesRep, code);
+        Managers[code] = managerCode;
+    }
+
+    /// <summary>True when the code is known.</summary>
+    public bool Contains(ReferenceKind kind, string code) => _codes[kind].Contains(code);
+}
+
+/// <summary>What a code refers to.</summary>
+public enum ReferenceKind
+{
+    /// <summary>A product.</summary>
+    Product,
+
+    /// <summary>A location.</summary>
+    Location,
+
+    /// <summary>A territory.</summary>
+    Territory,
+
+    /// <summary>A channel.</summary>
+    Channel,
+
+    /// <summary>An account.</summary>
+    Account,
+
+    /// <summary>A rep.</summary>
+    SalesRep,
+}
