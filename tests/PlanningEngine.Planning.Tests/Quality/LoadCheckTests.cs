@@ -1,0 +1,144 @@
+using System.Globalization;
+using PlanningEngine.Planning.Input;
+using PlanningEngine.Planning.Quality;
+
+namespace PlanningEngine.Planning.Tests.Quality;
+
+public sealed class LoadCheckTests
+{
+    private static readonly DateOnly Day = new(2026, 5, 4);
+    private static readonly ProductRow Product = new("P", "Rope", "a", "b", "c", "pcs", 10, 5, null, new DateOnly(2026, 12, 31));
+    private static readonly SaleRow Sale = new("1", Day, "P", "T", "C", "A", "R", 2, 20m, 10m, "EUR");
+    private static readonly OpportunityRow Opportunity = new("O", "Deal", "A", "P", "R", "Proposal", 100, 0.5, Day, Day, null);
+    private static readonly SalesRepRow Rep = new("R", "Zoé", null, "T", Day, null, "Sales rep");
+
+    public static TheoryData<string> FiringRules => [.. Breaches.Keys];
+
+    private static Dictionary<string, Action<LoadCheck>> Breaches { get; } = new()
+    {
+        [QualityRules.MissingCode] = c => c.Check(Product with { Code = " " }, RowOrigin.None),
+        [QualityRules.UnknownProduct] = c => c.Check(Sale with { ProductCode = "?" }, RowOrigin.None),
+        [QualityRules.UnknownLocation] = c => c.Check(new CapacityRow("?", "Outbound", Day, 1), RowOrigin.None),
+        [QualityRules.UnknownTerritory] = c => c.Check(Sale with { TerritoryCode = "?" }, RowOrigin.None),
+        [QualityRules.UnknownChannel] = c => c.Check(Sale with { ChannelCode = "?" }, RowOrigin.None),
+        [QualityRules.UnknownAccount] = c => c.Check(Sale with { AccountCode = "?" }, RowOrigin.None),
+        [QualityRules.UnknownSalesRep] = c => c.Check(new QuotaRow("?", null, Day, 1, false), RowOrigin.None),
+        [QualityRules.DuplicateRowKey] = c => Each(c, Sale, Sale with { Quantity = 3 }),
+        [QualityRules.DuplicateCode] = c => c.Check(Product with { Name = "Other" }, RowOrigin.None),
+        [QualityRules.NotANumber] = c => c.Check(Sale with { Quantity = double.NaN }, RowOrigin.None),
+        [QualityRules.DateOutOfRange] = c => c.Check(Sale with { Date = new DateOnly(1899, 12, 31) }, RowOrigin.None),
+        [QualityRules.ParentCycle] = c => c.Check(new TerritoryRow("X", "x", "X"), RowOrigin.None),
+        [QualityRules.NegativePrice] = c => c.Check(Product with { Code = "N", Price = -1 }, RowOrigin.None),
+        [QualityRules.ProbabilityOutOfRange] = c => c.Check(Opportunity with { Probability = 50 }, RowOrigin.None),
+        [QualityRules.Returns] = c => c.Check(Sale with { Quantity = -1, Revenue = -10 }, RowOrigin.None),
+        [QualityRules.Gaps] = c => Each(c, Sale, Sale with { RowKey = "2", Date = Day.AddMonths(2) }, Sale with { RowKey = "3", ChannelCode = null, Date = Day.AddMonths(1) }),
+        [QualityRules.MissingPeriods] = c => Each(c, Sale, Sale with { RowKey = "2", ChannelCode = null, Date = Day.AddMonths(2) }),
+        [QualityRules.SuspiciousJumps] = c => Each(c, [.. Monthly(i => i == 7 ? 1000 : 10 + (i % 2))]),
+        [QualityRules.FutureDate] = c => c.Check(Sale with { Date = new DateOnly(2026, 12, 2) }, RowOrigin.None),
+        [QualityRules.RevenueWithoutQuantity] = c => c.Check(Sale with { Quantity = 0 }, RowOrigin.None),
+        [QualityRules.SaleAfterDiscontinuation] = c => c.Check(Sale with { Date = new DateOnly(2027, 1, 1) }, RowOrigin.None),
+        [QualityRules.ZeroPrice] = c => c.Check(Product with { Code = "Z", Price = 0 }, RowOrigin.None),
+        [QualityRules.NegativeAmount] = c => c.Check(new QuotaRow("R", null, Day, -1, false), RowOrigin.None),
+        [QualityRules.DatesReversed] = c => c.Check(Rep with { Code = "R2", LeaveDate = Day.AddDays(-1) }, RowOrigin.None),
+    };
+
+    [Fact]
+    public void FiringRules_Always_AreAllButTheReadersOwn() => Assert.Equal(
+        QualityRules.All.Select(r => r.Id).Except([QualityRules.UnreadableDate, QualityRules.UnreadableNumber]).Order(),
+        Breaches.Keys.Order());
+
+    [Theory]
+    [MemberData(nameof(FiringRules))]
+    public void Complete_OneBreach_FiresThatRule(string rule)
+    {
+        var check = Sound();
+        Breaches[rule](check);
+        var report = check.Complete();
+        Assert.Contains(report.Counts, c => c.Rule == rule && c.Count >= 1);
+        Assert.Equal(QualityRules.All.Single(r => r.Id == rule).DefaultSeverity, report.Findings.First(f => f.Rule == rule).Severity);
+    }
+
+    [Fact]
+    public void Complete_SoundRows_FiresNothing()
+    {
+        var check = Sound();
+        Each(check, [.. Monthly(i => 10 + (i % 3))]);
+        check.Check(Product, RowOrigin.None);
+        check.Check(Opportunity, RowOrigin.None);
+        check.Check(new InventoryRow("L", "P", Day, 0), RowOrigin.None);
+        Assert.Empty(check.Complete().Findings);
+    }
+
+    [Fact]
+    public void Complete_ReferencesThatComeLater_AreKnown()
+    {
+        var check = new LoadCheck(new ReferenceCodes(), new QualityOptions());
+        check.Check(Sale, RowOrigin.None);
+        check.Check(new AccountRow("A", "Müller, Söhne & Cie", "T", "R", null), RowOrigin.None);
+        check.Check(Rep, RowOrigin.None);
+        check.Check(new ChannelRow("C", "c"), RowOrigin.None);
+        check.Check(new TerritoryRow("T", "t", null), RowOrigin.None);
+        check.Check(Product, RowOrigin.None);
+        Assert.False(check.Complete().HasErrors);
+    }
+
+    [Fact]
+    public void Complete_SeverityOverrides_ChangeAndSwitchOff()
+    {
+        var check = Sound(new QualityOptions { Severities = new Dictionary<string, Severity> { [QualityRules.Returns] = Severity.Error, [QualityRules.UnknownChannel] = Severity.Off } });
+        check.Check(Sale with { Quantity = -1, ChannelCode = "?" }, new RowOrigin("sales.csv", 17));
+        var report = check.Complete();
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal((QualityRules.Returns, Severity.Error, "sales.csv", 17), (finding.Rule, finding.Severity, finding.File, finding.Line));
+        Assert.True(report.HasErrors);
+    }
+
+    [Fact]
+    public void Constructor_UnknownRule_Throws() => Assert.Throws<ArgumentException>(() =>
+        new LoadCheck(new ReferenceCodes(), new QualityOptions { Severities = new Dictionary<string, Severity> { ["no-such-rule"] = Severity.Off } }));
+
+    [Fact]
+    public void Complete_ManyBadRows_KeepsAFewAndCountsAll()
+    {
+        var check = Sound();
+        for (var i = 0; i < 200_000; i++)
+            check.Check(Sale with { RowKey = i.ToString(CultureInfo.InvariantCulture), Quantity = -1, ProductCode = "?" }, new RowOrigin("f", i));
+        var report = check.Complete();
+        Assert.All([QualityRules.Returns, QualityRules.UnknownProduct], rule =>
+        {
+            Assert.Equal(200_000, report.Counts.Single(c => c.Rule == rule).Count);
+            Assert.Equal(101, report.Findings.Count(f => f.Rule == rule));
+            Assert.Contains("199900 more", report.Findings.Last(f => f.Rule == rule).Reason, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Complete_ConstantSeriesWithOneSpike_FindsTheSpikeAlone()
+    {
+        var check = Sound();
+        Each(check, [.. Monthly(i => i == 5 ? 500 : 10)]);
+        Assert.Equal(1, check.Complete().Counts.Single(c => c.Rule == QualityRules.SuspiciousJumps).Count);
+    }
+
+    private static IEnumerable<SaleRow> Monthly(Func<int, double> quantity) => Enumerable.Range(0, 20)
+        .Select(i => Sale with { RowKey = $"m{i}", Date = new DateOnly(2025, 1, 1).AddMonths(i), Quantity = quantity(i) });
+
+    private static void Each(LoadCheck check, params SaleRow[] rows)
+    {
+        foreach (var row in rows)
+            check.Check(row, RowOrigin.None);
+    }
+
+    private static LoadCheck Sound(QualityOptions? options = null)
+    {
+        var codes = new ReferenceCodes();
+        codes.AddTerritory("T", null);
+        codes.Add(ReferenceKind.Channel, "C");
+        codes.Add(ReferenceKind.Location, "L");
+        codes.Add(ReferenceKind.Account, "A");
+        codes.AddSalesRep("R", null);
+        var check = new LoadCheck(codes, (options ?? new QualityOptions()) with { Today = new DateOnly(2026, 12, 1) });
+        check.Check(Product, RowOrigin.None);
+        return check;
+    }
+}

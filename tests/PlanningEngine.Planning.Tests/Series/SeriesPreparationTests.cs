@@ -1,0 +1,102 @@
+using PlanningEngine.Planning.Series;
+
+namespace PlanningEngine.Planning.Tests.Series;
+
+public sealed class SeriesPreparationTests
+{
+    private static readonly PreparationOptions Whole = new() { KnownThrough = new DateOnly(2026, 12, 31) };
+
+    [Fact]
+    public void Build_GapsAndLateStart_FillsWithZeroFromTheFirstSale()
+    {
+        var result = Prepare(Whole, ("a", 1, 5), ("a", 1, 2), ("b", 3, 4), ("b", 6, 1), ("a", 6, 1));
+        Assert.Equal([7.0, 0, 0, 0, 0, 1], result.Series[0].Values);
+        Assert.Equal([4.0, 0, 0, 1], result.Series[1].Values);
+        Assert.Equal((2026 * 12) + 2, result.Series[1].FirstPeriod);
+        Assert.Equal(6, Count(result, PreparationNotes.GapsAsZero));
+    }
+
+    [Fact]
+    public void Build_AbsenceUnknown_FillsWithNaN()
+    {
+        var result = Prepare(Whole with { Absence = Absence.Unknown }, ("a", 1, 5), ("a", 3, 2));
+        Assert.Equal([5.0, double.NaN, 2], result.Series[0].Values);
+        Assert.Equal(1, Count(result, PreparationNotes.GapsAsUnknown));
+    }
+
+    [Fact]
+    public void Build_WithoutStartAtFirstSale_StartsTogether() =>
+        Assert.Equal([0.0, 0, 4], Prepare(Whole with { StartAtFirstSale = false }, ("a", 1, 5), ("b", 3, 4)).Series[1].Values);
+
+    [Fact]
+    public void Build_IncompleteLastPeriodByDate_IsDroppedAndReported()
+    {
+        var result = Prepare(Whole with { KnownThrough = new DateOnly(2026, 3, 30) }, ("a", 1, 5), ("a", 2, 5), ("a", 3, 2));
+        Assert.Equal([5.0, 5], result.Series[0].Values);
+        Assert.Equal((2026 * 12) + 2, result.Report.DroppedPeriod);
+        Assert.Equal(1, Count(result, PreparationNotes.IncompletePeriodDropped));
+    }
+
+    [Fact]
+    public void Build_IncompleteLastPeriodByData_IsFoundOnlyWhereItIs()
+    {
+        var daily = new SeriesPreparation<string>(new PreparationOptions());
+        for (var day = new DateOnly(2026, 1, 1); day <= new DateOnly(2026, 5, 14); day = day.AddDays(1))
+            daily.Add("a", day, 1, 1);
+        Assert.Equal([31.0, 28, 31, 30], daily.Build().Series[0].Values);
+
+        var monthly = Prepare(new PreparationOptions(), ("a", 1, 5), ("a", 2, 5), ("a", 3, 2));
+        Assert.Null(monthly.Report.DroppedPeriod);
+    }
+
+    [Fact]
+    public void Build_Returns_AreNettedAndNegativePeriodsZeroed()
+    {
+        var result = Prepare(Whole, ("a", 1, 5), ("a", 1, -2), ("a", 2, -3), ("a", 3, 1));
+        Assert.Equal([3.0, 0, 1], result.Series[0].Values);
+        Assert.Equal((2, 1), (Count(result, PreparationNotes.ReturnsNetted), Count(result, PreparationNotes.NegativePeriodsZeroed)));
+        Assert.Equal([3.0, -3, 1], Prepare(Whole with { NegativePeriodsAreZero = false }, ("a", 1, 3), ("a", 2, -3), ("a", 3, 1)).Series[0].Values);
+    }
+
+    [Fact]
+    public void Build_StockOut_IsUnknown()
+    {
+        var facts = new SeriesFacts<string> { IsStockedOut = (key, period) => key == "a" && period == (2026 * 12) + 1 };
+        Assert.Equal([5.0, double.NaN, 2], Prepare(Whole, facts, ("a", 1, 5), ("a", 2, 1), ("a", 3, 2)).Series[0].Values);
+        Assert.Equal([5.0, 1, 2], Prepare(Whole with { StockOutsAreUnknown = false }, facts, ("a", 1, 5), ("a", 2, 1), ("a", 3, 2)).Series[0].Values);
+    }
+
+    [Fact]
+    public void Build_Discontinued_EndsWithTheProduct()
+    {
+        var facts = new SeriesFacts<string> { EndDate = key => key == "a" ? new DateOnly(2026, 2, 10) : key == "b" ? new DateOnly(2027, 5, 1) : null };
+        var result = Prepare(Whole, facts, ("a", 1, 5), ("b", 1, 1), ("b", 5, 1));
+        Assert.Equal([5.0, 0], result.Series[0].Values);
+        Assert.Equal(result.Series[0].LastPeriod, result.Series[0].ForecastUntil);
+        Assert.Equal((2027 * 12) + 4, result.Series[1].ForecastUntil);
+        Assert.Equal((1, 1), (Count(result, PreparationNotes.Discontinued), Count(result, PreparationNotes.EndsSoon)));
+    }
+
+    [Fact]
+    public void Build_EmptyNaNAndNeverSold_AreReportedNotGuessed()
+    {
+        var nothing = Prepare(Whole);
+        Assert.Empty(nothing.Series);
+        Assert.Equal((0, -1), (nothing.Report.FirstPeriod, nothing.Report.LastPeriod));
+        var odd = Prepare(Whole, ("a", 1, double.NaN), ("b", 1, -1), ("c", 1, 1));
+        Assert.Equal("c", Assert.Single(odd.Series).Key);
+        Assert.Equal((1, 1), (Count(odd, PreparationNotes.NotANumberDropped), odd.Report.SeriesLeftOut));
+    }
+
+    private static int Count(PreparationResult<string> result, string note) => result.Report.Notes.SingleOrDefault(n => n.Code == note)?.Count ?? 0;
+
+    private static PreparationResult<string> Prepare(PreparationOptions options, params (string Key, int Month, double Quantity)[] rows) => Prepare(options, null, rows);
+
+    private static PreparationResult<string> Prepare(PreparationOptions options, SeriesFacts<string>? facts, params (string Key, int Month, double Quantity)[] rows)
+    {
+        var preparation = new SeriesPreparation<string>(options);
+        foreach (var (key, month, quantity) in rows)
+            preparation.Add(key, new DateOnly(2026, month, 1), quantity, quantity);
+        return preparation.Build(facts);
+    }
+}
