@@ -1,0 +1,55 @@
+using PlanningEngine.Allocation.Networks;
+
+namespace PlanningEngine.Allocation.SupplyToDemand;
+
+/// <summary>Divides scarce supply among demands at a proven optimum and says why each shortage is there.</summary>
+/// <remarks>
+/// The problem is a minimum-cost flow: our own network simplex on exact integers solves it from the plan that serves nothing, so any moment's plan keeps
+/// availabilities and lane limits. Minimum fills are the highest priority of all; if they cannot all be met, the breach is the smallest possible in total.
+/// The answer depends on the input and the pivot limit only: not on the order of the lists, the machine or the clock. Safe to call from many threads.
+/// </remarks>
+public static class SupplySolver
+{
+    /// <summary>Solves a problem.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the solve; the best plan so far comes back with its bound and gap, no exception is thrown.</param>
+    /// <returns>Status, plan, certificate and explanation.</returns>
+    /// <exception cref="InvalidProblemException">The problem breaks rules; holds all violations.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is negative.</exception>
+    /// <exception cref="ArgumentNullException">The problem or one of its lists is null.</exception>
+    public static SupplyResult Solve(SupplyProblem problem, SupplySolverOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new SupplySolverOptions();
+        if (options.PivotLimit is { } limit)
+            ArgumentOutOfRangeException.ThrowIfNegative(limit, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.RefusedLaneLimit, nameof(options));
+        var violations = SupplyProblemValidator.Validate(problem);
+        if (violations.Count > 0)
+            throw new InvalidProblemException(violations);
+
+        var network = SupplyNetwork.Build(problem);
+        var simplex = new NetworkSimplex(network.Flow);
+        var proven = simplex.Run(options.PivotLimit ?? long.MaxValue, cancellationToken);
+        var minimumsMet = Enumerable.Range(0, network.Demands.Count).All(demand => network.BelowMinimumOf(demand) == 0);
+        if (!proven && !minimumsMet)
+            return new SupplyResult(SolveStatus.NoSolutionFound, null, null, null, [], simplex.Pivots);
+
+        var plan = PlanReader.Read(network);
+        if (!proven)
+        {
+            var certificate = CertificateWriter.Write(network, plan, simplex.Potential, proven: false);
+            var shortages = ShortageExplainer.Explain(network, null);
+            return new SupplyResult(SolveStatus.Feasible, plan, certificate, new SupplyExplanation([], [], shortages), [], simplex.Pivots);
+        }
+
+        var values = MarginalValues.Find(network, simplex.Potential);
+        return new SupplyResult(
+            minimumsMet ? SolveStatus.Optimal : SolveStatus.Infeasible,
+            plan,
+            CertificateWriter.Write(network, plan, values.Potential, proven: true),
+            new SupplyExplanation(values.Sources, values.RefusedLanes(options.RefusedLaneLimit), ShortageExplainer.Explain(network, values)),
+            minimumsMet ? [] : ConflictFinder.Find(network),
+            simplex.Pivots);
+    }
+}
