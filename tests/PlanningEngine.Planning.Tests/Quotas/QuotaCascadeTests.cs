@@ -22,20 +22,29 @@ public sealed class QuotaCascadeTests
         select Build(shape, reps, basis, season, target, rates, hire, locked, alpha);
 
     [Fact]
-    public void Run_RandomTreesLocksAndRates_AddsUpExactly() => Requests.Sample(
+    public void Run_RandomTreesLocksAndRates_AddsUpExactly()
+    {
+        var (feasible, feasibleWithLocks, infeasible) = (0, 0, 0);
+        Requests.Sample(
         request =>
         {
             var result = QuotaCascade.Run(request);
             if (!result.IsFeasible)
             {
+                Interlocked.Increment(ref infeasible);
                 Assert.Empty(result.Nodes);
                 Assert.All(result.Violations, v => Assert.StartsWith("lock", v.Code, StringComparison.Ordinal));
                 return;
             }
 
             AssertExact(request, result);
+            Interlocked.Increment(ref feasible);
+            if (request.Locks.Count > 0)
+                Interlocked.Increment(ref feasibleWithLocks);
         },
         iter: 400);
+        Assert.True(feasible > 50 && feasibleWithLocks > 10 && infeasible > 0, $"{feasible} feasible, {feasibleWithLocks} of them with locks, {infeasible} not: the draws no longer cover both.");
+    }
 
     [Fact]
     public void Run_LocksWithRoom_AreKeptAndTheRestScales() => Gen.Select(Gen.Long[1000, 1_000_000_00], Gen.Double[0, 0.4], Gen.Int[0, 30]).Sample(
