@@ -159,7 +159,8 @@ internal static class PlanningModel
     /// <summary>Keys come from sequences; money, text and time have one type each.</summary>
     private static void ApplyConventions(ModelBuilder model, DatabaseProvider provider)
     {
-        var utc = new ValueConverter<DateTime, DateTime>(v => v, v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
+        var utc = new ValueConverter<DateTime, DateTime>(
+            v => v.Kind == DateTimeKind.Local ? v.ToUniversalTime() : v, v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
         foreach (var property in model.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
         {
             if (property.IsPrimaryKey())
@@ -174,7 +175,7 @@ internal static class PlanningModel
                 property.SetPrecision(19);
                 property.SetScale(4);
                 if (provider == DatabaseProvider.Sqlite)
-                    property.SetValueConverter(new CastingConverter<decimal, double>());
+                    property.SetValueConverter(new MoneyConverter());
             }
             else if (type == typeof(string) && property.GetMaxLength() is null && property.GetColumnType() != "nvarchar(max)")
             {

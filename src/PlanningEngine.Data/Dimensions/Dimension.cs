@@ -3,6 +3,15 @@ namespace PlanningEngine.Data.Dimensions;
 /// <summary>What every coded dimension has: a source key, a name, and when it was last changed by which load.</summary>
 public abstract class Dimension
 {
+    /// <summary>Key of the member that stands for what is not known; every dimension has it, so that no fact points to null.</summary>
+    public const int UnknownKey = 0;
+
+    /// <summary>Code of the Unknown member.</summary>
+    public const string UnknownCode = "UNKNOWN";
+
+    /// <summary>Name of the Unknown member.</summary>
+    public const string UnknownName = "Unknown";
+
     /// <summary>The source system's key; unique, compared byte by byte, at most 128 characters.</summary>
     public string Code { get; set; } = "";
 

@@ -5,6 +5,16 @@ namespace PlanningEngine.Data.Plans;
 /// <summary>A planning object with a horizon, such as "FY27 sales plan".</summary>
 public sealed class Plan : Dimension
 {
+    /// <summary>The plans every database has, one per kind: their key is the kind's number, and published results belong to them.</summary>
+    public static IReadOnlyList<(PlanKind Kind, string Code, string Name)> Defaults { get; } =
+    [
+        (PlanKind.Demand, "DEMAND", "Demand plan"),
+        (PlanKind.Quota, "QUOTA", "Quota plan"),
+        (PlanKind.Sales, "SALES", "Sales plan"),
+        (PlanKind.Supply, "SUPPLY", "Supply plan"),
+        (PlanKind.Kpi, "KPI", "KPI values"),
+    ];
+
     /// <summary>Key; 0 is the Unknown member.</summary>
     public int PlanKey { get; set; }
 

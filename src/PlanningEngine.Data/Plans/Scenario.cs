@@ -8,6 +8,9 @@ public sealed class Scenario : Dimension
     /// <summary>Code of the scenario that reporting shows by default.</summary>
     public const string BaseCode = "BASE";
 
+    /// <summary>Key of that scenario.</summary>
+    public const int BaseKey = 1;
+
     /// <summary>Key; 0 is the Unknown member, 1 is Base.</summary>
     public int ScenarioKey { get; set; }
 

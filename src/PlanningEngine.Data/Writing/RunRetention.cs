@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using PlanningEngine.Data.Plans;
+using PlanningEngine.Data.Runs;
+
+namespace PlanningEngine.Data.Writing;
+
+/// <summary>What a purge took away.</summary>
+/// <param name="Runs">Old runs looked at; their rows in Runs stay as history.</param>
+/// <param name="Versions">Superseded or recalled plan versions whose facts were deleted; their rows in PlanVersions stay.</param>
+/// <param name="Rows">Facts deleted.</param>
+/// <param name="Checkpoints">Checkpoints deleted.</param>
+public sealed record PurgeResult(int Runs, int Versions, long Rows, long Checkpoints);
+
+/// <summary>Keeps the database small: what old runs computed and nobody is shown any more goes.</summary>
+/// <param name="contexts">Makes contexts.</param>
+/// <param name="gate">The write gate.</param>
+public sealed class RunRetention(IDbContextFactory<PlanningContext> contexts, IWriteGate gate)
+{
+    /// <summary>
+    /// Deletes checkpoints of ended runs and the facts of their superseded or recalled versions, except for the newest runs of each kind.
+    /// A published version is never touched, nor is a draft. One transaction per version, so that others can write between.
+    /// SQLite keeps freed pages for later rows; the file does not shrink.
+    /// </summary>
+    /// <param name="keepLast">How many ended runs of each kind keep everything, 0 or more.</param>
+    /// <param name="ct">Stops between two versions; what was deleted stays deleted.</param>
+    public async Task<PurgeResult> PurgeAsync(int keepLast, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(keepLast);
+        await using var db = contexts.CreateDbContext();
+        var old = await OldRunsAsync(db, keepLast, ct);
+        var (versions, rows, checkpoints) = (0, 0L, 0L);
+        foreach (var run in old)
+        {
+            checkpoints += await WriteAsync(db, () => db.RunCheckpoints.Where(c => c.RunKey == run).ExecuteDeleteAsync(ct), ct);
+            var shelved = await db.PlanVersions
+                .Where(v => v.RunKey == run && (v.Status == PlanVersionStatus.Superseded || v.Status == PlanVersionStatus.Recalled))
+                .Select(v => v.PlanVersionKey).ToListAsync(ct);
+            foreach (var version in shelved)
+            {
+                var deleted = await WriteAsync(db, () => DeleteFactsAsync(db, version, ct), ct);
+                rows += deleted;
+                versions += deleted > 0 ? 1 : 0;
+            }
+        }
+
+        return new(old.Count, versions, rows, checkpoints);
+    }
+
+    private static async Task<List<int>> OldRunsAsync(PlanningContext db, int keepLast, CancellationToken ct)
+    {
+        var ended = await db.Runs.AsNoTracking()
+            .Where(r => r.RunKey != 0 && (r.Status == RunStatus.Succeeded || r.Status == RunStatus.Failed || r.Status == RunStatus.Cancelled))
+            .Select(r => new { r.RunKey, r.Kind }).ToListAsync(ct);
+        return [.. ended.GroupBy(r => r.Kind).SelectMany(kind => kind.OrderByDescending(r => r.RunKey).Skip(keepLast)).Select(r => r.RunKey).Order()];
+    }
+
+    private async Task<long> WriteAsync(PlanningContext db, Func<Task<int>> delete, CancellationToken ct)
+    {
+        await using var pass = await gate.EnterAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var deleted = await delete();
+        await transaction.CommitAsync(ct);
+        return deleted;
+    }
+
+    private static async Task<int> DeleteFactsAsync(PlanningContext db, int version, CancellationToken ct) =>
+        await DeleteAsync(db.Forecasts, version, ct)
+        + await DeleteAsync(db.ForecastRollups, version, ct)
+        + await DeleteAsync(db.ForecastQuantiles, version, ct)
+        + await DeleteAsync(db.ForecastAccuracies, version, ct)
+        + await DeleteAsync(db.Quotas, version, ct)
+        + await DeleteAsync(db.QuotaNodes, version, ct)
+        + await DeleteAsync(db.PlanLines, version, ct)
+        + await DeleteAsync(db.Allocations, version, ct)
+        + await DeleteAsync(db.KpiValues, version, ct);
+
+    /// <summary>Deletes one set's facts of a version.</summary>
+    internal static Task<int> DeleteAsync<T>(IQueryable<T> facts, int version, CancellationToken ct)
+        where T : PublishedFact => facts.Where(f => f.PlanVersionKey == version).ExecuteDeleteAsync(ct);
+}
