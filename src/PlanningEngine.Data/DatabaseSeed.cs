@@ -66,7 +66,11 @@ internal static class DatabaseSeed
         const string Unknown = Dimension.UnknownName;
         yield return new CalendarDate
         {
-            Date = UnknownDay, WeekStart = UnknownDay, MonthStart = UnknownDay, DayName = Unknown, MonthName = Unknown,
+            Date = UnknownDay,
+            WeekStart = UnknownDay,
+            MonthStart = UnknownDay,
+            DayName = Unknown,
+            MonthName = Unknown,
         };
         yield return Blank<Product>(now, p => (p.Level1, p.Level2, p.Level3) = (Unknown, Unknown, Unknown));
         yield return Blank<Location>(now, l => l.Kind = Unknown);
@@ -85,7 +89,12 @@ internal static class DatabaseSeed
 
         yield return new Scenario
         {
-            ScenarioKey = Scenario.BaseKey, Code = Scenario.BaseCode, Name = "Base", Description = "What is expected to happen", CreatedAt = now, ModifiedAt = now,
+            ScenarioKey = Scenario.BaseKey,
+            Code = Scenario.BaseCode,
+            Name = "Base",
+            Description = "What is expected to happen",
+            CreatedAt = now,
+            ModifiedAt = now,
         };
         foreach (var (kind, code, name) in Plan.Defaults)
             yield return new Plan { PlanKey = (int)kind, Kind = kind, Code = code, Name = name, IsDefault = true, CreatedAt = now, ModifiedAt = now };
