@@ -1,0 +1,125 @@
+namespace PlanningEngine.Forecasting.MachineLearning;
+
+/// <summary>
+/// What the trees see of a series at a cut-off: everything in units of the series' own level, measured from its recent mean, so that large and small
+/// series teach each other. Values after the cut-off are never read; gaps are filled from the past only.
+/// </summary>
+internal sealed class TreeFeatures
+{
+    private const int Lags = 8;
+    private const int Fixed = Lags + 21;
+    private const int ShortWindow = 4;
+    private const int MiddleWindow = 13;
+
+    private readonly TimeSeries _series;
+    private readonly double[] _y;
+    private readonly int _firstKnown;
+    private readonly float[] _attributes;
+
+    internal TreeFeatures(TimeSeries series, AttributeCodes codes)
+    {
+        _series = series;
+        _attributes = new float[codes.Count];
+        codes.Write(series, _attributes);
+        _y = (double[])series.Values.Clone();
+        _firstKnown = Math.Max(0, Array.FindIndex(_y, v => !double.IsNaN(v)));
+        for (var t = _firstKnown; t < _y.Length; t++)
+        {
+            if (!double.IsNaN(_y[t]))
+                continue;
+            _y[t] = t - series.Period >= _firstKnown ? _y[t - series.Period] : t > _firstKnown ? _y[t - 1] : 0;
+        }
+    }
+
+    /// <summary>Number of features for a set of attributes.</summary>
+    internal static int CountFor(AttributeCodes codes) => Fixed + codes.Count;
+
+    /// <summary>Index of the first known value.</summary>
+    internal int FirstKnown => _firstKnown;
+
+    /// <summary>The series' level, recent mean and recent variation as known before an index; level 0 when nothing but zeros was seen.</summary>
+    internal Reference At(int index)
+    {
+        var start = Math.Max(_firstKnown, index - Math.Max(MiddleWindow, _series.Period));
+        double level = 0, count = Math.Max(1, index - start);
+        for (var t = start; t < index; t++)
+            level += Math.Abs(_y[t]) / count;
+        var (mean, _) = Window(index, Math.Min(Lags, Math.Max(ShortWindow, _series.Period)));
+        var (_, deviation) = Window(index, Math.Max(MiddleWindow, _series.Period));
+        return new Reference(level, mean, Math.Max(deviation, 0.05 * level));
+    }
+
+    /// <summary>Writes the features of one step ahead of an index.</summary>
+    /// <param name="index">First index that is not known.</param>
+    /// <param name="step">Step ahead, from 0.</param>
+    /// <param name="reference">What <see cref="At"/> gave for the index; its level is positive.</param>
+    /// <param name="row">Receives the features.</param>
+    internal void Write(int index, int step, Reference reference, Span<float> row)
+    {
+        var period = _series.Period;
+        var next = 0;
+        float Scaled(double value) => (float)((value - reference.Mean) / reference.Level);
+        float At(int t) => t >= _firstKnown && t < index ? Scaled(_y[t]) : 0;
+        for (var lag = 1; lag <= Lags; lag++)
+            row[next++] = At(index - lag);
+        var cycles = period > 1 ? (step / period + 1) * period : int.MaxValue / 4;
+        for (var shift = -1; shift <= 1; shift++)
+            row[next++] = At(index + step - cycles + shift);
+        row[next++] = At(index + step - (period > 1 ? cycles + period : cycles));
+        row[next++] = period > 1 && index + step - cycles >= _firstKnown ? 1 : 0;
+        foreach (var window in (ReadOnlySpan<int>)[ShortWindow, MiddleWindow, Math.Max(period, 2)])
+        {
+            var (mean, deviation) = Window(index, window);
+            row[next++] = Scaled(mean);
+            row[next++] = (float)(deviation / reference.Level);
+        }
+
+        var (yearAgo, _) = Window(index - period, Math.Min(Lags, Math.Max(ShortWindow, period)));
+        row[next++] = index - period > _firstKnown && period > 1 ? Scaled(yearAgo) : 0;
+        row[next++] = ZeroShare(index);
+        row[next++] = SinceDemand(index);
+        row[next++] = step;
+        var phase = (double)((_series.FirstPeriod + index + step) % period + period) % period;
+        row[next++] = (float)phase;
+        row[next++] = (float)Math.Sin(2 * Math.PI * phase / period);
+        row[next++] = (float)Math.Cos(2 * Math.PI * phase / period);
+        row[next++] = index - _firstKnown;
+        row[next++] = (float)Math.Log10(reference.Level);
+        row[next++] = period;
+        _attributes.CopyTo(row[next..]);
+    }
+
+    private (double Mean, double Deviation) Window(int index, int length)
+    {
+        var start = Math.Max(_firstKnown, index - length);
+        if (start >= index)
+            return (0, 0);
+        double mean = 0, squares = 0;
+        for (var t = start; t < index; t++)
+            mean += _y[t];
+        mean /= index - start;
+        for (var t = start; t < index; t++)
+            squares += (_y[t] - mean) * (_y[t] - mean);
+        return (mean, Math.Sqrt(squares / (index - start)));
+    }
+
+    private float ZeroShare(int index)
+    {
+        var start = Math.Max(_firstKnown, index - Math.Max(MiddleWindow, _series.Period));
+        var zeros = 0;
+        for (var t = start; t < index; t++)
+            zeros += _y[t] == 0 ? 1 : 0;
+        return zeros / (float)Math.Max(1, index - start);
+    }
+
+    private int SinceDemand(int index)
+    {
+        var t = index - 1;
+        while (t >= _firstKnown && _y[t] == 0)
+            t--;
+        return Math.Min(index - 1 - t, 100);
+    }
+
+    /// <summary>Units of a series at a cut-off.</summary>
+    internal readonly record struct Reference(double Level, double Mean, double Deviation);
+}
