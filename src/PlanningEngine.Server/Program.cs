@@ -1,3 +1,77 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using System.Globalization;
+using PlanningEngine.Data;
+using PlanningEngine.Server.Hosting;
+using PlanningEngine.Server.Hosting.Observability;
+using PlanningEngine.Server.Hosting.Security;
+using PlanningEngine.Server.Hosting.Startup;
+using PlanningEngine.Server.Overview;
+
+namespace PlanningEngine.Server;
+
+/// <summary>The server: reads as a table of contents.</summary>
+public sealed class Program
+{
+    private Program()
+    {
+    }
+
+    /// <summary>Starts the server and serves until it is told to stop.</summary>
+    /// <returns>0 after an orderly end, 1 when the server may not start as it is configured.</returns>
+    public static async Task<int> Main(string[] args)
+    {
+        if (args.Contains("--help"))
+            return Say(ServerArguments.Help);
+        if (args.Contains("--version"))
+            return Say(EngineVersion.Text);
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+        try
+        {
+            await using var app = Build(args);
+            await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception refusal) when (StartupRefusal.Explain(refusal) is { } explanation)
+        {
+            await Console.Error.WriteLineAsync(explanation);
+            return 1;
+        }
+    }
+
+    /// <summary>The application, not started; tests start it in process.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = ServerArguments.ToSettings(args),
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        ExposureGuard.LimitHosts(builder.Configuration);
+
+        builder.AddObservability(Path.Combine(DataFolder.Resolve(builder.Configuration), "logs"));
+        builder.Services
+            .AddHosting(builder.Configuration)
+            .AddSecurity(builder.Configuration)
+            .AddPlanningData(builder.Configuration)
+            .AddOverview();
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseRequestLogging();
+        app.UseResponseCompression();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHosting();
+        app.MapOverview();
+        app.MapPages();
+        return app;
+    }
+
+    private static int Say(string text)
+    {
+        Console.WriteLine(text);
+        return 0;
+    }
+}

@@ -1,6 +1,6 @@
 namespace PlanningEngine.Server.Hosting.Security;
 
-/// <summary>Names of the authorization policies; each includes those before it, except that Planner and DataScientist stand side by side.</summary>
+/// <summary>Names of the roles and of the policies that ask for at least them. A planner may also do what a data scientist may.</summary>
 public static class Policies
 {
     /// <summary>May read everything in its territory scope.</summary>
@@ -9,7 +9,7 @@ public static class Policies
     /// <summary>May also load data, plan, allocate and publish.</summary>
     public const string Planner = "Planner";
 
-    /// <summary>May also run forecasts and handle models.</summary>
+    /// <summary>May also create runs and handle models.</summary>
     public const string DataScientist = "DataScientist";
 
     /// <summary>May do everything, keys included.</summary>

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace PlanningEngine.Server.Hosting.Security;
+
+/// <summary>
+/// Reads an API key from <c>Authorization: Bearer KEY</c> or, for Excel and Power BI, from Basic with the key as the
+/// password. Without credentials a caller on an open loopback server is the local administrator.
+/// </summary>
+public sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> schemeOptions, ILoggerFactory loggers, UrlEncoder encoder,
+    IConfiguration configuration, IOptions<SecurityOptions> security, ApiKeyStore keys)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(schemeOptions, loggers, encoder)
+{
+    /// <summary>Name of the scheme.</summary>
+    public const string SchemeName = "ApiKey";
+
+    /// <summary>Claim that holds the key of the territory the caller is bound to; absent for all.</summary>
+    public const string TerritoryClaim = "territory";
+
+    /// <inheritdoc />
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (header.Length == 0)
+        {
+            var local = Context.Connection.RemoteIpAddress is { } ip && IPAddress.IsLoopback(ip) && ExposureGuard.IsLoopbackOnly(configuration);
+            return local ? Success("local", Policies.Administrator, null) : AuthenticateResult.NoResult();
+        }
+
+        var secret = ReadSecret(header);
+        if (secret is null)
+            return AuthenticateResult.Fail("The Authorization header must be Bearer KEY, or Basic with the key as the password.");
+        if (IsBootstrap(secret))
+            return Success("bootstrap", Policies.Administrator, null);
+        var key = await keys.FindAsync(secret, Context.RequestAborted);
+        return key is null
+            ? AuthenticateResult.Fail("The API key is unknown, revoked or expired.")
+            : Success(key.Name, key.Role, key.TerritoryKey);
+    }
+
+    /// <inheritdoc />
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers.WWWAuthenticate = "Basic realm=\"PlanningEngine\", charset=\"UTF-8\"";
+        return Task.CompletedTask;
+    }
+
+    private bool IsBootstrap(string secret) => security.Value.BootstrapKey is { Length: > 0 } bootstrap
+        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(bootstrap)));
+
+    private static string? ReadSecret(string header)
+    {
+        var space = header.IndexOf(' ', StringComparison.Ordinal);
+        var (kind, value) = space < 0 ? (header, "") : (header[..space], header[(space + 1)..].Trim());
+        if (kind.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+            return value.Length > 0 ? value : null;
+        if (!kind.Equals("Basic", StringComparison.OrdinalIgnoreCase))
+            return null;
+        var bytes = new byte[value.Length];
+        if (!Convert.TryFromBase64String(value, bytes, out var length))
+            return null;
+        var pair = Encoding.UTF8.GetString(bytes, 0, length);
+        var colon = pair.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 || colon == pair.Length - 1 ? null : pair[(colon + 1)..];
+    }
+
+    private static AuthenticateResult Success(string name, string role, int? territoryKey)
+    {
+        var identity = new ClaimsIdentity(SchemeName);
+        identity.AddClaim(new Claim(ClaimTypes.Name, name));
+        identity.AddClaim(new Claim(ClaimTypes.Role, role));
+        if (territoryKey is { } territory)
+            identity.AddClaim(new Claim(TerritoryClaim, territory.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+}

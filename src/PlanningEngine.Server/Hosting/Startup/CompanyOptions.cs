@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PlanningEngine.Server.Hosting.Startup;
+
+/// <summary>What holds for the whole company. Section <c>Company</c>.</summary>
+public sealed class CompanyOptions : IValidatableObject
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Company";
+
+    /// <summary>Time zone in which days begin, as an IANA name. Default: UTC.</summary>
+    [Required]
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>First month of the fiscal year, 1 to 12. Default: 1.</summary>
+    [Range(1, 12, ErrorMessage = "The Company:FiscalYearStartMonth must be a month from 1 to 12.")]
+    public int FiscalYearStartMonth { get; set; } = 1;
+
+    /// <summary>Currency of money without one, ISO 4217. Default: EUR.</summary>
+    [RegularExpression("^[A-Z]{3}$", ErrorMessage = "The Company:Currency must be an ISO 4217 code such as EUR.")]
+    public string Currency { get; set; } = "EUR";
+
+    /// <summary>First year of the Dates set. Default: 2005.</summary>
+    [Range(1901, 2199, ErrorMessage = "The Company:FirstYear must be from 1901 to 2199.")]
+    public int FirstYear { get; set; } = 2005;
+
+    /// <summary>Last year of the Dates set. Default: 2035.</summary>
+    [Range(1901, 2199, ErrorMessage = "The Company:LastYear must be from 1901 to 2199.")]
+    public int LastYear { get; set; } = 2035;
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (LastYear < FirstYear)
+            yield return new ValidationResult($"The Company:LastYear ({LastYear}) must not be before Company:FirstYear ({FirstYear}).");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+            yield return new ValidationResult($"The Company:TimeZone ({TimeZone}) is not known. Maybe use an IANA name such as Europe/Berlin.");
+    }
+}

@@ -1,0 +1,47 @@
+using Google.Protobuf;
+using PlanningEngine.Contracts.V1;
+
+namespace PlanningEngine.Server.Overview;
+
+/// <summary>What the engine holds, over gRPC and for the page at <c>/</c>.</summary>
+public static class OverviewSlice
+{
+    /// <summary>Adds the reader.</summary>
+    public static IServiceCollection AddOverview(this IServiceCollection services) => services.AddSingleton<OverviewReader>();
+
+    /// <summary>Maps the service, and the same answer as JSON at <c>/overview</c>.</summary>
+    public static IEndpointRouteBuilder MapOverview(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/overview", async (OverviewReader reader, CancellationToken cancellationToken) =>
+        {
+            var overview = await reader.ReadAsync(cancellationToken);
+            return Results.Json(new
+            {
+                sets = overview.Sets,
+                firstSale = overview.FirstSale,
+                lastSale = overview.LastSale,
+                lastCommit = overview.LastCommit,
+                lastRun = overview.LastRun is { } run ? new { run.RunKey, run.FinishedAt, run.ResultHash, Summary = Summary(run.Summary) } : null,
+                version = Hosting.EngineVersion.Text,
+            });
+        });
+        return endpoints;
+    }
+
+    private static object Summary(string json)
+    {
+        var summary = JsonParser.Default.Parse<RunSummary>(json);
+        return new
+        {
+            summary.SeriesCount,
+            Wape = summary.HasWape ? summary.Wape : (double?)null,
+            NaiveWape = summary.HasNaiveWape ? summary.NaiveWape : (double?)null,
+            WinRate = summary.HasWinRate ? summary.WinRate : (double?)null,
+            Coverage80 = summary.HasCoverage80 ? summary.Coverage80 : (double?)null,
+            QuotaTotal = summary.QuotaTotal?.Value,
+            summary.DemandQuantity,
+            summary.AllocatedQuantity,
+            summary.UnmetQuantity,
+        };
+    }
+}

@@ -1,0 +1,143 @@
+import { bars, demand } from "./charts.js";
+
+const number = (value, digits = 0) => new Intl.NumberFormat("en", { maximumFractionDigits: digits }).format(value);
+const percent = (value) => value == null ? "–" : `${number(100 * value, 1)} %`;
+
+async function read(path) {
+  const response = await fetch(path, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return response.json();
+}
+
+/** Every page of a feed address: follows @odata.nextLink. */
+async function feed(path) {
+  const rows = [];
+  for (let next = `/odata/${path}`; next;) {
+    const page = await read(next);
+    rows.push(...page.value);
+    const link = page["@odata.nextLink"];
+    next = link ? new URL(link).pathname + new URL(link).search : null;
+  }
+  return rows;
+}
+
+function showOverview(overview) {
+  const set = (name) => overview.sets.find((s) => s.set === name);
+  const run = overview.lastRun?.summary;
+  document.getElementById("state").textContent = overview.firstSale
+    ? `Sales from ${overview.firstSale} to ${overview.lastSale}; ${overview.lastRun ? `last planning run ${overview.lastRun.runKey}.` : "no planning run yet."}`
+    : "Nothing is loaded yet: start with --demo, or load files with planctl import.";
+  const facts = [
+    ["Sales", number(set("Sales").amount)],
+    ["Series forecast", run ? number(run.seriesCount) : "–"],
+    ["Forecast error (WAPE)", percent(run?.wape)],
+    ["Seasonal naive's", percent(run?.naiveWape)],
+    ["Quotas", run?.quotaTotal ? number(run.quotaTotal) : "–"],
+    ["Demand served", run?.demandQuantity ? percent(run.allocatedQuantity / run.demandQuantity) : "–"],
+  ];
+  document.getElementById("numbers").append(...facts.map(([name, value]) => {
+    const entry = document.createElement("div");
+    const term = document.createElement("dt");
+    const fact = document.createElement("dd");
+    term.textContent = name;
+    fact.textContent = value;
+    entry.append(term, fact);
+    return entry;
+  }));
+  const body = document.querySelector("#sets tbody");
+  for (const { set: name, rows, quantity, amount } of overview.sets) {
+    const row = body.insertRow();
+    const link = document.createElement("a");
+    link.href = `/odata/${name}?$top=100`;
+    link.textContent = name;
+    row.insertCell().append(link);
+    for (const cell of [number(rows), quantity == null ? "" : number(quantity), amount == null ? "" : number(amount, 2)]) row.insertCell().textContent = cell;
+  }
+  document.getElementById("version").textContent = `PlanningEngine ${overview.version}`;
+}
+
+async function showDemand() {
+  const actuals = await feed("Sales?$apply=groupby((Date/MonthStart),aggregate(Quantity with sum as Quantity))");
+  const ahead = await feed("ForecastRollups?$filter=Level eq 0&$select=PeriodStart,Mean,Q10,Q90");
+  const months = new Map();
+  for (const f of ahead) {
+    const sum = months.get(f.PeriodStart) ?? { Mean: 0, Q10: 0, Q90: 0 };
+    for (const name of Object.keys(sum)) sum[name] += f[name];
+    months.set(f.PeriodStart, sum);
+  }
+  const past = actuals.map((a) => ({ month: a.Date?.MonthStart ?? a.MonthStart, value: a.Quantity }))
+    .filter((a) => a.month > "1901").sort((a, b) => a.month.localeCompare(b.month)).slice(-36);
+  const future = [...months].map(([month, f]) => ({ month, ...f })).sort((a, b) => a.month.localeCompare(b.month));
+  demand(document.getElementById("demand"), past, future);
+}
+
+async function showAttainment() {
+  const rows = await feed("KpiValues?$apply=filter(KpiDefinition/Code eq 'quota-attainment')/groupby((Territory/Name,DateKey),aggregate(Numerator with sum as Numerator,Denominator with sum as Denominator))");
+  const year = Math.max(...rows.filter((r) => r.Denominator > 0 && r.Numerator > 0).map((r) => Math.floor(r.DateKey / 10000)));
+  const territories = new Map();
+  for (const row of rows.filter((r) => Math.floor(r.DateKey / 10000) === year)) {
+    const name = row.Territory?.Name ?? "Unknown";
+    const sum = territories.get(name) ?? { numerator: 0, denominator: 0 };
+    sum.numerator += row.Numerator;
+    sum.denominator += row.Denominator;
+    territories.set(name, sum);
+  }
+  const items = [...territories].filter(([, s]) => s.denominator > 0)
+    .map(([label, s]) => ({ label, value: s.numerator / s.denominator }))
+    .sort((a, b) => b.value - a.value);
+  if (items.length > 0) document.getElementById("attainment-note").textContent = `Credited sales over quota, ${year}. The line is 100 %.`;
+  bars(document.getElementById("attainment"), items, { format: percent, mark: 1, tone: (i) => (i.value >= 1 ? "--good" : "--bad") });
+}
+
+async function showAccuracy() {
+  const sums = "aggregate(AbsoluteError with sum as AbsoluteError,Actual with sum as Actual)";
+  const methods = await feed(`ForecastAccuracies?$apply=groupby((Method),${sums})`);
+  const chosen = await feed(`ForecastAccuracies?$apply=filter(Chosen eq true)/${sums}`);
+  const wape = (r) => r.AbsoluteError / r.Actual;
+  const items = methods.filter((m) => m.Actual > 0).map((m) => ({ label: m.Method, value: wape(m) }));
+  if (chosen[0]?.Actual > 0) items.push({ label: "published", value: wape(chosen[0]) });
+  items.sort((a, b) => a.value - b.value);
+  bars(document.getElementById("accuracy"), items.slice(0, 12), {
+    format: percent,
+    tone: (i) => (i.label === "published" ? "--good" : i.label === "snaive" ? "--bad" : "--naive"),
+  });
+}
+
+function showConnections() {
+  const url = `${location.origin}/odata/`;
+  const lines = {
+    "power-bi": `OData.Feed("${url}", null, [Implementation="2.0", ODataVersion=4, OmitValues=ODataOmitValues.Nulls])`,
+    excel: url,
+    grpc: `grpcurl -plaintext ${location.hostname}:5081 planning.v1.OverviewService/GetOverview`,
+  };
+  for (const [id, text] of Object.entries(lines)) document.getElementById(id).textContent = text;
+  for (const button of document.querySelectorAll("button[data-copies]")) {
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = "Copy"; }, 1500);
+    });
+  }
+  document.getElementById("links").append(...["Forecasts", "Quotas", "Allocations", "KpiValues", "ForecastAccuracies"].flatMap((name) => {
+    const link = document.createElement("a");
+    link.href = `/odata/${name}`;
+    link.textContent = name;
+    return [link, " "];
+  }));
+}
+
+/** One failing picture never hides the others. */
+async function show(id, draw) {
+  try {
+    await draw();
+  } catch (failure) {
+    const place = document.getElementById(id);
+    place.textContent = `Not to be shown: ${failure.message}`;
+    place.classList.add("empty");
+  }
+}
+
+showConnections();
+await show("state", async () => showOverview(await read("/overview")));
+await Promise.all([show("demand", showDemand), show("attainment", showAttainment), show("accuracy", showAccuracy)]);
+document.body.dataset.ready = "true";
