@@ -1,0 +1,46 @@
+namespace PlanningEngine.Server.Runs;
+
+/// <summary>The run cannot give a result; the message tells the user why and what to do, and becomes the run's error.</summary>
+public sealed class RunFailedException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public RunFailedException()
+        : this("The run failed.") { }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">Why, and what to do.</param>
+    public RunFailedException(string message)
+        : base(message) { }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">Why, and what to do.</param>
+    /// <param name="innerException">The cause.</param>
+    public RunFailedException(string message, Exception innerException)
+        : base(message, innerException) { }
+}
+
+/// <summary>Another worker has taken the run up, or it has ended: nothing more may be written under this lease.</summary>
+internal sealed class StaleLeaseException(RunLease lease)
+    : Exception($"The lease of run {lease.RunKey} with token {lease.FencingToken} is no longer valid.");
+
+/// <summary>The server stops: the run is handed back between two batches.</summary>
+internal sealed class RunHandedBackException() : Exception("The server stops.");
+
+/// <summary>Thrown by an injected fault, to stand for the death of the process: nothing is tidied up.</summary>
+public sealed class ProcessDeathException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public ProcessDeathException()
+        : this("The process died.") { }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">Where.</param>
+    public ProcessDeathException(string message)
+        : base(message) { }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">Where.</param>
+    /// <param name="innerException">The cause.</param>
+    public ProcessDeathException(string message, Exception innerException)
+        : base(message, innerException) { }
+}

@@ -1,0 +1,35 @@
+namespace PlanningEngine.Server.Runs;
+
+/// <summary>Where stages stand in a run: stages execute and publish in ascending order; gaps leave room.</summary>
+public static class RunOrder
+{
+    /// <summary>Fixes the input; first in every run.</summary>
+    public const int Freeze = 100;
+
+    /// <summary>Makes series of the sales.</summary>
+    public const int Prepare = 200;
+
+    /// <summary>Trains the global model.</summary>
+    public const int Train = 300;
+
+    /// <summary>Tries methods at earlier origins.</summary>
+    public const int Backtest = 400;
+
+    /// <summary>Pools errors and calibrates.</summary>
+    public const int Calibrate = 500;
+
+    /// <summary>Forecasts the leaves.</summary>
+    public const int Forecast = 600;
+
+    /// <summary>Forecasts the inner nodes.</summary>
+    public const int Rollup = 700;
+
+    /// <summary>Quotas; the slice may use up to 1,999.</summary>
+    public const int Quotas = 1_000;
+
+    /// <summary>Allocation; the slice may use up to 2,999.</summary>
+    public const int Allocation = 2_000;
+
+    /// <summary>KPIs; last.</summary>
+    public const int Kpis = 3_000;
+}

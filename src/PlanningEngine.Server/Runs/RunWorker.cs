@@ -1,0 +1,39 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+
+namespace PlanningEngine.Server.Runs;
+
+/// <summary>Works on the queue as long as the server lives. A stop lets the current batch finish and hands the run back.</summary>
+internal sealed class RunWorker(RunProcessor processor, RunQueue queue, RunSignals signals, IOptions<RunOptions> options, ILogger<RunWorker> logger)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Value.Workers == 0)
+            return;
+        await queue.ReclaimAsync(stoppingToken);
+        await Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(_ => Task.Run(() => WorkAsync(stoppingToken), stoppingToken)));
+    }
+
+    private async Task WorkAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var change = signals.Next;
+            try
+            {
+                if (!await processor.ProcessNextAsync(stopping))
+                    await signals.WaitAsync(change, options.Value.Poll, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (DbException trouble)
+            {
+                Log.QueueAway(logger, trouble);
+                await signals.WaitAsync(Task.Delay(Timeout.InfiniteTimeSpan, stopping), options.Value.Poll, stopping);
+            }
+        }
+    }
+}
