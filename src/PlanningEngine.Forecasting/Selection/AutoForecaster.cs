@@ -11,8 +11,10 @@ namespace PlanningEngine.Forecasting.Selection;
 /// <see cref="Finish"/> per series. A stateless call uses <see cref="Solve"/>, which looks at its one series only. Immutable, safe for concurrent calls.
 /// </remarks>
 /// <param name="additional">Further candidates for every series, such as a global model. Default: none.</param>
-public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null) : IForecaster
+/// <param name="methods">Names of the methods to choose from, for every series: of <see cref="ForecastMethods"/> or of a further candidate. Default: those that fit the demand class.</param>
+public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null, IReadOnlyList<string>? methods = null) : IForecaster
 {
+    private readonly IReadOnlyList<string> _only = methods ?? [];
     private readonly IReadOnlyList<IForecaster> _additional = additional ?? [];
 
     /// <inheritdoc />
@@ -50,7 +52,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     {
         ArgumentNullException.ThrowIfNull(plan);
         InputRules.ThrowIfViolated(series, request);
-        return new BacktestOfSeries(series, request, plan.Within(series), _additional).Run(plan, cancellationToken);
+        return new BacktestOfSeries(series, request, plan.Within(series), CandidatesOf).Run(plan, cancellationToken);
     }
 
     /// <summary>Second step: fits the chosen methods to the whole history, calibrates, and measures the credibility.</summary>
@@ -69,7 +71,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         ArgumentNullException.ThrowIfNull(calibration);
         InputRules.ThrowIfViolated(series, request);
         var chosen = backtest.Accuracies.Where(a => a.Chosen).ToArray();
-        var candidates = Candidates.For(backtest.Pattern.Class, _additional);
+        var candidates = CandidatesOf(backtest.Pattern.Class);
         var forecasts = new List<Forecast?>();
         var notes = new List<string>(backtest.Notes);
         foreach (var accuracy in chosen)
@@ -96,6 +98,8 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var result = PlanningEngine.Forecasting.Forecast.Create(name, combined.Mean, quantiles, request, notes);
         return new SeriesForecast(result, CredibilityMeasure.Of(backtest, calibration, factor, request.NonNegative), backtest.Accuracies, backtest.Pattern);
     }
+
+    private (IForecaster Method, double Prior)[] CandidatesOf(Models.DemandClass demandClass) => Candidates.For(demandClass, _additional, _only);
 
     /// <summary>How much wider than its class a series errs, from its own inner origins, drawn towards 1 as if twenty scores had said so.</summary>
     private static double SpreadFactor(SeriesBacktest backtest, CalibrationTable calibration)

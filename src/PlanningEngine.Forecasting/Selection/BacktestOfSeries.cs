@@ -8,8 +8,9 @@ namespace PlanningEngine.Forecasting.Selection;
 /// <param name="series">The history.</param>
 /// <param name="request">What is asked.</param>
 /// <param name="plan">The origins this series can follow.</param>
-/// <param name="additional">Further candidates.</param>
-internal sealed class BacktestOfSeries(TimeSeries series, ForecastRequest request, OriginPlan plan, IReadOnlyList<IForecaster> additional)
+/// <param name="candidatesOf">The candidates of a demand class.</param>
+internal sealed class BacktestOfSeries(
+    TimeSeries series, ForecastRequest request, OriginPlan plan, Func<DemandClass, (IForecaster Method, double Prior)[]> candidatesOf)
 {
     private readonly List<string> _notes = [];
 
@@ -22,7 +23,7 @@ internal sealed class BacktestOfSeries(TimeSeries series, ForecastRequest reques
         // The class decides which methods are tried, so it must not see what the credibility is measured on.
         var seen = plan.Later.Count > 0 ? series.Until(plan.Later[0]) : series;
         var pattern = DemandPattern.Of(seen.Values);
-        var candidates = Candidates.For(pattern.Class, additional);
+        var candidates = candidatesOf(pattern.Class);
         var inner = plan.Inner.Select(cutoff => new Origin(series, cutoff, plan.Horizon, candidates, request, cancellationToken)).ToArray();
         var weights = Weigh(candidates, inner);
         var later = plan.Later.Select(cutoff => new Origin(series, cutoff, plan.Horizon, candidates, request, cancellationToken)).ToArray();
@@ -141,7 +142,8 @@ internal sealed class BacktestOfSeries(TimeSeries series, ForecastRequest reques
         double? Ratio(double value) => total > 0 ? value / total : null;
         double? Share(int inside) => n > 0 ? inside / (double)n : null;
         return new MethodAccuracy(
-            name, n, Ratio(errors), withScale > 0 ? scaled / withScale : null, Ratio(signed), Share(inside80), Share(inside95), weight, weight > 0);
+            name, n, Ratio(errors), withScale > 0 ? scaled / withScale : null, Ratio(signed), Share(inside80), Share(inside95), weight, weight > 0,
+            errors, signed, total);
     }
 
     /// <summary>All candidates at one cut-off, and what happened.</summary>

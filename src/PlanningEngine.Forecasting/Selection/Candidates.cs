@@ -24,10 +24,18 @@ internal static class Candidates
         (new TeunterSyntetosBabai(), 1),
     ];
 
-    /// <summary>The candidates of a class; the first is always seasonal naive.</summary>
-    internal static (IForecaster Method, double Prior)[] For(DemandClass demandClass, IReadOnlyList<IForecaster> additional)
+    /// <summary>The candidates of a class; the first is always seasonal naive, which the credibility compares with.</summary>
+    /// <param name="demandClass">Class of the series.</param>
+    /// <param name="additional">Further candidates.</param>
+    /// <param name="only">Names of the methods to choose from, whatever the class; empty for those that fit the class. Seasonal naive then stays for comparison alone, unless it is named.</param>
+    internal static (IForecaster Method, double Prior)[] For(DemandClass demandClass, IReadOnlyList<IForecaster> additional, IReadOnlyList<string> only)
     {
         var own = demandClass is DemandClass.Smooth or DemandClass.Erratic ? Regular : Sporadic;
-        return [.. own, .. additional.Select(a => (a, 1.0))];
+        if (only.Count == 0)
+            return [.. own, .. additional.Select(a => (a, 1.0))];
+        var naive = own[0].Method;
+        var named = only.Where(n => n != naive.Name).Distinct()
+            .Select(n => additional.FirstOrDefault(a => a.Name == n) ?? ForecastMethods.Create(n));
+        return [(naive, only.Contains(naive.Name) ? 1.0 : 0.0), .. named.Select(m => (m, 1.0))];
     }
 }

@@ -10,8 +10,12 @@ namespace PlanningEngine.Forecasting.Selection;
 /// <param name="Coverage95">The same at 95 %.</param>
 /// <param name="Weight">Its weight in the combination, 0 to 1.</param>
 /// <param name="Chosen">Whether it takes part in the forecast.</param>
+/// <param name="AbsoluteError">Sum |e|: the numerator of WAPE.</param>
+/// <param name="Error">Sum e: the numerator of bias.</param>
+/// <param name="Actual">Sum A: the denominator of WAPE and bias.</param>
 public sealed record MethodAccuracy(
-    string Method, int N, double? Wape, double? Mase, double? Bias, double? Coverage80, double? Coverage95, double Weight, bool Chosen);
+    string Method, int N, double? Wape, double? Mase, double? Bias, double? Coverage80, double? Coverage95, double Weight, bool Chosen,
+    double AbsoluteError, double Error, double Actual);
 
 /// <summary>How far the forecast of one series can be believed: what the chosen combination did on later origins that the choice did not see.</summary>
 /// <param name="N">Number of compared buckets; 0 when the history is too short, and then all else is null.</param>
