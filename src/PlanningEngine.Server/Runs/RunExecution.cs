@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;

@@ -1,7 +1,5 @@
 using System.Data.Common;
-using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
-using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data.Runs;
 
 namespace PlanningEngine.Server.Runs;

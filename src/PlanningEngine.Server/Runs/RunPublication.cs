@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,6 +7,7 @@ using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Plans;
 using PlanningEngine.Data.Writing;
+using PlanKind = PlanningEngine.Data.Plans.PlanKind;
 using PlanVersion = PlanningEngine.Data.Plans.PlanVersion;
 
 namespace PlanningEngine.Server.Runs;
