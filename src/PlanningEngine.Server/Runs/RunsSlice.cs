@@ -19,6 +19,7 @@ public static class RunsSlice
         services.AddSingleton<RunQueue>();
         services.AddSingleton<RunStages>();
         services.AddSingleton<RunProcessor>();
+        services.AddRunStage<FreezeStage>(RunOrder.Freeze, [.. RunKinds.All]);
         services.AddHostedService<RunWorker>();
         return services;
     }
