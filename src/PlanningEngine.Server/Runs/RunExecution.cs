@@ -91,7 +91,12 @@ public sealed class RunExecution
         {
             db.RunCheckpoints.Add(new RunCheckpoint
             {
-                RunKey = RunKey, Stage = stage, Batch = batch, Content = content, Hash = CheckpointContent.HashOf(content), CreatedAt = _services.Now,
+                RunKey = RunKey,
+                Stage = stage,
+                Batch = batch,
+                Content = content,
+                Hash = CheckpointContent.HashOf(content),
+                CreatedAt = _services.Now,
             });
             if (write is not null)
                 await write(db, output, cancellationToken);
