@@ -120,12 +120,12 @@ public static class SupplyPlanChecker
                     objective += UnmetArcs(demand).Sum(arc => (arc.Rank * _certificate.RankWeight + demand.UnitValue) * arc.Flow);
             }
 
-            var size = _problem.Demands.Sum(demand => demand.Quantity) * _money + 1e-9 * Math.Abs(objective);
+            var size = _problem.Demands.Sum(demand => demand.Quantity) * _money;
             if (!(Math.Abs(_plan.Cost - cost) <= size))
                 Add("TOTAL", "plan.Cost", _plan.Cost, $"be {Show(cost)}");
             if (!(Math.Abs(_plan.NetValue - (value - cost)) <= size))
                 Add("TOTAL", "plan.NetValue", _plan.NetValue, $"be {Show(value - cost)}");
-            if (!(Math.Abs(_certificate.Objective - (objective + cost)) <= size))
+            if (!(Math.Abs(_certificate.Objective - (objective + cost)) <= size + ResolutionInObjective() + 1e-9 * Math.Abs(objective)))
                 Add("TOTAL", "certificate.Objective", _certificate.Objective, $"be {Show(objective + cost)}");
         }
 
@@ -177,10 +177,13 @@ public static class SupplyPlanChecker
                     gap += UnmetArcs(demand).Sum(arc => Contradiction(arc.Rank * _certificate.RankWeight + demand.UnitValue - Composite(_demandPrice[demand.Id]), arc.Flow, arc.Capacity));
             }
 
-            var tolerance = 1e-6 * (gap + Math.Abs(_certificate.Objective)) + _problem.Demands.Sum(demand => demand.Quantity) * _money;
+            var tolerance = 1e-6 * (gap + Math.Abs(_certificate.Objective)) + _problem.Demands.Sum(demand => demand.Quantity) * _money + ResolutionInObjective();
             if (!(Math.Abs(_certificate.Gap - gap) <= tolerance) || !(Math.Abs(_certificate.Objective - _certificate.Gap - _certificate.Bound) <= tolerance))
                 Add("GAP", "certificate.Gap", _certificate.Gap, $"be {Show(gap)}, the objective less the bound");
         }
+
+        /// <summary>What a quantity below the resolution at every demand can move, at the weight of the highest rank.</summary>
+        private double ResolutionInObjective() => _resolution * _problem.Demands.Sum(demand => MinimumRank * _certificate.RankWeight + Math.Abs(demand.UnitValue));
 
         private static double Contradiction(double reduced, double flow, double most) => reduced > 0 ? reduced * flow : -reduced * Math.Max(0, most - flow);
 
@@ -191,6 +194,8 @@ public static class SupplyPlanChecker
             var served = _served.GetValueOrDefault(demand.Id);
             var required = demand.MinimumFill * demand.Quantity;
             var above = demand.Quantity - required;
+            if (required > 0 && Same(served, required))
+                served = required;
             yield return (_rank[demand.Priority], Math.Clamp(demand.Quantity - served, 0, above), above);
             if (required > 0)
                 yield return (MinimumRank, Math.Max(0, required - served), required);

@@ -16,7 +16,7 @@ public sealed class OptimalityTests
         for (var seed = 0; seed < 250; seed++)
         {
             var problem = Some.TiedProblem(seed, rule, minimumFills, mostNodes: 4);
-            // Whole units only: quarters of the quantity are rounded up to whole ones by scaling the quantities.
+            // Brute force tries whole units only, so the minimums are rounded down to whole units.
             problem = minimumFills ? problem with { Demands = [.. problem.Demands.Select(demand => demand with { MinimumFill = demand.Quantity == 0 ? 0 : Math.Floor(demand.MinimumFill * demand.Quantity) / demand.Quantity })] } : problem;
             var result = Some.Solved(problem);
             Assert.True(BruteForce.Compare(BruteForce.BestScore(problem), BruteForce.Score(problem, result.Plan!)) == 0, $"seed {seed}");
