@@ -1,1 +1,1 @@
-return 0;
+return await PlanningEngine.Cli.Planctl.RunAsync(args, PlanningEngine.Cli.Terminal.Screen.OfProcess());

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using PlanningEngine.Cli.Forecasting;
+using PlanningEngine.Cli.Import;
+using PlanningEngine.Cli.Terminal;
+
+namespace PlanningEngine.Cli.Commands;
+
+/// <summary><c>planctl forecast</c>: forecasts the series of a file on this machine, without a server.</summary>
+internal static class ForecastCommand
+{
+    public static Verb Create(Screen screen)
+    {
+        var input = new Option<string>("--input") { Description = "CSV, or CSV packed as .gz, with series_id and value in time order; optionally a time (timestamp, period, month, week, date) and split, of which only the train rows are read.", Required = true };
+        var output = new Option<string>("--output") { Description = "CSV to write; packed when it ends in .gz. It appears only when it is complete.", Required = true };
+        var horizon = new Option<int>("--horizon") { Description = "Steps ahead.", Required = true };
+        var period = new Option<string>("--period") { Description = "Seasonal period in rows: 12 for months, 52 for weeks, 1 for none; further ones after a comma (24,168).", Required = true };
+        var method = new Option<string>("--method") { Description = "auto chooses and combines; or the name of one method.", DefaultValueFactory = _ => "auto" };
+        var levels = new Option<string>("--levels") { Description = "Intervals in per cent.", DefaultValueFactory = _ => "80,95" };
+        var quantiles = new Option<string>("--quantiles") { Description = "Further quantiles, as columns q05 and so on.", DefaultValueFactory = _ => "" };
+        var threads = new Option<int>("--threads") { Description = "Series worked on at once. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var verb = new Verb("forecast", "Forecasts every series of a file on this machine; needs no server. Unknown values are empty, NA or NaN.",
+            "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12",
+            "planctl forecast --input hourly.csv.gz --output f.csv.gz --horizon 48 --period 24,168 --method ets --levels 80,95 --quantiles 0.05,0.5,0.95")
+        { input, output, horizon, period, method, levels, quantiles, threads };
+        verb.SetAction((parse, cancellationToken) => Guard.RunAsync(screen, async () =>
+        {
+            var problems = new List<string>();
+            var options = new ForecastJobOptions
+            {
+                Input = parse.GetValue(input)!,
+                Output = parse.GetValue(output)!,
+                Horizon = parse.GetValue(horizon),
+                Periods = [.. Numbers(parse.GetValue(period), "period", problems).Select(p => (int)Math.Clamp(p, int.MinValue, int.MaxValue))],
+                Method = parse.GetValue(method)!,
+                Levels = Numbers(parse.GetValue(levels), "levels", problems),
+                Quantiles = Numbers(parse.GetValue(quantiles), "quantiles", problems),
+                Threads = parse.GetValue(threads),
+            };
+            problems.AddRange(options.Check());
+            if (problems.Count > 0)
+                throw new UsageException(problems);
+            return await RunAsync(options, screen, cancellationToken);
+        }));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(ForecastJobOptions options, Screen screen, CancellationToken cancellationToken)
+    {
+        var result = await screen.ProgressAsync(view =>
+            new ForecastJob(options).RunAsync(n => view.Report("series", 0, n.ToString("N0", CultureInfo.InvariantCulture)), cancellationToken));
+        if (result.Findings.Count > 0)
+        {
+            FindingReport.Write(screen, result.Findings);
+            screen.Error("Nothing was written, since the input has findings.");
+            return ExitCodes.Refused;
+        }
+
+        if (result.SeriesWithoutTrain > 0)
+            screen.Note(string.Create(CultureInfo.InvariantCulture, $"{result.SeriesWithoutTrain} series have no train row and were left out."));
+        screen.Line(string.Create(CultureInfo.InvariantCulture, $"series {result.Series}"));
+        screen.Line(string.Create(CultureInfo.InvariantCulture, $"CPU seconds in fitting {result.CpuSeconds:F3}"));
+        screen.Line(string.Create(CultureInfo.InvariantCulture, $"series per second and core {result.Series / Math.Max(result.CpuSeconds, 1e-6):F1}"));
+        return ExitCodes.Done;
+    }
+
+    private static double[] Numbers(string? text, string option, List<string> problems)
+    {
+        var numbers = new List<double>();
+        foreach (var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+                numbers.Add(number);
+            else
+                problems.Add($"--{option} has ({part}), which is not a number. Maybe write numbers with commas between them, such as 80,95.");
+        }
+
+        return [.. numbers.Distinct()];
+    }
+}

@@ -1,0 +1,65 @@
+using Grpc.Core;
+using PlanningEngine.Cli.Import.Mapping;
+using PlanningEngine.Cli.Terminal;
+using PlanningEngine.Client;
+
+namespace PlanningEngine.Cli.Commands;
+
+/// <summary>The command line cannot be used: all problems at once.</summary>
+internal sealed class UsageException(IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems));
+
+/// <summary>Turns what goes wrong in a verb into a message with advice and an exit code.</summary>
+internal static class Guard
+{
+    public static async Task<int> RunAsync(Screen screen, Func<Task<int>> verb)
+    {
+        try
+        {
+            return await verb();
+        }
+        catch (UsageException e)
+        {
+            screen.Error(e.Message);
+            return ExitCodes.Usage;
+        }
+        catch (MappingException e)
+        {
+            screen.Error(e.Message);
+            return ExitCodes.Usage;
+        }
+        catch (Exception e) when (e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+        {
+            screen.Error("Stopped.");
+            return ExitCodes.Cancelled;
+        }
+        catch (RpcException e)
+        {
+            return Explain(screen, PlanningErrors.Read(e));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException
+            or Data.SchemaMismatchException or Data.DatabaseInUseException or System.Data.Common.DbException)
+        {
+            screen.Error(e.Message);
+            return ExitCodes.Refused;
+        }
+    }
+
+    private static int Explain(Screen screen, PlanningError error)
+    {
+        if (error.IsUnreachable)
+        {
+            screen.Error($"No server answered: {error.Message}");
+            screen.Error($"Maybe start one, or set --server; the default is {PlanningClientOptions.DefaultAddress}.");
+            return ExitCodes.Unreachable;
+        }
+
+        screen.Error(error.Reason.Length > 0 ? $"{error.Reason}: {error.Message}" : $"{error.Code}: {error.Message}");
+        foreach (var violation in error.Violations)
+            screen.Error($"  {violation.Field}: {violation.Message}");
+        if (error.Code == StatusCode.Unauthenticated)
+            screen.Error("Maybe set --api-key or PLANNING_API_KEY; an administrator makes one with planctl keys create.");
+        if (error.Code == StatusCode.PermissionDenied)
+            screen.Error("Maybe use a key with a role that allows it.");
+        return ExitCodes.Refused;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using PlanningEngine.Cli.Import.Reading;
+using PlanningEngine.Contracts.V1;
+using PlanningEngine.Forecasting;
+
+namespace PlanningEngine.Cli.Forecasting;
+
+/// <summary>What a forecast of a file came to.</summary>
+/// <param name="Series">Series forecast.</param>
+/// <param name="SeriesWithoutTrain">Series left out because the file has no train row of them.</param>
+/// <param name="CpuSeconds">CPU seconds in fitting: the smaller of the process's CPU time and the time summed over the fits, both of which can only be too large.</param>
+/// <param name="Findings">Everything that is wrong with the file; nothing was written when there is any.</param>
+internal sealed record ForecastJobResult(int Series, int SeriesWithoutTrain, double CpuSeconds, IReadOnlyList<Finding> Findings);
+
+/// <summary>Forecasts every series of a file. The result does not depend on the number of threads.</summary>
+internal sealed class ForecastJob(ForecastJobOptions options)
+{
+    private const int SeriesAhead = 256;
+    private readonly IForecaster _forecaster = ForecastMethods.Create(options.Method);
+    private long _fitTicks;
+
+    /// <summary>Reads, forecasts and writes.</summary>
+    public async Task<ForecastJobResult> RunAsync(Action<int>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(gather: false, progress, cancellationToken);
+        }
+        catch (ScatteredSeriesException)
+        {
+            return await RunAsync(gather: true, progress, cancellationToken);
+        }
+    }
+
+    private async Task<ForecastJobResult> RunAsync(bool gather, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        var cpu = Environment.CpuUsage.TotalTime;
+        _fitTicks = 0;
+        var findings = new Findings(SeriesReader.Severities);
+        var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
+        var reader = new SeriesReader(input, findings, gather);
+        await using var writer = new ForecastWriter(options);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var fits = Channel.CreateBounded<Task<string>>(SeriesAhead * options.Threads);
+        var reading = Task.Run(() => StartFitsAsync(reader, findings, fits.Writer, stop.Token), CancellationToken.None);
+        var series = 0;
+        try
+        {
+            await foreach (var fit in fits.Reader.ReadAllAsync(cancellationToken))
+            {
+                await writer.WriteAsync(await fit);
+                if (++series % 50 == 0)
+                    progress?.Invoke(series);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reading.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        await reading;
+        if (series == 0 && findings.Count == 0)
+            findings.Report(ReaderRules.EmptyFile, input.Name, 1, "", "", "", "The file has no row to forecast from. Maybe the export failed, or no row has the split train.");
+        var found = findings.Take();
+        if (found.Count == 0)
+            await writer.CompleteAsync();
+        var seconds = Math.Min((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, Stopwatch.GetElapsedTime(0, _fitTicks).TotalSeconds);
+        return new ForecastJobResult(series, reader.SeriesWithoutTrain, seconds, found);
+    }
+
+    /// <summary>Reads series and starts a fit for each, as many at once as there are threads. After the first finding it only looks for more.</summary>
+    private async Task StartFitsAsync(SeriesReader reader, Findings findings, ChannelWriter<Task<string>> fits, CancellationToken cancellationToken)
+    {
+        using var threads = new SemaphoreSlim(options.Threads);
+        var running = new List<Task>();
+        try
+        {
+            foreach (var found in reader.Read(cancellationToken))
+            {
+                var series = new TimeSeries(found.Id, found.Values, options.Periods[0]) { FurtherPeriods = [.. options.Periods.Skip(1)] };
+                var request = options.Request(nonNegative: !Array.Exists(found.Values, v => v < 0));
+                foreach (var violation in InputRules.Check(series, request))
+                    findings.Report(ReaderRules.UnreadableNumber, options.Input, found.Line, violation.Subject, "value", "", violation.Message);
+                if (findings.Count > 0)
+                    continue;
+                await threads.WaitAsync(cancellationToken);
+                var fit = Task.Run(() => Fit(series, request, threads, cancellationToken), CancellationToken.None);
+                running.RemoveAll(t => t.IsCompleted);
+                running.Add(fit);
+                await fits.WriteAsync(fit, cancellationToken);
+            }
+        }
+        finally
+        {
+            // The fits release the semaphore, so it must outlive them.
+            await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            fits.Complete();
+        }
+    }
+
+    private string Fit(TimeSeries series, ForecastRequest request, SemaphoreSlim threads, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            var forecast = _forecaster.Forecast(series, request, cancellationToken);
+            Interlocked.Add(ref _fitTicks, Stopwatch.GetTimestamp() - start);
+            return ForecastWriter.Format(series.Id, forecast, options);
+        }
+        finally
+        {
+            threads.Release();
+        }
+    }
+}

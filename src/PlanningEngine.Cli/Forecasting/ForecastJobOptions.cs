@@ -1,0 +1,67 @@
+using PlanningEngine.Forecasting;
+
+namespace PlanningEngine.Cli.Forecasting;
+
+/// <summary>What <c>planctl forecast</c> is asked to do.</summary>
+internal sealed record ForecastJobOptions
+{
+    /// <summary>File with the series.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>File for the forecasts.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Steps ahead.</summary>
+    public required int Horizon { get; init; }
+
+    /// <summary>Seasonal periods in buckets.</summary>
+    public required IReadOnlyList<int> Periods { get; init; }
+
+    /// <summary>Method.</summary>
+    public string Method { get; init; } = "auto";
+
+    /// <summary>Intervals in per cent.</summary>
+    public IReadOnlyList<double> Levels { get; init; } = [80, 95];
+
+    /// <summary>Further quantiles, between 0 and 1.</summary>
+    public IReadOnlyList<double> Quantiles { get; init; } = [];
+
+    /// <summary>Series that are worked on at once.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Every violation of the options.</summary>
+    public IReadOnlyList<string> Check()
+    {
+        var found = new List<string>();
+        if (Horizon is < 1 or > InputRules.LongestHorizon)
+            found.Add(FormattableString.Invariant($"The horizon ({Horizon}) must lie between 1 and {InputRules.LongestHorizon}. Maybe set --horizon 12."));
+        if (Periods.Count == 0)
+            found.Add("The period is missing. Maybe set --period 12 for months, 52 for weeks, or 1 for no season.");
+        found.AddRange(Periods.Where(p => p < 1).Select(p => FormattableString.Invariant($"The period ({p}) must be positive. Maybe use 1 for no season.")));
+        if (!ForecastMethods.Exists(Method))
+            found.Add($"There is no method ({Method}). Maybe use one of: {string.Join(", ", ForecastMethods.Names)}.");
+        found.AddRange(Levels.Where(l => !(l > 0 && l < 100)).Select(l => FormattableString.Invariant($"The level ({l}) must lie strictly between 0 and 100 per cent. Maybe use 80,95.")));
+        found.AddRange(Quantiles.Where(q => !(q > 0 && q < 1)).Select(q => FormattableString.Invariant($"The quantile ({q}) must lie strictly between 0 and 1. Maybe use 0.05,0.5,0.95.")));
+        if (Threads < 1)
+            found.Add(FormattableString.Invariant($"The number of threads ({Threads}) must be positive. Maybe leave --threads out."));
+        if (File.Exists(Input) && Path.GetFullPath(Input) == Path.GetFullPath(Output))
+            found.Add($"Input and output are the same file ({Input}). Maybe choose another --output.");
+        return found;
+    }
+
+    /// <summary>The request that answers every column.</summary>
+    public ForecastRequest Request(bool nonNegative) => new(Horizon)
+    {
+        Levels = [.. Levels.SelectMany(l => new[] { LowerOf(l), UpperOf(l) }).Concat(Quantiles.Select(Rounded)).Append(0.5).Distinct().Order()],
+        NonNegative = nonNegative,
+    };
+
+    /// <summary>Quantile level of the lower end of an interval.</summary>
+    public static double LowerOf(double level) => Rounded((100 - level) / 200);
+
+    /// <summary>Quantile level of the upper end of an interval.</summary>
+    public static double UpperOf(double level) => Rounded((100 + level) / 200);
+
+    /// <summary>A level without the noise of its arithmetic.</summary>
+    public static double Rounded(double level) => Math.Round(level, 12);
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using PlanningEngine.Forecasting;
+
+namespace PlanningEngine.Cli.Forecasting;
+
+/// <summary>Writes forecasts beside the target and puts them in its place only when all are there.</summary>
+internal sealed class ForecastWriter : IAsyncDisposable
+{
+    private readonly ForecastJobOptions _options;
+    private readonly string _partial;
+    private readonly StreamWriter _writer;
+    private bool _closed;
+
+    public ForecastWriter(ForecastJobOptions options)
+    {
+        _options = options;
+        _partial = $"{options.Output}.{Environment.ProcessId}.partial";
+        Stream file = File.Create(_partial);
+        if (options.Output.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+            file = new GZipStream(file, CompressionLevel.Optimal);
+        _writer = new StreamWriter(file, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+        _writer.WriteLine(Header(options));
+    }
+
+    /// <summary>The header: intervals as lo80, hi80, further quantiles as q05 behind the method.</summary>
+    public static string Header(ForecastJobOptions options) => string.Join(',',
+        new[] { "series_id", "step", "mean", "median" }
+            .Concat(options.Levels.SelectMany(l => new[] { string.Create(CultureInfo.InvariantCulture, $"lo{l}"), string.Create(CultureInfo.InvariantCulture, $"hi{l}") }))
+            .Append("method")
+            .Concat(options.Quantiles.Select(QuantileName)));
+
+    /// <summary>0.05 is q05, 0.5 is q50, 0.975 is q975.</summary>
+    public static string QuantileName(double quantile) => "q" + quantile.ToString("0.00##########", CultureInfo.InvariantCulture)[2..];
+
+    /// <summary>The rows of a forecast.</summary>
+    public static string Format(string id, Forecast forecast, ForecastJobOptions options)
+    {
+        int[] IndexOf(IEnumerable<double> levels) => [.. levels.Select(l => Array.FindIndex(forecast.Levels, known => Math.Abs(known - l) < 1e-9))];
+        var before = IndexOf(options.Levels.SelectMany(l => new[] { ForecastJobOptions.LowerOf(l), ForecastJobOptions.UpperOf(l) }).Prepend(0.5));
+        var behind = IndexOf(options.Quantiles);
+        var text = new StringBuilder();
+        var name = Quoted(id);
+        for (var step = 0; step < forecast.Horizon; step++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{name},{step + 1},{forecast.Mean[step]:R}");
+            foreach (var index in before)
+                text.Append(CultureInfo.InvariantCulture, $",{forecast.Quantiles[step][index]:R}");
+            text.Append(',').Append(Quoted(forecast.Method));
+            foreach (var index in behind)
+                text.Append(CultureInfo.InvariantCulture, $",{forecast.Quantiles[step][index]:R}");
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Appends rows.</summary>
+    public Task WriteAsync(string rows) => _writer.WriteAsync(rows);
+
+    /// <summary>Puts the file in its place.</summary>
+    public async Task CompleteAsync()
+    {
+        await _writer.DisposeAsync();
+        _closed = true;
+        File.Move(_partial, _options.Output, overwrite: true);
+    }
+
+    /// <summary>Removes what was not completed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_closed)
+            return;
+        await _writer.DisposeAsync();
+        File.Delete(_partial);
+    }
+
+    private static string Quoted(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

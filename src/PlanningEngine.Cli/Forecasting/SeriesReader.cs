@@ -1,0 +1,166 @@
+using System.Globalization;
+using PlanningEngine.Cli.Import.Mapping;
+using PlanningEngine.Cli.Import.Reading;
+using PlanningEngine.Contracts.V1;
+
+namespace PlanningEngine.Cli.Forecasting;
+
+/// <summary>The history of one series as it stands in a file.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Line">Line of its first row.</param>
+/// <param name="Values">Its values in time order; NaN where unknown.</param>
+internal sealed record FileSeries(string Id, long Line, double[] Values);
+
+/// <summary>A series went on after another one had begun, so series cannot be taken one by one.</summary>
+internal sealed class ScatteredSeriesException : Exception;
+
+/// <summary>Reads series from a file with the columns series_id and value, optionally a time and a split.</summary>
+/// <remarks>
+/// Usually the rows of a series stand together and series come out one by one; with <paramref name="gather"/> the whole file is read first.
+/// Both ways give the same series in the order of their first rows.
+/// </remarks>
+/// <param name="input">The file.</param>
+/// <param name="findings">Takes what cannot be read.</param>
+/// <param name="gather">Whether to read the whole file first.</param>
+internal sealed class SeriesReader(InputFile input, Findings findings, bool gather)
+{
+    public const string MissingId = "missing-series-id";
+    public const string TimeOrder = "time-order";
+
+    private static readonly string[] TimeColumns = ["timestamp", "period", "month", "week", "date", "ds", "t"];
+    private static readonly string[] TimeForms = ["yyyy-MM-dd", "yyyy-MM", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-dd HH:mm", "yyyyMMdd"];
+    private readonly HashSet<string> _closed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _withoutTrain = new(StringComparer.Ordinal);
+
+    /// <summary>Severities of the rules that only this reader knows.</summary>
+    public static IReadOnlyDictionary<string, Severity> Severities { get; } =
+        new Dictionary<string, Severity> { [MissingId] = Severity.Error, [TimeOrder] = Severity.Error, [ReaderRules.EmptyFile] = Severity.Error };
+
+    /// <summary>Series of which the file has no train row, known at the end.</summary>
+    public int SeriesWithoutTrain => _withoutTrain.Count;
+
+    /// <summary>Reads the series.</summary>
+    /// <exception cref="ScatteredSeriesException">Rows of a series do not stand together; read again and gather.</exception>
+    public IEnumerable<FileSeries> Read(CancellationToken cancellationToken)
+    {
+        using var csv = CsvTable.Open(input, FileFormat.Default, findings);
+        if (csv is null)
+            yield break;
+        var columns = Columns(csv);
+        if (columns.Id < 0 || columns.Value < 0)
+            yield break;
+        var open = new Dictionary<string, Growing>(StringComparer.Ordinal);
+        Growing? current = null;
+        var order = new List<Growing>();
+        while (csv.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var id = csv.Field(columns.Id).Trim();
+            if (id.IsEmpty)
+            {
+                findings.Report(MissingId, input.Name, csv.Line, "", "series_id", "", "The row has no series_id. Maybe fill it in, or remove the row.");
+                continue;
+            }
+
+            if (current is null || !id.SequenceEqual(current.Id))
+            {
+                if (!gather && current is { Values.Count: > 0 })
+                    yield return current.Done();
+                current = Open(id.ToString(), csv.Line, open, order);
+            }
+
+            if (columns.Split >= 0 && !csv.Field(columns.Split).Trim().Equals("train", StringComparison.OrdinalIgnoreCase))
+            {
+                if (current.Values.Count == 0)
+                    _withoutTrain.Add(current.Id);
+                continue;
+            }
+
+            if (current.Values.Count == 0)
+                _withoutTrain.Remove(current.Id);
+            if (columns.Time >= 0)
+                CheckTime(csv, columns.Time, current);
+            current.Values.Add(ReadValue(csv, columns.Value, current.Id));
+        }
+
+        if (!gather && current is { Values.Count: > 0 })
+            yield return current.Done();
+        foreach (var series in order.Where(s => gather && s.Values.Count > 0))
+            yield return series.Done();
+    }
+
+    private Growing Open(string id, long line, Dictionary<string, Growing> open, List<Growing> order)
+    {
+        if (!gather)
+            return _closed.Add(id) ? new Growing(id, line) : throw new ScatteredSeriesException();
+        if (!open.TryGetValue(id, out var series))
+        {
+            open[id] = series = new Growing(id, line);
+            order.Add(series);
+        }
+
+        return series;
+    }
+
+    private (int Id, int Value, int Split, int Time) Columns(CsvTable csv)
+    {
+        int Find(string name) => csv.Header.ToList().FindIndex(h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase));
+        int Required(string name)
+        {
+            var ordinal = Find(name);
+            if (ordinal < 0)
+                findings.Report(ReaderRules.MissingColumn, input.Name, 1, "", name, "", $"The file has no column ({name}); it has {string.Join(", ", csv.Header.Take(40))}. Maybe rename a column.");
+            return ordinal;
+        }
+
+        return (Required("series_id"), Required("value"), Find("split"), TimeColumns.Select(Find).FirstOrDefault(t => t >= 0, -1));
+    }
+
+    private double ReadValue(CsvTable csv, int ordinal, string id)
+    {
+        var text = csv.Field(ordinal).Trim();
+        if (text.IsEmpty || text.Equals("NA", StringComparison.OrdinalIgnoreCase) || text.Equals("NaN", StringComparison.OrdinalIgnoreCase)
+            || text.Equals("NULL", StringComparison.OrdinalIgnoreCase) || text.Equals("N/A", StringComparison.OrdinalIgnoreCase))
+            return double.NaN;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
+            return value;
+        findings.Report(ReaderRules.UnreadableNumber, input.Name, csv.Line, id, "value", text.ToString(), "This is not a finite number with a decimal point. Maybe write NA where it is not known.");
+        return double.NaN;
+    }
+
+    private void CheckTime(CsvTable csv, int ordinal, Growing series)
+    {
+        var text = csv.Field(ordinal).Trim();
+        if (!TryTime(text, out var time))
+            return;
+        if (series.LastTime is { } last && time <= last)
+        {
+            var what = time == last ? "occurs twice" : "is earlier than the one before it";
+            findings.Report(TimeOrder, input.Name, csv.Line, series.Id, csv.Header[ordinal], text.ToString(), $"The time ({text}) of series ({series.Id}) {what}. Maybe sort the file by series and time, and add up doubles.");
+        }
+
+        series.LastTime = time;
+    }
+
+    private static bool TryTime(ReadOnlySpan<char> text, out double time)
+    {
+        if (DateTime.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
+        {
+            time = moment.Ticks;
+            return true;
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out time);
+    }
+
+    private sealed class Growing(string id, long line)
+    {
+        public string Id => id;
+
+        public List<double> Values { get; } = [];
+
+        public double? LastTime { get; set; }
+
+        public FileSeries Done() => new(id, line, [.. Values]);
+    }
+}

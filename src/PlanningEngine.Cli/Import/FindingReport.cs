@@ -1,0 +1,46 @@
+using System.Globalization;
+using PlanningEngine.Cli.Terminal;
+using PlanningEngine.Contracts.V1;
+
+namespace PlanningEngine.Cli.Import;
+
+/// <summary>Shows findings by rule: how many, and the first few of each.</summary>
+internal static class FindingReport
+{
+    private const int FirstFew = 5;
+
+    /// <summary>Writes the findings, the gravest rules first.</summary>
+    public static void Write(Screen screen, IEnumerable<Finding> findings)
+    {
+        var groups = findings.GroupBy(f => (f.Rule, f.Severity)).OrderByDescending(g => g.Key.Severity).ThenBy(g => g.Key.Rule, StringComparer.Ordinal);
+        foreach (var group in groups)
+        {
+            var count = group.Sum(f => Math.Max(1, f.Count));
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"{Word(group.Key.Severity)} {group.Key.Rule}: {count:N0}"));
+            foreach (var finding in group.Take(FirstFew))
+                screen.Line($"  {Describe(finding)}");
+            var more = group.Count() - FirstFew;
+            if (more > 0)
+                screen.Line(string.Create(CultureInfo.InvariantCulture, $"  ... and {more:N0} more"));
+        }
+    }
+
+    /// <summary>One finding in a line: place, subject, value, reason.</summary>
+    public static string Describe(Finding finding)
+    {
+        var place = finding.File.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{finding.File}:{finding.Line} ");
+        var subject = finding.Subject.Length == 0 ? "" : $"({finding.Subject}) ";
+        var value = finding.Column.Length == 0 && finding.Value.Length == 0 ? "" : $"{finding.Column} [{finding.Value}] ";
+        var times = finding.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({finding.Count:N0} times)") : "";
+        return $"{place}{subject}{value}{finding.Reason}{times}";
+    }
+
+    /// <summary>A severity as mappings write it.</summary>
+    public static string Word(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        Severity.Info => "info",
+        _ => "off",
+    };
+}

@@ -1,0 +1,138 @@
+using PlanningEngine.Contracts.V1;
+
+namespace PlanningEngine.Cli.Import.Mapping;
+
+/// <summary>The sets that can be loaded. Field names are those of the protos.</summary>
+internal static class InputSets
+{
+    private static readonly InputField Code = new("code", FieldKind.Text, Required: true);
+    private static readonly InputField Name = new("name", FieldKind.Text);
+
+    /// <summary>All sets.</summary>
+    public static IReadOnlyList<InputSet> All { get; } =
+    [
+        new InputSet<ProductRow>("products", "Products",
+            [Code, Name, Text("level1"), Text("level2"), Text("level3"), Text("unit"), Money("price"), Money("cost"), Day("launch_date"), Day("end_date")],
+            r => new ProductRow
+            {
+                Code = r.Text("code"),
+                Name = r.Text("name"),
+                Level1 = r.Text("level1"),
+                Level2 = r.Text("level2"),
+                Level3 = r.Text("level3"),
+                Unit = r.Text("unit"),
+                Price = r.Money("price"),
+                Cost = r.Money("cost"),
+                LaunchDate = r.Day("launch_date"),
+                EndDate = r.Day("end_date"),
+            },
+            c => (c.Products ??= new ProductRows()).Rows),
+        new InputSet<LocationRow>("locations", "Locations",
+            [Code, Name, Text("kind"), Text("territory_code")],
+            r => new LocationRow { Code = r.Text("code"), Name = r.Text("name"), Kind = r.Text("kind"), TerritoryCode = r.Text("territory_code") },
+            c => (c.Locations ??= new LocationRows()).Rows),
+        new InputSet<TerritoryRow>("territories", "Territories",
+            [Code, Name, Text("parent_code")],
+            r => new TerritoryRow { Code = r.Text("code"), Name = r.Text("name"), ParentCode = r.Text("parent_code") },
+            c => (c.Territories ??= new TerritoryRows()).Rows),
+        new InputSet<ChannelRow>("channels", "Channels",
+            [Code, Name],
+            r => new ChannelRow { Code = r.Text("code"), Name = r.Text("name") },
+            c => (c.Channels ??= new ChannelRows()).Rows),
+        new InputSet<AccountRow>("accounts", "Accounts",
+            [Code, Name, Text("territory_code"), Text("sales_rep_code"), Money("potential")],
+            r => new AccountRow
+            {
+                Code = r.Text("code"),
+                Name = r.Text("name"),
+                TerritoryCode = r.Text("territory_code"),
+                SalesRepCode = r.Text("sales_rep_code"),
+                Potential = r.Money("potential"),
+            },
+            c => (c.Accounts ??= new AccountRows()).Rows),
+        new InputSet<SalesRepRow>("sales_reps", "SalesReps",
+            [Code, Name, Text("manager_code"), Text("territory_code"), Day("hire_date"), Day("leave_date"), Text("role")],
+            r => new SalesRepRow
+            {
+                Code = r.Text("code"),
+                Name = r.Text("name"),
+                ManagerCode = r.Text("manager_code"),
+                TerritoryCode = r.Text("territory_code"),
+                HireDate = r.Day("hire_date"),
+                LeaveDate = r.Day("leave_date"),
+                Role = r.Text("role"),
+            },
+            c => (c.SalesReps ??= new SalesRepRows()).Rows),
+        new InputSet<SaleRow>("sales", "Sales",
+            [
+                Text("row_key", true), Day("date", true), Text("product_code", true), Text("territory_code"), Text("channel_code"), Text("account_code"),
+                Text("sales_rep_code"), Number("quantity"), Money("revenue"), Money("cost"), Text("currency_code"),
+            ],
+            r => new SaleRow
+            {
+                RowKey = r.Text("row_key"),
+                Date = r.Day("date"),
+                ProductCode = r.Text("product_code"),
+                TerritoryCode = r.Text("territory_code"),
+                ChannelCode = r.Text("channel_code"),
+                AccountCode = r.Text("account_code"),
+                SalesRepCode = r.Text("sales_rep_code"),
+                Quantity = r.Number("quantity"),
+                Revenue = r.Money("revenue"),
+                Cost = r.Money("cost"),
+                CurrencyCode = r.Text("currency_code"),
+            },
+            c => (c.Sales ??= new SaleRows()).Rows),
+        new InputSet<QuotaRow>("quotas", "Quotas",
+            [Text("sales_rep_code", true), Text("territory_code"), Day("period_start", true), new("period_months", FieldKind.Whole), Money("amount", true), new("locked", FieldKind.Flag)],
+            r => new QuotaRow
+            {
+                SalesRepCode = r.Text("sales_rep_code"),
+                TerritoryCode = r.Text("territory_code"),
+                PeriodStart = r.Day("period_start"),
+                PeriodMonths = r.Whole("period_months"),
+                Amount = r.Money("amount"),
+                Locked = r.Flag("locked"),
+            },
+            c => (c.Quotas ??= new QuotaRows()).Rows),
+        new InputSet<InventoryRow>("inventory", "Inventory",
+            [Text("location_code", true), Text("product_code", true), Day("date", true), Number("on_hand", true)],
+            r => new InventoryRow { LocationCode = r.Text("location_code"), ProductCode = r.Text("product_code"), Date = r.Day("date"), OnHand = r.Number("on_hand") },
+            c => (c.Inventory ??= new InventoryRows()).Rows),
+        new InputSet<CapacityRow>("capacities", "Capacities",
+            [Text("location_code", true), Text("resource", true), Day("period_start", true), Number("available", true)],
+            r => new CapacityRow { LocationCode = r.Text("location_code"), Resource = r.Text("resource"), PeriodStart = r.Day("period_start"), Available = r.Number("available") },
+            c => (c.Capacities ??= new CapacityRows()).Rows),
+        new InputSet<OpportunityRow>("opportunities", "Opportunities",
+            [
+                Code, Name, Text("account_code"), Text("product_code"), Text("sales_rep_code"), Text("stage"), Money("amount"), Number("probability"),
+                Day("create_date"), Day("expected_close_date"), Day("close_date"),
+            ],
+            r => new OpportunityRow
+            {
+                Code = r.Text("code"),
+                Name = r.Text("name"),
+                AccountCode = r.Text("account_code"),
+                ProductCode = r.Text("product_code"),
+                SalesRepCode = r.Text("sales_rep_code"),
+                Stage = r.Text("stage"),
+                Amount = r.Money("amount"),
+                Probability = r.Number("probability"),
+                CreateDate = r.Day("create_date"),
+                ExpectedCloseDate = r.Day("expected_close_date"),
+                CloseDate = r.Day("close_date"),
+            },
+            c => (c.Opportunities ??= new OpportunityRows()).Rows),
+    ];
+
+    /// <summary>The set of a name; null when there is none.</summary>
+    public static InputSet? Find(string name) => All.FirstOrDefault(s => s.Name == name);
+
+    private static InputField Text(string name, bool required = false) => new(name, FieldKind.Text, required);
+
+    private static InputField Number(string name, bool required = false) => new(name, FieldKind.Number, required);
+
+    private static InputField Money(string name, bool required = false) => new(name, FieldKind.Money, required);
+
+    private static InputField Day(string name, bool required = false) => new(name, FieldKind.Day, required);
+}
