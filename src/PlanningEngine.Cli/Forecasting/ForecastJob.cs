@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using PlanningEngine.Cli.Import.Reading;
-using PlanningEngine.Contracts.V1;
 using PlanningEngine.Forecasting;
+using Finding = PlanningEngine.Contracts.V1.Finding;
 
 namespace PlanningEngine.Cli.Forecasting;
 

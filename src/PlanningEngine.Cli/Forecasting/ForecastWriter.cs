@@ -8,6 +8,7 @@ namespace PlanningEngine.Cli.Forecasting;
 /// <summary>Writes forecasts beside the target and puts them in its place only when all are there.</summary>
 internal sealed class ForecastWriter : IAsyncDisposable
 {
+    private static readonly string[] FirstColumns = ["series_id", "step", "mean", "median"];
     private readonly ForecastJobOptions _options;
     private readonly string _partial;
     private readonly StreamWriter _writer;
@@ -26,7 +27,7 @@ internal sealed class ForecastWriter : IAsyncDisposable
 
     /// <summary>The header: intervals as lo80, hi80, further quantiles as q05 behind the method.</summary>
     public static string Header(ForecastJobOptions options) => string.Join(',',
-        new[] { "series_id", "step", "mean", "median" }
+        FirstColumns
             .Concat(options.Levels.SelectMany(l => new[] { string.Create(CultureInfo.InvariantCulture, $"lo{l}"), string.Create(CultureInfo.InvariantCulture, $"hi{l}") }))
             .Append("method")
             .Concat(options.Quantiles.Select(QuantileName)));

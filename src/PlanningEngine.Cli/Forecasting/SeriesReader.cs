@@ -55,38 +55,48 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
         while (csv.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var id = csv.Field(columns.Id).Trim();
-            if (id.IsEmpty)
-            {
-                findings.Report(MissingId, input.Name, csv.Line, "", "series_id", "", "The row has no series_id. Maybe fill it in, or remove the row.");
-                continue;
-            }
-
-            if (current is null || !id.SequenceEqual(current.Id))
+            if (IdChanges(csv, columns.Id, current) is { } id)
             {
                 if (!gather && current is { Values.Count: > 0 })
                     yield return current.Done();
-                current = Open(id.ToString(), csv.Line, open, order);
+                current = Open(id, csv.Line, open, order);
             }
 
-            if (columns.Split >= 0 && !csv.Field(columns.Split).Trim().Equals("train", StringComparison.OrdinalIgnoreCase))
-            {
-                if (current.Values.Count == 0)
-                    _withoutTrain.Add(current.Id);
-                continue;
-            }
-
-            if (current.Values.Count == 0)
-                _withoutTrain.Remove(current.Id);
-            if (columns.Time >= 0)
-                CheckTime(csv, columns.Time, current);
-            current.Values.Add(ReadValue(csv, columns.Value, current.Id));
+            Take(csv, columns, current);
         }
 
         if (!gather && current is { Values.Count: > 0 })
             yield return current.Done();
         foreach (var series in order.Where(s => gather && s.Values.Count > 0))
             yield return series.Done();
+    }
+
+    /// <summary>The id of the row when it is not that of the row before; a row without an id changes nothing and is not taken.</summary>
+    private string? IdChanges(CsvTable csv, int ordinal, Growing? current)
+    {
+        var id = csv.Field(ordinal).Trim();
+        if (!id.IsEmpty)
+            return current is not null && id.SequenceEqual(current.Id) ? null : id.ToString();
+        findings.Report(MissingId, input.Name, csv.Line, "", "series_id", "", "The row has no series_id. Maybe fill it in, or remove the row.");
+        return null;
+    }
+
+    private void Take(CsvTable csv, (int Id, int Value, int Split, int Time) columns, Growing? current)
+    {
+        if (current is null)
+            return;
+        if (columns.Split >= 0 && !csv.Field(columns.Split).Trim().Equals("train", StringComparison.OrdinalIgnoreCase))
+        {
+            if (current.Values.Count == 0)
+                _withoutTrain.Add(current.Id);
+            return;
+        }
+
+        if (current.Values.Count == 0)
+            _withoutTrain.Remove(current.Id);
+        if (columns.Time >= 0)
+            CheckTime(csv, columns.Time, current);
+        current.Values.Add(ReadValue(csv, columns.Value, current.Id));
     }
 
     private Growing Open(string id, long line, Dictionary<string, Growing> open, List<Growing> order)

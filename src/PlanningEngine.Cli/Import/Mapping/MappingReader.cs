@@ -8,7 +8,7 @@ namespace PlanningEngine.Cli.Import.Mapping;
 internal sealed class MappingReader
 {
     private readonly List<MappingProblem> _problems = [];
-    
+
     private readonly ExpressionReader _expressions;
 
     private MappingReader() => _expressions = new ExpressionReader(_problems);
