@@ -1,0 +1,61 @@
+namespace PlanningEngine.Architecture.Tests;
+
+public sealed class ProjectArrowsTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["PlanningEngine.Forecasting"] = [],
+        ["PlanningEngine.Forecasting.MachineLearning"] = ["PlanningEngine.Forecasting"],
+        ["PlanningEngine.Allocation"] = [],
+        ["PlanningEngine.Planning"] = [],
+        ["PlanningEngine.Data"] = [],
+        ["PlanningEngine.Contracts"] = [],
+        ["PlanningEngine.Client"] = ["PlanningEngine.Contracts"],
+        ["PlanningEngine.Server"] =
+        [
+            "PlanningEngine.Forecasting", "PlanningEngine.Forecasting.MachineLearning", "PlanningEngine.Allocation",
+            "PlanningEngine.Planning", "PlanningEngine.Data", "PlanningEngine.Contracts",
+        ],
+        ["PlanningEngine.Cli"] =
+        [
+            "PlanningEngine.Client", "PlanningEngine.Forecasting", "PlanningEngine.Forecasting.MachineLearning",
+            "PlanningEngine.Allocation", "PlanningEngine.Data",
+        ],
+    };
+
+    [Fact]
+    public void Projects_InSource_AreTheNamedOnes() =>
+        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), Repository.Projects("src").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!);
+
+    [Fact]
+    public void References_OfEachProject_AreAllowedArrows()
+    {
+        var forbidden = from project in Repository.Projects("src")
+                        let name = Path.GetFileNameWithoutExtension(project)
+                        from target in Repository.References(project)
+                        where !Allowed[name].Contains(target)
+                        select $"{name} -> {target}";
+        Assert.Empty(forbidden);
+    }
+
+    [Fact]
+    public void Packages_OfPureCores_AreNone()
+    {
+        var impure = from project in Repository.Projects("src")
+                     let name = Path.GetFileNameWithoutExtension(project)
+                     where name is "PlanningEngine.Forecasting" or "PlanningEngine.Planning"
+                     from package in Repository.Packages(project)
+                     select $"{name}: {package}";
+        Assert.Empty(impure);
+    }
+
+    [Fact]
+    public void Data_InTheCommandLine_IsUsedByDatabaseAndKeysAlone()
+    {
+        var users = Repository.Sources("src/PlanningEngine.Cli")
+            .Where(f => File.ReadLines(f).Any(l => l.StartsWith("using PlanningEngine.Data", StringComparison.Ordinal)))
+            .Select(f => Path.GetRelativePath(Path.Combine(Repository.Root, "src/PlanningEngine.Cli"), f).Replace('\\', '/'))
+            .Where(f => !f.StartsWith("Database/", StringComparison.Ordinal) && !f.StartsWith("Keys/", StringComparison.Ordinal));
+        Assert.Empty(users);
+    }
+}
