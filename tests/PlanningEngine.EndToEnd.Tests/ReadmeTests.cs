@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace PlanningEngine.EndToEnd.Tests;
@@ -8,11 +6,9 @@ namespace PlanningEngine.EndToEnd.Tests;
 /// <summary>The README cannot lie: every block marked as one that runs is run against the demo server.</summary>
 public sealed partial class ReadmeTests(DemoServer demo)
 {
-    private static readonly string Root = FindRoot();
-
     public static TheoryData<string> Commands()
     {
-        var blocks = RunningBlock().Matches(File.ReadAllText(Path.Combine(Root, "README.md")));
+        var blocks = RunningBlock().Matches(File.ReadAllText(Path.Combine(Tools.RepositoryRoot, "README.md")));
         return [.. blocks.SelectMany(b => b.Groups[1].Value.Split('\n')).Where(l => l.Length > 0 && !l.StartsWith('#'))];
     }
 
@@ -27,14 +23,10 @@ public sealed partial class ReadmeTests(DemoServer demo)
             .Replace("5080", http, StringComparison.Ordinal)
             .Replace("curl -s", "curl -sS --fail-with-body", StringComparison.Ordinal)
             .Replace("dotnet run -c Release --project src/PlanningEngine.Cli --", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "planctl.dll")}'", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("sh", ["-c", line]) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PLANNING_SERVER"] = $"http://127.0.0.1:{grpc}";
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var environment = new Dictionary<string, string> { ["PLANNING_SERVER"] = $"http://127.0.0.1:{grpc}" };
+        var (exitCode, output, error) = await Tools.RunAsync("sh", ["-c", line], Tools.RepositoryRoot, environment);
 
-        Assert.True(process.ExitCode == 0, $"{line}\nexited with {process.ExitCode}:\n{output}\n{await error}");
+        Assert.True(exitCode == 0, $"{line}\nexited with {exitCode}:\n{output}\n{error}");
         Assert.NotEqual("", output.Trim());
         if (command.StartsWith("curl", StringComparison.Ordinal))
             Assert.DoesNotContain("\"value\":[]", output, StringComparison.Ordinal);
@@ -43,17 +35,9 @@ public sealed partial class ReadmeTests(DemoServer demo)
     [Fact]
     public void Readme_FirstCommands_AreTheNamedOnes()
     {
-        var commands = ShellLine().Matches(File.ReadAllText(Path.Combine(Root, "README.md"))).Select(m => m.Groups[1].Value).ToList();
+        var commands = ShellLine().Matches(File.ReadAllText(Path.Combine(Tools.RepositoryRoot, "README.md"))).Select(m => m.Groups[1].Value).ToList();
         Assert.Equal("dotnet run -c Release --project src/PlanningEngine.Server -- --demo", commands[0]);
         Assert.Equal("dotnet test", commands[1]);
-    }
-
-    private static string FindRoot([CallerFilePath] string here = "")
-    {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(here)!);
-        while (!File.Exists(Path.Combine(folder.FullName, "PlanningEngine.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
     }
 
     [GeneratedRegex("<!-- runs -->\\s*```sh\\n(.*?)```", RegexOptions.Singleline)]

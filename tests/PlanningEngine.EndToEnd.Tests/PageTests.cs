@@ -1,0 +1,35 @@
+namespace PlanningEngine.EndToEnd.Tests;
+
+/// <summary>The page as a browser shows it.</summary>
+public sealed class PageTests(DemoServer demo)
+{
+    [Fact]
+    public async Task Page_InABrowser_ShowsThreePicturesAndHowToConnect()
+    {
+        var browser = Tools.Find("chromium", "chromium-browser", "google-chrome");
+        Assert.SkipWhen(browser is null, "Chromium is not on the PATH.");
+        var profile = ServerProcess.NewFolder();
+        var (exitCode, dom, error) = await Tools.RunAsync(browser!,
+        [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync", $"--user-data-dir={profile}", "--virtual-time-budget=20000", "--dump-dom", demo.Server.Http.ToString(),
+        ]);
+
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("data-ready=\"true\"", dom, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not to be shown", dom, StringComparison.Ordinal);
+        foreach (var picture in new[] { "demand", "attainment", "accuracy" })
+            Assert.Matches($"id=\"{picture}\" class=\"picture\"><svg", dom);
+        Assert.Contains("OData.Feed(\"" + demo.Server.Http + "odata/\"", System.Net.WebUtility.HtmlDecode(dom), StringComparison.Ordinal);
+        Assert.Contains("grpcurl -plaintext", dom, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PowerBiFile_Downloaded_NamesTheFeed()
+    {
+        using var client = new HttpClient();
+        var file = await client.GetStringAsync(new Uri(demo.Server.Http, "/powerbi/planning.pbids"), TestContext.Current.CancellationToken);
+        Assert.Contains($"{demo.Server.Http}odata", file, StringComparison.Ordinal);
+        Assert.Contains("\"protocol\":\"odata\"", file.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+}
