@@ -71,7 +71,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         ArgumentNullException.ThrowIfNull(calibration);
         InputRules.ThrowIfViolated(series, request);
         var chosen = backtest.Accuracies.Where(a => a.Chosen).ToArray();
-        var candidates = CandidatesOf(backtest.Pattern.Class);
+        var candidates = CandidatesOf(backtest.Pattern.Class, series.Period, series.Length);
         var forecasts = new List<Forecast?>();
         var notes = new List<string>(backtest.Notes);
         foreach (var accuracy in chosen)
@@ -84,7 +84,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         }
 
         var weights = chosen.Select(a => a.Weight).ToArray();
-        var combined = Combination.Of(forecasts, weights, backtest.Pattern, series.Values);
+        var combined = Combination.Of(forecasts, weights, backtest.Pattern, series);
         var factor = SpreadFactor(backtest, calibration);
         var quantiles = new double[request.Horizon][];
         for (var step = 0; step < request.Horizon; step++)
@@ -99,7 +99,8 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         return new SeriesForecast(result, CredibilityMeasure.Of(backtest, calibration, factor, request.NonNegative), backtest.Accuracies, backtest.Pattern);
     }
 
-    private (IForecaster Method, double Prior)[] CandidatesOf(Models.DemandClass demandClass) => Candidates.For(demandClass, _additional, _only);
+    private (IForecaster Method, double Prior)[] CandidatesOf(Models.DemandClass demandClass, int period, int length) =>
+        Candidates.For(demandClass, period, length, _additional, _only);
 
     /// <summary>How much wider than its class a series errs, from its own inner origins, drawn towards 1 as if twenty scores had said so.</summary>
     private static double SpreadFactor(SeriesBacktest backtest, CalibrationTable calibration)

@@ -8,9 +8,9 @@ namespace PlanningEngine.Forecasting.Selection;
 /// <param name="series">The history.</param>
 /// <param name="request">What is asked.</param>
 /// <param name="plan">The origins this series can follow.</param>
-/// <param name="candidatesOf">The candidates of a demand class.</param>
+/// <param name="candidatesOf">The candidates of a demand class, a period and a known length.</param>
 internal sealed class BacktestOfSeries(
-    TimeSeries series, ForecastRequest request, OriginPlan plan, Func<DemandClass, (IForecaster Method, double Prior)[]> candidatesOf)
+    TimeSeries series, ForecastRequest request, OriginPlan plan, Func<DemandClass, int, int, (IForecaster Method, double Prior)[]> candidatesOf)
 {
     private readonly List<string> _notes = [];
 
@@ -23,7 +23,7 @@ internal sealed class BacktestOfSeries(
         // The class decides which methods are tried, so it must not see what the credibility is measured on.
         var seen = plan.Later.Count > 0 ? series.Until(plan.Later[0]) : series;
         var pattern = DemandPattern.Of(seen.Values);
-        var candidates = candidatesOf(pattern.Class);
+        var candidates = candidatesOf(pattern.Class, series.Period, seen.Length);
         var inner = plan.Inner.Select(cutoff => new Origin(series, cutoff, plan.Horizon, candidates, request, cancellationToken)).ToArray();
         var weights = Weigh(candidates, inner);
         var later = plan.Later.Select(cutoff => new Origin(series, cutoff, plan.Horizon, candidates, request, cancellationToken)).ToArray();
@@ -173,6 +173,6 @@ internal sealed class BacktestOfSeries(
 
         internal double Scale { get; }
 
-        internal Combination Combine(double[] weights, DemandPattern pattern) => Combination.Of(Forecasts, weights, pattern, _known.Values);
+        internal Combination Combine(double[] weights, DemandPattern pattern) => Combination.Of(Forecasts, weights, pattern, _known);
     }
 }

@@ -5,9 +5,13 @@ namespace PlanningEngine.Forecasting.Selection;
 /// <summary>Which methods are tried for a demand class, and how much each counts before anything was seen.</summary>
 internal static class Candidates
 {
+    private const double NaivePrior = 0.15;
+    private const double PriorOfYoungSeason = 2;
+    private const int LongPeriod = ExponentialSmoothing.LongestSeasonInStates;
+
     private static readonly (IForecaster Method, double Prior)[] Regular =
     [
-        (new SeasonalNaive(), 0.15),
+        (new SeasonalNaive(), NaivePrior),
         (new SimpleExponentialSmoothing(), 0.3),
         (new ExponentialSmoothing(), 1),
         (new Theta(), 1),
@@ -26,13 +30,24 @@ internal static class Candidates
 
     /// <summary>The candidates of a class; the first is always seasonal naive, which the credibility compares with.</summary>
     /// <param name="demandClass">Class of the series.</param>
+    /// <param name="period">Length of the cycle.</param>
+    /// <param name="length">Buckets known when the choice is made.</param>
     /// <param name="additional">Further candidates.</param>
     /// <param name="only">Names of the methods to choose from, whatever the class; empty for those that fit the class. Seasonal naive then stays for comparison alone, unless it is named.</param>
-    internal static (IForecaster Method, double Prior)[] For(DemandClass demandClass, IReadOnlyList<IForecaster> additional, IReadOnlyList<string> only)
+    internal static (IForecaster Method, double Prior)[] For(
+        DemandClass demandClass, int period, int length, IReadOnlyList<IForecaster> additional, IReadOnlyList<string> only)
     {
-        var own = demandClass is DemandClass.Smooth or DemandClass.Erratic ? Regular : Sporadic;
+        var regular = demandClass is DemandClass.Smooth or DemandClass.Erratic;
+        var own = (regular ? Regular : Sporadic).ToArray();
         if (only.Count == 0)
-            return [.. own, .. additional.Select(a => (a, 1.0))];
+        {
+            // A season seen less than twice (three times when it is long) is known to seasonal naive and to global models alone.
+            var young = regular && length > period && length < (period > LongPeriod ? 3 : 2) * period;
+            if (young)
+                own[0] = own[0] with { Prior = PriorOfYoungSeason };
+            return [.. own, .. additional.Select(a => (a, young ? PriorOfYoungSeason : 1.0))];
+        }
+
         var naive = own[0].Method;
         var named = only.Where(n => n != naive.Name).Distinct()
             .Select(n => additional.FirstOrDefault(a => a.Name == n) ?? ForecastMethods.Create(n));

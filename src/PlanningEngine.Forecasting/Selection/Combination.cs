@@ -1,3 +1,4 @@
+using PlanningEngine.Forecasting.Evaluation;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Numerics;
 
@@ -10,6 +11,10 @@ internal sealed record Combination(double[] Mean, double[] Spread)
 {
     private const double Low = 0.1;
     private const double High = 0.9;
+
+    /// <summary>Share of the history's own seasonal scale in the spread of a seasonal series: models see less of a season on early origins than at the end, the scale does not.</summary>
+    private const double ScaleShare = 0.25;
+
     private static readonly double WidthOfUnitSpread = 2 * NormalDistribution.Quantile(High);
 
     /// <summary>Combines forecasts; methods of weight 0 may be null.</summary>
@@ -17,7 +22,7 @@ internal sealed record Combination(double[] Mean, double[] Spread)
     /// <param name="weights">One per method.</param>
     /// <param name="pattern">Class of the series: demand that is mostly zero takes its spread from the history, since its quantiles are mostly zero too.</param>
     /// <param name="history">What was known.</param>
-    internal static Combination Of(IReadOnlyList<Forecast?> forecasts, ReadOnlySpan<double> weights, DemandPattern pattern, ReadOnlySpan<double> history)
+    internal static Combination Of(IReadOnlyList<Forecast?> forecasts, ReadOnlySpan<double> weights, DemandPattern pattern, TimeSeries history)
     {
         var horizon = forecasts.First(f => f is not null)!.Horizon;
         var (mean, spread) = (new double[horizon], new double[horizon]);
@@ -33,7 +38,10 @@ internal sealed record Combination(double[] Mean, double[] Spread)
         }
 
         if (pattern.Class is DemandClass.Intermittent or DemandClass.Lumpy)
-            Array.Fill(spread, Deviation(history));
+            Array.Fill(spread, Deviation(history.Values));
+        else if (history.Period > 1 && Metrics.SeasonalNaiveError(history.Values, history.Period) is { } scale && scale > 0)
+            for (var step = 0; step < horizon; step++)
+                spread[step] = Math.Pow(spread[step], 1 - ScaleShare) * Math.Pow(scale, ScaleShare);
         return new Combination(mean, spread);
     }
 

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using PlanningEngine.Forecasting.Intervals;
+using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Selection;
+
+namespace PlanningEngine.Forecasting.Tests.Intervals;
+
+public sealed class CalibrationTests
+{
+    private static readonly ForecastRequest Request = new(6);
+    private static readonly OriginPlan Plan = OriginPlan.For(0, 60, 6, 12);
+
+    [Fact]
+    public void Pool_AnyOrderOfBatches_GivesTheSameTable()
+    {
+        var backtests = Enumerable.Range(0, 30).Select(i => new AutoForecaster().Backtest(Some.Monthly(60, i), Request, Plan)).ToArray();
+        var whole = new CalibrationPool();
+        foreach (var backtest in backtests)
+            whole.Add(backtest);
+        var merged = new CalibrationPool();
+        foreach (var batch in backtests.Reverse().Chunk(7))
+        {
+            var part = new CalibrationPool();
+            foreach (var backtest in batch)
+                part.Add(backtest);
+            merged.Merge(CalibrationPool.FromCells(part.ToCells()));
+        }
+
+        Assert.Equal(30 * 12, whole.Count);
+        Assert.Equal(JsonSerializer.Serialize(whole.ToCells()), JsonSerializer.Serialize(merged.ToCells()));
+        var (a, b) = (whole.ToTable(), merged.ToTable());
+        foreach (var level in ForecastRequest.DefaultLevels)
+            Assert.Equal(a.Quantile(DemandClass.Smooth, 2, level), b.Quantile(DemandClass.Smooth, 2, level));
+    }
+
+    [Fact]
+    public void Backtest_StoredAndRead_FinishesTheSame()
+    {
+        var series = Some.Monthly();
+        var auto = new AutoForecaster();
+        var backtest = auto.Backtest(series, Request, Plan, TestContext.Current.CancellationToken);
+        var restored = JsonSerializer.Deserialize<SeriesBacktest>(JsonSerializer.Serialize(backtest))!;
+        var one = auto.Finish(series, Request, backtest, CalibrationTable.Reference, TestContext.Current.CancellationToken);
+        var other = auto.Finish(series, Request, restored, CalibrationTable.Reference, TestContext.Current.CancellationToken);
+        Assert.Equal(one.Credibility, other.Credibility);
+        Assert.Equal(one.Forecast.Quantiles, other.Forecast.Quantiles);
+    }
+
+    [Fact]
+    public void Table_ManyScores_GivesTheirQuantiles()
+    {
+        var pool = new CalibrationPool();
+        pool.Add(DemandClass.Smooth, new CalibrationScores([.. Enumerable.Repeat(0, 999)], [.. Enumerable.Range(1, 999).Select(i => i / 1000.0)]));
+        var table = pool.ToTable();
+        Assert.Equal(0.1, table.Quantile(DemandClass.Smooth, 0, 0.1), 1e-12);
+        Assert.Equal(0.975, table.Quantile(DemandClass.Smooth, 40, 0.975), 1e-12);
+        Assert.Equal(0.5, table.Quantile(DemandClass.Lumpy, 0, 0.5), 1e-12);
+    }
+
+    [Fact]
+    public void Table_NoScores_IsTheWidenedNormal() =>
+        Assert.Equal(CalibrationTable.ReferenceSpread * 1.2816, CalibrationTable.Reference.Quantile(DemandClass.Smooth, 3, 0.9), 0.05);
+
+    [Fact]
+    public void Finish_PooledOverAClass_CoversAsItSays()
+    {
+        var auto = new AutoForecaster();
+        var series = Enumerable.Range(0, 200).Select(i => Some.Monthly(60, 1000 + i)).ToArray();
+        var backtests = series.Select(s => auto.Backtest(s, Request, Plan)).ToArray();
+        var pool = new CalibrationPool();
+        foreach (var backtest in backtests)
+            pool.Add(backtest);
+        var table = pool.ToTable();
+        var answers = series.Select((s, i) => auto.Finish(s, Request, backtests[i], table)).ToArray();
+        Assert.Equal(0.80, answers.Average(a => a.Credibility.Coverage80!.Value), 0.04);
+        Assert.Equal(0.95, answers.Average(a => a.Credibility.Coverage95!.Value), 0.025);
+    }
+
+    [Fact]
+    public void Solve_OtherLevels_LieOnTheSameDistribution()
+    {
+        var series = Some.Monthly();
+        var one = new AutoForecaster().Solve(series, Request, TestContext.Current.CancellationToken).Forecast;
+        var other = new AutoForecaster().Solve(series, Request with { Levels = [0.5, 0.99] }, TestContext.Current.CancellationToken).Forecast;
+        Assert.Equal(one.Quantile(0, 0.5), other.Quantiles[0][0]);
+        Assert.True(other.Quantiles[0][1] > one.Quantile(0, 0.975));
+    }
+}

@@ -1,0 +1,159 @@
+using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Models.Smoothing;
+
+namespace PlanningEngine.Forecasting.Tests.Models;
+
+/// <summary>The fast kernels against slow implementations written straight from table 2.2 of Hyndman et al. (2008).</summary>
+public sealed class SmoothingTests
+{
+    private static readonly double[] Seasons = [1.1, 0.9, 0.95, 1.05];
+
+    public static TheoryData<string> Forms => [.. EtsForm.Candidates.Select(f => f.ToString())];
+
+    private static EtsForm Form(string name) => EtsForm.Candidates.Single(f => f.ToString() == name);
+
+    [Fact]
+    public void Candidates_All_AreTheFifteen() => Assert.Equal(15, EtsForm.Candidates.Distinct().Count());
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Kernel_AnyForm_AgreesWithTheTextbook(string name)
+    {
+        var form = Form(name);
+        var y = Some.Seasonal(40, 4, 3);
+        var parameters = new EtsParameters(0.4, form.Trend == EtsTrend.None ? 0 : 0.1, form.Season == EtsPart.None ? 0 : 0.2, form.Trend == EtsTrend.Damped ? 0.9 : 1);
+        double[] state = [95, form.Trend == EtsTrend.None ? 0 : 0.5, .. form.Season switch { EtsPart.None => new double[4], EtsPart.Additive => Seasons.Select(s => 100 * (s - 1)), _ => Seasons }];
+        var (slowState, slowErrors, slowObjective) = Textbook(y, form, parameters, state);
+        var errors = new double[y.Length];
+        var objective = EtsKernel.Run(y, form, 4, parameters, state, errors);
+        Assert.Equal(slowObjective, objective, 1e-8);
+        for (var t = 0; t < y.Length; t++)
+            Assert.Equal(slowErrors[t], errors[t], 1e-9);
+        for (var i = 0; i < state.Length; i++)
+            Assert.Equal(slowState[i], state[i], 1e-9);
+    }
+
+    [Fact]
+    public void Estimator_SimpleForm_IsNoWorseThanAFineGrid()
+    {
+        var y = Some.Seasonal(50, 13, 8, noise: 12);
+        var fit = new EtsEstimator(y, 1).Fit(new EtsForm(EtsPart.Additive, EtsTrend.None, EtsPart.None))!;
+        var best = double.PositiveInfinity;
+        var errors = new double[y.Length];
+        for (var alpha = 0.001; alpha < 1; alpha += 0.002)
+            for (var level = 60.0; level < 160; level += 0.5)
+                best = Math.Min(best, EtsKernel.Run(y, fit.Form, 1, new EtsParameters(alpha, 0, 0, 1), [level, 0, 0], errors));
+        Assert.True(fit.Objective <= best + 1e-3, $"{fit.Objective} > {best}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Projection_AnyForm_AgreesWithSimulation(string name)
+    {
+        const int Horizon = 6, Paths = 20_000;
+        var form = Form(name);
+        var y = Some.Seasonal(60, 4, 5, noise: 4);
+        var fit = new EtsEstimator(y, 4).Fit(form)!;
+        var (mean, sigma) = EtsProjection.Project(fit, y.Length, 4, Horizon);
+        var random = new Random(7);
+        var (sums, squares) = (new double[Horizon], new double[Horizon]);
+        for (var path = 0; path < Paths; path++)
+        {
+            var state = (double[])fit.State.Clone();
+            for (var step = 0; step < Horizon; step++)
+            {
+                var value = Next(form, fit.Parameters, state, (y.Length + step) % 4, Math.Sqrt(fit.Variance) * Some.Normal(random));
+                sums[step] += value / Paths;
+                squares[step] += value * value / Paths;
+            }
+        }
+
+        for (var step = 0; step < Horizon; step++)
+        {
+            var deviation = Math.Sqrt(squares[step] - sums[step] * sums[step]);
+            Assert.Equal(sums[step], mean[step], 0.05 * deviation);
+            Assert.Equal(deviation, sigma[step], 0.05 * deviation);
+        }
+    }
+
+    [Fact]
+    public void ExponentialSmoothing_CleanSeasonAndTrend_FollowsThem()
+    {
+        var y = Enumerable.Range(0, 72).Select(t => (100 + t) * (1 + 0.3 * Math.Sin(2 * Math.PI * t / 12)) * (1 + 0.01 * Math.Sin(17.3 * t * t))).ToArray();
+        var forecast = new ExponentialSmoothing().Forecast(new TimeSeries("s", y[..60], 12), new ForecastRequest(12), TestContext.Current.CancellationToken);
+        for (var step = 0; step < 12; step++)
+            Assert.Equal(y[60 + step], forecast.Mean[step], 0.06 * y[60 + step]);
+    }
+
+    [Fact]
+    public void ClassicalDecomposition_PureSeason_IsFoundExactly()
+    {
+        var y = Enumerable.Range(0, 32).Select(t => (50 + 2.0 * t) + 100 * (Seasons[t % 4] - 1)).ToArray();
+        var indices = ClassicalDecomposition.Indices(y, 4, multiplicative: false);
+        for (var phase = 0; phase < 4; phase++)
+            Assert.Equal(100 * (Seasons[phase] - 1), indices[phase], 1e-9);
+    }
+
+    [Fact]
+    public void LongSeason_HolidaySpikes_ComeBack()
+    {
+        var random = new Random(4);
+        var y = Enumerable.Range(0, 143).Select(t => 200 + 30 * Math.Sin(2 * Math.PI * t / 52) + (t % 52 == 47 ? 150 : 0) + 5 * Some.Normal(random)).ToArray();
+        var season = LongSeason.Estimate(y, 52).Indices!;
+        Assert.True(season[47] - season[45] > 90);
+        Assert.Null(LongSeason.Estimate([.. y.Select(_ => Some.Normal(random))], 52).Indices);
+    }
+
+    private static (double[] State, double[] Errors, double Objective) Textbook(double[] y, EtsForm form, EtsParameters p, double[] initial)
+    {
+        var state = (double[])initial.Clone();
+        var errors = new double[y.Length];
+        double squares = 0, logs = 0;
+        for (var t = 0; t < y.Length; t++)
+        {
+            var mu = Mean(form, p, state, t % 4);
+            errors[t] = form.Error == EtsPart.Additive ? y[t] - mu : (y[t] - mu) / mu;
+            Next(form, p, state, t % 4, errors[t]);
+            squares += errors[t] * errors[t];
+            logs += Math.Log(Math.Abs(mu));
+        }
+
+        return (state, errors, y.Length * Math.Log(squares) + (form.Error == EtsPart.Multiplicative ? 2 * logs : 0));
+    }
+
+    private static double Mean(EtsForm form, EtsParameters p, double[] state, int phase)
+    {
+        var trend = state[0] + p.Phi * state[1];
+        return form.Season == EtsPart.Multiplicative ? trend * state[2 + phase] : trend + (form.Season == EtsPart.Additive ? state[2 + phase] : 0);
+    }
+
+    /// <summary>One observation from an error, each row of the table by itself.</summary>
+    private static double Next(EtsForm form, EtsParameters p, double[] state, int phase, double error)
+    {
+        var (l, b, s) = (state[0], state[1], state[2 + phase]);
+        var trend = l + p.Phi * b;
+        var mu = Mean(form, p, state, phase);
+        switch (form.Error, form.Season)
+        {
+            case (EtsPart.Additive, EtsPart.None):
+                (state[0], state[1]) = (trend + p.Alpha * error, p.Phi * b + p.Beta * error);
+                break;
+            case (EtsPart.Additive, EtsPart.Additive):
+                (state[0], state[1], state[2 + phase]) = (trend + p.Alpha * error, p.Phi * b + p.Beta * error, s + p.Gamma * error);
+                break;
+            case (EtsPart.Multiplicative, EtsPart.None):
+                (state[0], state[1]) = (trend * (1 + p.Alpha * error), p.Phi * b + p.Beta * trend * error);
+                break;
+            case (EtsPart.Multiplicative, EtsPart.Additive):
+                (state[0], state[1], state[2 + phase]) = (trend + p.Alpha * (trend + s) * error, p.Phi * b + p.Beta * (trend + s) * error, s + p.Gamma * (trend + s) * error);
+                break;
+            default:
+                (state[0], state[1], state[2 + phase]) = (trend * (1 + p.Alpha * error), p.Phi * b + p.Beta * trend * error, s * (1 + p.Gamma * error));
+                break;
+        }
+
+        if (form.Trend == EtsTrend.None)
+            state[1] = 0;
+        return form.Error == EtsPart.Additive ? mu + error : mu * (1 + error);
+    }
+}

@@ -1,0 +1,155 @@
+using PlanningEngine.Forecasting.Intervals;
+using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Selection;
+
+namespace PlanningEngine.Forecasting.Tests.Selection;
+
+public sealed class AutoForecasterTests
+{
+    private static readonly AutoForecaster Auto = new();
+    private static readonly ForecastRequest Request = new(6) { NonNegative = true };
+
+    [Fact]
+    public void Backtest_LaterValuesChange_ChoosesTheSame()
+    {
+        foreach (var values in new[] { Some.Seasonal(60, 12, 2), Some.Sporadic(60, 3) })
+        {
+            var series = new TimeSeries("s", values, 12);
+            var plan = OriginPlan.For(0, 60, 6, 12);
+            var random = new Random(1);
+            var changed = series with { Values = [.. values.Select((v, t) => t < plan.Later[0] ? v : 1000 * random.NextDouble())] };
+            var one = Auto.Backtest(series, Request, plan, TestContext.Current.CancellationToken);
+            var other = Auto.Backtest(changed, Request, plan, TestContext.Current.CancellationToken);
+            Assert.Equal(one.Accuracies.Select(a => (a.Method, a.Weight, a.Chosen)), other.Accuracies.Select(a => (a.Method, a.Weight, a.Chosen)));
+            Assert.Equal(one.Scores.Values, other.Scores.Values);
+            Assert.Equal(one.Pattern, other.Pattern);
+            Assert.NotEqual(one.Later.Select(p => p.Actual), other.Later.Select(p => p.Actual));
+        }
+    }
+
+    [Fact]
+    public void Backtest_InnerValuesChange_ChoosesOtherwise()
+    {
+        var series = Some.Monthly();
+        var plan = OriginPlan.For(0, 60, 6, 12);
+        var changed = series with { Values = [.. series.Values.Select((v, t) => t >= plan.Inner[0] && t < plan.Later[0] ? 300 - v : v)] };
+        Assert.NotEqual(
+            Auto.Backtest(series, Request, plan, TestContext.Current.CancellationToken).Accuracies.Select(a => a.Weight),
+            Auto.Backtest(changed, Request, plan, TestContext.Current.CancellationToken).Accuracies.Select(a => a.Weight));
+    }
+
+    [Fact]
+    public void Solve_OneSeries_MeasuresWhatItSays()
+    {
+        var series = Some.Monthly();
+        var answer = Auto.Solve(series, Request, TestContext.Current.CancellationToken);
+        var plan = OriginPlan.For(0, 60, 6, 12);
+        var later = Auto.Backtest(series, Request, plan, TestContext.Current.CancellationToken).Later;
+        Assert.Equal(plan.Later.Count * 6, answer.Credibility.N);
+        var actual = later.Sum(p => p.Actual);
+        Assert.Equal(later.Sum(p => Math.Abs(p.Mean - p.Actual)) / actual, answer.Credibility.Wape!.Value, 1e-12);
+        Assert.Equal(later.Sum(p => p.Mean - p.Actual) / actual, answer.Credibility.Bias!.Value, 1e-12);
+        var naive = answer.Accuracies.Single(a => a.Method == "snaive");
+        Assert.Equal(naive.Wape!.Value - answer.Credibility.Wape.Value, answer.Credibility.GainOverNaive!.Value, 1e-12);
+        Assert.Equal(1, answer.Accuracies.Sum(a => a.Weight), 1e-12);
+        Assert.All(answer.Accuracies, a => Assert.Equal(a.Weight > 0, a.Chosen));
+        Assert.All(later, p => Assert.Equal(series.Values[p.Cutoff + p.Step], p.Actual));
+    }
+
+    [Fact]
+    public void Solve_AllZero_HasNoRatios()
+    {
+        var answer = Auto.Solve(new TimeSeries("s", new double[60], 12), Request, TestContext.Current.CancellationToken);
+        Assert.Equal(DemandClass.None, answer.Pattern.Class);
+        Assert.True(answer.Credibility.N > 0);
+        Assert.Null(answer.Credibility.Wape);
+        Assert.Null(answer.Credibility.Mase);
+        Assert.Null(answer.Credibility.GainOverNaive);
+        Assert.Equal(1, answer.Credibility.Coverage80);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Solve_TooShort_SaysSo(int length)
+    {
+        var answer = Auto.Solve(new TimeSeries("s", Some.Seasonal(length, 12, 1), 12), Request, TestContext.Current.CancellationToken);
+        Assert.Equal(0, answer.Credibility.N);
+        Assert.Null(answer.Credibility.Coverage80);
+        Assert.Contains("the history is too short for inner origins: methods are combined by their default weights", answer.Forecast.Notes);
+        Assert.Contains("the history is too short for later origins: there is no credibility", answer.Forecast.Notes);
+    }
+
+    [Fact]
+    public void Backtest_SeriesShorterThanTheRunsPlan_UsesTheOriginsItCan()
+    {
+        var plan = OriginPlan.For(0, 60, 6, 12);
+        var young = new TimeSeries("s", Some.Seasonal(18, 12, 1), 12, 42);
+        var backtest = Auto.Backtest(young, Request, plan, TestContext.Current.CancellationToken);
+        Assert.Equal(0, backtest.InnerOrigins);
+        Assert.Equal(plan.Later.Count(c => c >= 46) * 6, backtest.Later.Count);
+    }
+
+    [Fact]
+    public void Backtest_FurtherCandidateThatKnows_WinsTheWeight()
+    {
+        var series = Some.Monthly();
+        var auto = new AutoForecaster([new Oracle(series)]);
+        var answer = auto.Solve(series, Request, TestContext.Current.CancellationToken);
+        var oracle = answer.Accuracies.Single(a => a.Method == "oracle");
+        Assert.True(oracle.Weight > 0.5);
+        Assert.StartsWith("oracle", answer.Forecast.Method, StringComparison.Ordinal);
+        Assert.True(answer.Credibility.Wape < Auto.Solve(series, Request, TestContext.Current.CancellationToken).Credibility.Wape);
+    }
+
+    [Fact]
+    public void Finish_WithoutTheCandidateOfTheBacktest_IsAMistake()
+    {
+        var series = Some.Monthly();
+        var backtest = new AutoForecaster([new Oracle(series)]).Backtest(series, Request, OriginPlan.For(0, 60, 6, 12), TestContext.Current.CancellationToken);
+        Assert.Throws<ArgumentException>(() => Auto.Finish(series, Request, backtest, CalibrationTable.Reference, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Solve_NamedMethods_ChoosesAmongThemAlone()
+    {
+        var answer = new AutoForecaster(methods: ["drift", "mean"]).Solve(Some.Monthly(), Request, TestContext.Current.CancellationToken);
+        Assert.Equal(["snaive", "drift", "mean"], answer.Accuracies.Select(a => a.Method));
+        Assert.False(answer.Accuracies[0].Chosen);
+        Assert.NotNull(answer.Credibility.GainOverNaive);
+    }
+
+    [Fact]
+    public void Backtest_YoungLongSeason_TrustsSeasonalNaive()
+    {
+        var series = new TimeSeries("s", Some.Seasonal(104, 52, 4), 52);
+        var backtest = Auto.Backtest(series, Request, OriginPlan.None, TestContext.Current.CancellationToken);
+        Assert.True(backtest.Accuracies.Single(a => a.Method == "snaive").Weight > 0.3);
+        var old = new TimeSeries("s", Some.Seasonal(208, 52, 4), 52);
+        Assert.True(Auto.Backtest(old, Request, OriginPlan.None, TestContext.Current.CancellationToken).Accuracies.Single(a => a.Method == "snaive").Weight < 0.1);
+    }
+
+    [Fact]
+    public void Weighting_FewBuckets_StaysNearThePriors()
+    {
+        double[] priors = [1, 1], losses = [1, 2];
+        Assert.Equal([0.5, 0.5], Weighting.Of(priors, losses, 0));
+        var few = Weighting.Of(priors, losses, 3)[0];
+        var many = Weighting.Of(priors, losses, 300)[0];
+        Assert.InRange(few, 0.5, many);
+        Assert.True(many > 0.8);
+    }
+
+    /// <summary>A method that knows the values, to see that selection notices.</summary>
+    private sealed class Oracle(TimeSeries whole) : IForecaster
+    {
+        public string Name => "oracle";
+
+        public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default)
+        {
+            var naive = new Naive().Forecast(series, request, cancellationToken);
+            var mean = naive.Mean.Select((m, step) => series.Length + step < whole.Length ? whole.Values[series.Length + step] + 0.1 : m).ToArray();
+            return PlanningEngine.Forecasting.Forecast.Create(Name, mean, [.. mean.Select(m => request.Levels.Select(l => m + l - 0.5).ToArray())], request, []);
+        }
+    }
+}
