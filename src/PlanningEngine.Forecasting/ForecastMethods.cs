@@ -13,6 +13,7 @@ public static class ForecastMethods
         ["mean"] = () => new HistoricMean(),
         ["ses"] = () => new SimpleExponentialSmoothing(),
         ["ets"] = () => new ExponentialSmoothing(),
+        ["etsmix"] = () => new WeightedSmoothing(),
         ["theta"] = () => new Theta(),
         ["dot"] = () => new DynamicTheta(),
         ["croston"] = () => new Croston(),

@@ -22,48 +22,63 @@ public sealed class ExponentialSmoothing : StatisticalForecaster
 
     private protected override Prediction Predict(History history, ForecastRequest request, List<string> notes, CancellationToken cancellationToken)
     {
-        if (history.Length < FewestValues || history.IsConstant)
+        if (Start(history, notes) is not { } start)
             return Fallback.Simple(history, request, notes);
-        var y = history.Values;
-        var period = history.Period;
-        var adjustment = SeasonalAdjustment.None;
+        var fit = Select(start.Values, start.Period, EtsForm.Candidates, cancellationToken);
+        if (fit is null)
+            return Fallback.Simple(history, request, notes);
+        notes.Add($"form {fit.Form}");
+        var (mean, sigma) = EtsProjection.Project(fit, start.Values.Length, start.Period, request.Horizon);
+        start.Adjustment.Restore(mean, sigma, history.Length);
+        return Prediction.Normal(mean, sigma, request.Levels);
+    }
+
+    /// <summary>The values to fit: without the season when it is long, with a period of 1 when it cannot be seen; null when the history carries no model.</summary>
+    internal static (double[] Values, int Period, SeasonalAdjustment Adjustment)? Start(History history, List<string> notes)
+    {
+        var (y, period) = (history.Values, history.Period);
+        if (y.Length < FewestValues || history.IsConstant)
+            return null;
         if (period > LongestSeasonInStates)
         {
-            adjustment = SeasonalAdjustment.Long(y, period, notes);
-            y = adjustment.Remove(y);
-            period = 1;
+            var adjustment = SeasonalAdjustment.Long(y, period, notes);
+            return (adjustment.Remove(y), 1, adjustment);
         }
-        else if (period > 1 && y.Length < 2 * period)
+
+        if (period > 1 && y.Length < 2 * period)
         {
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{y.Length} values are less than two cycles of {period}: forms without season only"));
             period = 1;
         }
 
-        var fit = Select(y, period, EtsForm.Candidates, cancellationToken);
-        if (fit is null)
-            return Fallback.Simple(history, request, notes);
-        notes.Add($"form {fit.Form}");
-        var (mean, sigma) = EtsProjection.Project(fit, y.Length, period, request.Horizon);
-        adjustment.Restore(mean, sigma, y.Length);
-        return Prediction.Normal(mean, sigma, request.Levels);
+        return (y, period, SeasonalAdjustment.None);
     }
 
     /// <summary>The candidate with the least corrected Akaike criterion; ties go to the first.</summary>
     internal static EtsFit? Select(double[] y, int period, IReadOnlyList<EtsForm> candidates, CancellationToken cancellationToken)
     {
+        EtsFit? best = null;
+        foreach (var fit in Fits(y, period, candidates, cancellationToken))
+            if (best is null || fit.Aicc < best.Aicc)
+                best = fit;
+        return best;
+    }
+
+    /// <summary>The candidates that the history allows, fitted.</summary>
+    internal static List<EtsFit> Fits(double[] y, int period, IReadOnlyList<EtsForm> candidates, CancellationToken cancellationToken)
+    {
         var estimator = new EtsEstimator(y, period);
         var positive = y.Min() > 0;
-        EtsFit? best = null;
+        var fits = new List<EtsFit>();
         foreach (var form in candidates)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if ((form.Error == EtsPart.Multiplicative && !positive) || (form.Season != EtsPart.None && period < 2))
                 continue;
-            var fit = estimator.Fit(form);
-            if (fit is not null && (best is null || fit.Aicc < best.Aicc))
-                best = fit;
+            if (estimator.Fit(form) is { } fit)
+                fits.Add(fit);
         }
 
-        return best;
+        return fits;
     }
 }

@@ -13,7 +13,7 @@ internal static class Candidates
     [
         (new SeasonalNaive(), NaivePrior),
         (new SimpleExponentialSmoothing(), 0.3),
-        (new ExponentialSmoothing(), 1),
+        (new WeightedSmoothing(), 1),
         (new Theta(), 1),
         (new DynamicTheta(), 1),
     ];

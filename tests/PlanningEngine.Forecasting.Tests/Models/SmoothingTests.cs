@@ -86,6 +86,15 @@ public sealed class SmoothingTests
     }
 
     [Fact]
+    public void WeightedSmoothing_Forms_CountByTheirCriterion()
+    {
+        static EtsFit Fit(EtsTrend trend, double aicc) => new(new EtsForm(EtsPart.Additive, trend, EtsPart.None), default, [], 1, 0, aicc);
+        var weights = WeightedSmoothing.Weights([Fit(EtsTrend.None, 100), Fit(EtsTrend.Damped, 102), Fit(EtsTrend.Additive, 98), Fit(EtsTrend.None, 150)]);
+        var (a, b) = (Math.Exp(-0.0), Math.Exp(-1.0));
+        Assert.Equal([a / (a + 2 * b), b / (a + 2 * b), b / (a + 2 * b), 0], weights);
+    }
+
+    [Fact]
     public void ClassicalDecomposition_PureSeason_IsFoundExactly()
     {
         var y = Enumerable.Range(0, 32).Select(t => (50 + 2.0 * t) + 100 * (Seasons[t % 4] - 1)).ToArray();
