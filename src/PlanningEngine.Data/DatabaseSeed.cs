@@ -35,7 +35,11 @@ internal static class DatabaseSeed
         await transaction.CommitAsync(ct);
     }
 
-    internal const string SeedLock = "EXEC sp_getapplock @Resource = N'PlanningEngine.Seed', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 60000;";
+    internal const string SeedLock = """
+        DECLARE @granted int;
+        EXEC @granted = sp_getapplock @Resource = N'PlanningEngine.Seed', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 60000;
+        IF @granted < 0 THROW 50001, N'Another server has been preparing this database for a minute. Maybe start again.', 1;
+        """;
 
     private static async Task AddSequencesAsync(PlanningContext db, CancellationToken ct)
     {

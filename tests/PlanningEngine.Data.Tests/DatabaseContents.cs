@@ -22,11 +22,15 @@ internal static class DatabaseContents
             command.CommandText = $"SELECT * FROM \"{table}\" ORDER BY 1";
             await using var reader = await command.ExecuteReaderAsync(TestDatabase.Ct);
             while (await reader.ReadAsync(TestDatabase.Ct))
-                lines.Add(table + ": " + string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+                lines.Add(table + ": " + string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i => Show(reader.GetValue(i)))));
         }
 
         return string.Join("\n", lines);
     }
+
+    /// <summary>A value with the type it is stored as.</summary>
+    private static string Show(object value) =>
+        value.GetType().Name + " " + (value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture));
 
     public static async Task AssertCompleteAsync(TestDatabase database)
     {

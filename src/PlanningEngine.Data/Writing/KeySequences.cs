@@ -22,7 +22,7 @@ public static class KeySequences
         USING (SELECT @name AS [Name]) AS [wanted] ON [s].[Name] = [wanted].[Name]
         WHEN MATCHED THEN UPDATE SET [Next] = [s].[Next] + @count
         WHEN NOT MATCHED THEN INSERT ([Name], [Next]) VALUES (@name, 1 + @count)
-        OUTPUT INSERTED.[Next] - @count;
+        OUTPUT inserted.[Next] - @count;
         """;
 
     /// <summary>Reserves consecutive numbers.</summary>

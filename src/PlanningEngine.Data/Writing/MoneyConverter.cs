@@ -21,7 +21,14 @@ internal sealed class MoneyConverter() : ValueConverter<decimal, double>(money =
     private const double FifteenDigitsHoldFourDecimals = 1e11;
 
     public static decimal FromReal(double real) =>
-        Math.Abs(real) is >= FifteenDigitsHoldFourDecimals and <= (double)ExactRange
-            ? (long)Math.Round(real * 10_000.0, MidpointRounding.AwayFromZero) / 10_000m
-            : (decimal)real;
+        Math.Abs(real) is >= FifteenDigitsHoldFourDecimals and <= (double)ExactRange ? FromScaled(real) : (decimal)real;
+
+    /// <summary>To the nearest multiple of 1e-4. The product with 10^4 has no bits to spare for the rounding, so its own error is taken along.</summary>
+    private static decimal FromScaled(double real)
+    {
+        var product = real * 10_000.0;
+        var error = Math.FusedMultiplyAdd(real, 10_000.0, -product);
+        var whole = Math.Round(product);
+        return ((long)whole + (long)Math.Round(product - whole + error)) / 10_000m;
+    }
 }

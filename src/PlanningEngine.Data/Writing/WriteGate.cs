@@ -44,14 +44,17 @@ public static class WriteGate
         }
     }
 
-    private sealed class AlwaysOpen : IWriteGate, IAsyncDisposable
+    private sealed class AlwaysOpen : IWriteGate
     {
         public ValueTask<IAsyncDisposable> EnterAsync(CancellationToken ct)
         {
             ct.ThrowIfCancellationRequested();
-            return new(this);
+            return new(new Nothing());
         }
+    }
 
+    private sealed class Nothing : IAsyncDisposable
+    {
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
