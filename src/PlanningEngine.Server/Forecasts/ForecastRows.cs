@@ -1,0 +1,73 @@
+using PlanningEngine.Data.Forecasts;
+using PlanningEngine.Data.Plans;
+using PlanningEngine.Planning.Calendars;
+using ForecastRow = PlanningEngine.Data.Forecasts.Forecast;
+
+namespace PlanningEngine.Server.Forecasts;
+
+/// <summary>Forecasts as rows of the tables, without the columns that the publication sets.</summary>
+/// <param name="bucket">The bucket of the run.</param>
+/// <param name="lastPeriod">Ordinal of the last actual period: where accuracies are dated.</param>
+internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
+{
+    /// <summary>Leaf forecasts.</summary>
+    public IEnumerable<ForecastRow> Forecasts(LeafForecast forecast) => forecast.Steps.Select(step => Fill(new ForecastRow(), forecast, step));
+
+    /// <summary>Forecasts of inner nodes.</summary>
+    public IEnumerable<ForecastRollup> Rollups(LeafForecast forecast) =>
+        forecast.Steps.Select(step => Fill(new ForecastRollup { Level = forecast.Level }, forecast, step));
+
+    /// <summary>The quantiles that have no column: 2.5 % and 97.5 %.</summary>
+    public IEnumerable<ForecastQuantile> Quantiles(LeafForecast forecast) =>
+        from step in forecast.Steps
+        from quantile in new[] { (Level: 0.025, Index: 0), (Level: 0.975, Index: 8) }
+        select Date(new ForecastQuantile
+        {
+            ProductKey = forecast.ProductKey, ChannelKey = forecast.ChannelKey, Level = quantile.Level, Value = step.Quantiles[quantile.Index],
+        }, forecast.TerritoryKey, step.Period);
+
+    /// <summary>One row per method that was tried, and exactly one that is chosen: what was published.</summary>
+    public IEnumerable<ForecastAccuracy> Accuracies(LeafForecast forecast)
+    {
+        foreach (var accuracy in forecast.Accuracies.Where(a => a.Method != forecast.Method))
+        {
+            yield return Date(new ForecastAccuracy
+            {
+                ProductKey = forecast.ProductKey, ChannelKey = forecast.ChannelKey, Method = accuracy.Method, N = accuracy.N,
+                AbsoluteError = accuracy.AbsoluteError, Error = accuracy.Error, Actual = accuracy.Actual,
+                Wape = accuracy.Wape, Mase = accuracy.Mase, Bias = accuracy.Bias, Coverage80 = accuracy.Coverage80, Coverage95 = accuracy.Coverage95,
+            }, forecast.TerritoryKey, lastPeriod);
+        }
+
+        var (credibility, errors) = (forecast.Credibility, forecast.Errors);
+        yield return Date(new ForecastAccuracy
+        {
+            ProductKey = forecast.ProductKey, ChannelKey = forecast.ChannelKey, Method = forecast.Method, Chosen = true, N = credibility?.N ?? 0,
+            AbsoluteError = errors.Absolute, Error = errors.Bias, Actual = errors.Actual,
+            Wape = credibility?.Wape, Mase = credibility?.Mase, Bias = credibility?.Bias, Coverage80 = credibility?.Coverage80, Coverage95 = credibility?.Coverage95,
+        }, forecast.TerritoryKey, lastPeriod);
+    }
+
+    private T Fill<T>(T row, LeafForecast forecast, LeafStep step)
+        where T : ForecastFact
+    {
+        (row.ProductKey, row.ChannelKey, row.Step, row.Mean, row.Method) = (forecast.ProductKey, forecast.ChannelKey, step.Step, step.Mean, forecast.Method);
+        (row.Q05, row.Q10, row.Q25, row.Q50) = (step.Quantiles[1], step.Quantiles[2], step.Quantiles[3], step.Quantiles[4]);
+        (row.Q75, row.Q90, row.Q95) = (step.Quantiles[5], step.Quantiles[6], step.Quantiles[7]);
+        if (forecast.Credibility is { } known)
+        {
+            (row.N, row.Wape, row.Mase) = (known.N, known.Wape, known.Mase);
+            (row.Bias, row.Coverage80, row.GainOverNaive) = (known.Bias, known.Coverage80, known.GainOverNaive);
+        }
+
+        return Date(row, forecast.TerritoryKey, step.Period);
+    }
+
+    private T Date<T>(T row, int territoryKey, int period)
+        where T : PublishedFact
+    {
+        var start = bucket.StartOf(period);
+        (row.DateKey, row.PeriodStart, row.TerritoryKey) = (FiscalCalendar.DateKey(start), DateKeys.StartOf(start), territoryKey);
+        return row;
+    }
+}

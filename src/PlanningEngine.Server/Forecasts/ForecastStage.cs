@@ -1,0 +1,73 @@
+using PlanningEngine.Data.Plans;
+using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Intervals;
+using PlanningEngine.Forecasting.Selection;
+using PlanningEngine.Server.Runs;
+
+namespace PlanningEngine.Server.Forecasts;
+
+/// <summary>Fits the chosen methods to the whole histories, calibrates, and publishes leaf forecasts, quantiles and accuracies.</summary>
+internal sealed class ForecastStage : IPublishingStage
+{
+    /// <summary>Leaf forecasts, per batch.</summary>
+    public static RunOutput<IReadOnlyList<LeafForecast>> Output { get; } = new("forecast");
+
+    public string Name => Output.Stage;
+
+    public async Task ExecuteAsync(RunExecution run, CancellationToken cancellationToken)
+    {
+        var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
+        var forecaster = RunForecastRequest.Forecaster(run, await TrainStage.LoadAsync(run, cancellationToken));
+        var calibration = CalibrationTable.From(await run.ReadAsync(CalibrateStage.Output, 0, cancellationToken));
+        for (var batch = 0; batch < set.Batches; batch++)
+        {
+            var number = batch;
+            await run.BatchAsync(batch, set.Batches, ct => ForecastAsync(run, set, number, forecaster, calibration, ct), cancellationToken);
+        }
+    }
+
+    public async Task PublishAsync(RunExecution run, RunPublication publication, CancellationToken cancellationToken)
+    {
+        var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
+        var forecasts = (await run.ReadAsync(Output, cancellationToken)).SelectMany(b => b).ToList();
+        var rows = new ForecastRows(set.Bucket, set.LastPeriod);
+        await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Forecasts), cancellationToken);
+        await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Quantiles), cancellationToken);
+        await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Accuracies), cancellationToken);
+        publication.Summary.Notes.AddRange(set.Notes);
+        ForecastSummary.Fill(publication.Summary, forecasts);
+    }
+
+    private static async Task<IReadOnlyList<LeafForecast>> ForecastAsync(
+        RunExecution run, SeriesSet set, int batch, AutoForecaster forecaster, CalibrationTable calibration, CancellationToken cancellationToken)
+    {
+        var backtests = (await run.ReadAsync(BacktestStage.Output, batch, cancellationToken)).ToDictionary(b => b.SeriesId, StringComparer.Ordinal);
+        var request = RunForecastRequest.Of(run);
+        var live = set.Batch(batch).Where(s => s.Treatment != SeriesTreatment.Discontinued).ToList();
+        var done = RunForecastRequest.Each(run, live, series =>
+        {
+            if (series.Treatment == SeriesTreatment.Dead)
+                return Zero(series, set, request);
+            var backtest = backtests[series.Id];
+            var answer = forecaster.Finish(series.ToTimeSeries(set.Period), request, backtest, calibration, cancellationToken);
+            return new LeafForecast(
+                series.ProductKey, series.TerritoryKey, series.ChannelKey, 0, answer.Forecast.Method, Steps(series, set, answer.Forecast),
+                answer.Credibility, answer.Accuracies, ErrorSums.Of(backtest));
+        }, cancellationToken);
+        RunTelemetry.SeriesDone(Output.Stage, done.Length);
+        return done;
+    }
+
+    private static LeafForecast Zero(RunSeries series, SeriesSet set, ForecastRequest request) => new(
+        series.ProductKey, series.TerritoryKey, series.ChannelKey, 0, LeafForecast.ZeroMethod,
+        [.. Enumerable.Range(1, request.Horizon).Where(step => IsOpen(series, set, step))
+            .Select(step => new LeafStep(set.LastPeriod + step, step, 0, new double[request.Levels.Count]))],
+        null, [], ErrorSums.None);
+
+    private static LeafStep[] Steps(RunSeries series, SeriesSet set, Forecasting.Forecast forecast) =>
+        [.. Enumerable.Range(1, forecast.Horizon).Where(step => IsOpen(series, set, step))
+            .Select(step => new LeafStep(set.LastPeriod + step, step, forecast.Mean[step - 1], forecast.Quantiles[step - 1]))];
+
+    /// <summary>No forecast after the product's end.</summary>
+    private static bool IsOpen(RunSeries series, SeriesSet set, int step) => series.ForecastUntil is not { } until || set.LastPeriod + step <= until;
+}

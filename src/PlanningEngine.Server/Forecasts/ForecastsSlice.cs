@@ -1,0 +1,17 @@
+using PlanningEngine.Server.Runs;
+
+namespace PlanningEngine.Server.Forecasts;
+
+/// <summary>The slice of forecasts: the stages of a forecasting run, and the service.</summary>
+public static class ForecastsSlice
+{
+    /// <summary>Registers the stages; needs the slice of runs.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddForecasts(this IServiceCollection services) => services
+        .AddRunStage<PrepareStage>(RunOrder.Prepare, RunKinds.Cycle, RunKinds.Forecast)
+        .AddRunStage<TrainStage>(RunOrder.Train, RunKinds.Cycle, RunKinds.Forecast)
+        .AddRunStage<BacktestStage>(RunOrder.Backtest, RunKinds.Cycle, RunKinds.Forecast)
+        .AddRunStage<CalibrateStage>(RunOrder.Calibrate, RunKinds.Cycle, RunKinds.Forecast)
+        .AddRunStage<ForecastStage>(RunOrder.Forecast, RunKinds.Cycle, RunKinds.Forecast)
+        .AddRunStage<RollupStage>(RunOrder.Rollup, RunKinds.Cycle, RunKinds.Forecast);
+}

@@ -1,0 +1,57 @@
+using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Selection;
+
+namespace PlanningEngine.Server.Forecasts;
+
+/// <summary>The forecast of one leaf series, or of one inner node (product and channel 0), before it is published.</summary>
+/// <param name="ProductKey">Product.</param>
+/// <param name="TerritoryKey">Territory.</param>
+/// <param name="ChannelKey">Channel.</param>
+/// <param name="Level">Depth of the territory; 0 and without meaning for a leaf series.</param>
+/// <param name="Method">Method or combination.</param>
+/// <param name="Steps">Periods ahead, from the first.</param>
+/// <param name="Credibility">Accuracy at origins that the choice did not see; null where no methods were tried.</param>
+/// <param name="Accuracies">One per method tried.</param>
+/// <param name="Errors">The sums behind the credibility.</param>
+public sealed record LeafForecast(
+    int ProductKey, int TerritoryKey, int ChannelKey, int Level, string Method, IReadOnlyList<LeafStep> Steps, Credibility? Credibility,
+    IReadOnlyList<MethodAccuracy> Accuracies, ErrorSums Errors)
+{
+    /// <summary>Method of series that are forecast as zero without trying methods.</summary>
+    public const string ZeroMethod = "zero";
+}
+
+/// <summary>The distribution of one period.</summary>
+/// <param name="Period">Ordinal of the period.</param>
+/// <param name="Step">Steps ahead, from 1.</param>
+/// <param name="Mean">Expectation.</param>
+/// <param name="Quantiles">Quantiles at <see cref="ForecastRequest.DefaultLevels"/>.</param>
+public sealed record LeafStep(int Period, int Step, double Mean, double[] Quantiles);
+
+/// <summary>Sums over the later origins of one series: additive over series.</summary>
+/// <param name="Absolute">Sum of absolute errors.</param>
+/// <param name="Bias">Sum of errors, forecast minus actual.</param>
+/// <param name="Actual">Sum of actuals.</param>
+/// <param name="NaiveAbsolute">Sum of seasonal naive's absolute errors.</param>
+public sealed record ErrorSums(double Absolute, double Bias, double Actual, double NaiveAbsolute)
+{
+    /// <summary>No errors.</summary>
+    public static ErrorSums None { get; } = new(0, 0, 0, 0);
+
+    /// <summary>Sums of the combination on its later origins.</summary>
+    /// <param name="backtest">What the origins taught.</param>
+    public static ErrorSums Of(SeriesBacktest backtest)
+    {
+        ArgumentNullException.ThrowIfNull(backtest);
+        double absolute = 0, signed = 0, actual = 0, naive = 0;
+        foreach (var point in backtest.Later)
+        {
+            absolute += Math.Abs(point.Mean - point.Actual);
+            signed += point.Mean - point.Actual;
+            actual += point.Actual;
+            naive += Math.Abs(point.Naive - point.Actual);
+        }
+
+        return new ErrorSums(absolute, signed, actual, naive);
+    }
+}

@@ -1,0 +1,28 @@
+using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.MachineLearning;
+using PlanningEngine.Forecasting.Selection;
+using PlanningEngine.Server.Runs;
+
+namespace PlanningEngine.Server.Forecasts;
+
+/// <summary>What a run asks of the forecasting core.</summary>
+internal static class RunForecastRequest
+{
+    /// <summary>Horizon, levels, sign and seed.</summary>
+    public static ForecastRequest Of(RunExecution run) => new(run.Parameters.Horizon) { NonNegative = true, Seed = SeedOf(run) };
+
+    /// <summary>The seed in the core's width.</summary>
+    public static int SeedOf(RunExecution run) => unchecked((int)run.Seed);
+
+    /// <summary>The method: all that fit or are named, and the global model.</summary>
+    public static AutoForecaster Forecaster(RunExecution run, IReadOnlyList<GlobalTreesForecaster> global) => new(global, run.Parameters.Methods);
+
+    /// <summary>Computes one result per series over the run's threads, in the order of the series.</summary>
+    public static TResult[] Each<TItem, TResult>(
+        RunExecution run, IReadOnlyList<TItem> items, Func<TItem, TResult> compute, CancellationToken cancellationToken)
+    {
+        var results = new TResult[items.Count];
+        Parallel.For(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = cancellationToken }, i => results[i] = compute(items[i]));
+        return results;
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using PlanningEngine.Data.Forecasts;
+using PlanningEngine.Data.Writing;
+using PlanningEngine.Forecasting.MachineLearning;
+using PlanningEngine.Server.Runs;
+
+namespace PlanningEngine.Server.Forecasts;
+
+/// <summary>What training left: the output of the stage <c>train</c>.</summary>
+/// <param name="Hash">Hash of the artefact in <c>ModelArtefacts</c>; empty where nothing was trained.</param>
+/// <param name="Notes">What there is to say about it.</param>
+public sealed record TrainedModel(string Hash, IReadOnlyList<string> Notes)
+{
+    /// <summary>The output.</summary>
+    public static RunOutput<TrainedModel> Output { get; } = new("train");
+}
+
+/// <summary>Trains the global boosted-tree model at each origin and at the end of the histories.</summary>
+internal sealed class TrainStage : IPublishingStage
+{
+    /// <summary>Name of the global method.</summary>
+    public const string MethodName = "trees";
+
+    private const int FewestSeries = 10;
+
+    public string Name => TrainedModel.Output.Stage;
+
+    public async Task ExecuteAsync(RunExecution run, CancellationToken cancellationToken)
+    {
+        var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
+        byte[]? artefact = null;
+        await run.OnceAsync(ct =>
+        {
+            var model = Train(run, set, out var notes, ct);
+            using var bytes = new MemoryStream();
+            model?.Save(bytes);
+            artefact = model is null ? null : bytes.ToArray();
+            return Task.FromResult(new TrainedModel(model?.Hash ?? "", [.. notes]));
+        }, cancellationToken, async (db, trained, ct) =>
+        {
+            if (artefact is null)
+                return;
+            var now = run.Services.Now;
+            var key = (int)await KeySequences.ReserveAsync(db, "Models", 1, ct);
+            db.Models.Add(new Model
+            {
+                ModelKey = key, Code = FormattableString.Invariant($"trees-run-{run.RunKey}"), Name = "Global boosted trees", Status = "Candidate",
+                Algorithm = "LightGbm", Hash = trained.Hash, RunKey = run.RunKey, CreatedAt = now, ModifiedAt = now,
+            });
+            db.ModelArtefacts.Add(new ModelArtefact { ModelKey = key, Content = artefact });
+        });
+    }
+
+    /// <summary>The published forecasts rest on this model now: it takes the place of the one before.</summary>
+    public async Task PublishAsync(RunExecution run, RunPublication publication, CancellationToken cancellationToken)
+    {
+        foreach (var note in (await run.ReadAsync(TrainedModel.Output, 0, cancellationToken)).Notes)
+            publication.Summary.Notes.Add(note);
+        var models = await publication.Db.Models.Where(m => m.ModelKey != 0 && (m.Status == "Promoted" || m.RunKey == run.RunKey)).ToListAsync(cancellationToken);
+        if (!models.Exists(m => m.RunKey == run.RunKey))
+            return;
+        foreach (var model in models)
+        {
+            (model.Status, model.ModifiedAt) = (model.RunKey == run.RunKey ? "Promoted" : "Retired", publication.Time);
+            model.Version++;
+        }
+    }
+
+    /// <summary>Loads the run's model; none where nothing was trained.</summary>
+    /// <exception cref="RunFailedException">The artefact is not what was trained.</exception>
+    public static async Task<IReadOnlyList<GlobalTreesForecaster>> LoadAsync(RunExecution run, CancellationToken cancellationToken)
+    {
+        var trained = await run.ReadAsync(TrainedModel.Output, 0, cancellationToken);
+        if (trained.Hash.Length == 0)
+            return [];
+        await using var db = await run.OpenAsync(cancellationToken);
+        var content = await db.Models.Where(m => m.RunKey == run.RunKey)
+            .Join(db.ModelArtefacts, m => m.ModelKey, a => a.ModelKey, (_, a) => a.Content).SingleAsync(cancellationToken);
+        try
+        {
+            return [GlobalTreesForecaster.Load(new MemoryStream(content), trained.Hash)];
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new RunFailedException($"The trained model of run {run.RunKey} does not have the hash it was stored with. Maybe create the run again.", damage);
+        }
+    }
+
+    private static GlobalTreesForecaster? Train(RunExecution run, SeriesSet set, out IReadOnlyList<string> notes, CancellationToken cancellationToken)
+    {
+        var methods = run.Parameters.Methods;
+        notes = [];
+        if (run.Parameters.WithoutGlobalModel || (methods.Count > 0 && !methods.Contains(MethodName)))
+            return null;
+        var series = set.Series.Where(s => s.Treatment == SeriesTreatment.Full).Select(s => s.ToTimeSeries(set.Period)).ToList();
+        if (series.Count == 0 || (series.Count < FewestSeries && methods.Count == 0))
+        {
+            notes = [FormattableString.Invariant($"The global model is left out: {series.Count} series are too few to learn from")];
+            return null;
+        }
+
+        var options = new GlobalTreesOptions { Threads = run.Threads, Seed = RunForecastRequest.SeedOf(run) };
+        var model = GlobalTreesForecaster.Train(series, [.. set.Plan.Cutoffs, set.LastPeriod + 1], run.Parameters.Horizon, options, cancellationToken);
+        notes = model.Notes;
+        return model;
+    }
+}
