@@ -14,4 +14,12 @@ public static class ForecastsSlice
         .AddRunStage<CalibrateStage>(RunOrder.Calibrate, RunKinds.Cycle, RunKinds.Forecast)
         .AddRunStage<ForecastStage>(RunOrder.Forecast, RunKinds.Cycle, RunKinds.Forecast)
         .AddRunStage<RollupStage>(RunOrder.Rollup, RunKinds.Cycle, RunKinds.Forecast);
+
+    /// <summary>Maps <c>planning.v1.ForecastService</c>.</summary>
+    /// <param name="endpoints">The endpoints.</param>
+    public static IEndpointRouteBuilder MapForecasts(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<ForecastEndpoint>();
+        return endpoints;
+    }
 }

@@ -17,11 +17,20 @@ public static class RunsSlice
         services.AddSingleton<RunSignals>();
         services.AddSingleton<RunServices>();
         services.AddSingleton<RunQueue>();
+        services.AddSingleton(p => new RunIntake(p.GetRequiredService<RunServices>()));
         services.AddSingleton<RunStages>();
         services.AddSingleton<RunProcessor>();
         services.AddRunStage<FreezeStage>(RunOrder.Freeze, [.. RunKinds.All]);
         services.AddHostedService<RunWorker>();
         return services;
+    }
+
+    /// <summary>Maps <c>planning.v1.RunService</c>.</summary>
+    /// <param name="endpoints">The endpoints.</param>
+    public static IEndpointRouteBuilder MapRuns(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<RunEndpoint>();
+        return endpoints;
     }
 
     /// <summary>Registers a stage.</summary>

@@ -1,0 +1,103 @@
+using System.Globalization;
+using PlanningEngine.Contracts.V1;
+using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Selection;
+using CoreRequest = PlanningEngine.Forecasting.ForecastRequest;
+using CoreSeriesForecast = PlanningEngine.Forecasting.Selection.SeriesForecast;
+using ForecastRequest = PlanningEngine.Contracts.V1.ForecastRequest;
+using SeriesForecast = PlanningEngine.Contracts.V1.SeriesForecast;
+using Violations = PlanningEngine.Server.Hosting.Grpc.Violations;
+
+namespace PlanningEngine.Server.Forecasts;
+
+/// <summary>Forecasts of the caller's own series. Each answer depends on its own series and the request alone.</summary>
+internal static class StatelessForecast
+{
+    private const string Automatic = "auto";
+    private const int MostSeries = 1_000;
+    private const int MostValues = 100_000;
+    private const int LongestHorizon = 1_000;
+    private const int LongestPeriod = 1_000;
+    private const int LongestId = 256;
+    private static readonly double[] UsualLevels = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
+
+    public static ForecastResponse Answer(ForecastRequest request, CancellationToken cancellationToken)
+    {
+        var method = request.Method.Length == 0 ? Automatic : request.Method;
+        var levels = request.QuantileLevels.Count == 0 ? UsualLevels : [.. request.QuantileLevels];
+        Check(request, method, levels);
+
+        var forecaster = new AutoForecaster(methods: method == Automatic ? null : [method]);
+        var answers = new SeriesForecast[request.Series.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        Parallel.For(0, answers.Length, options, i =>
+        {
+            var series = request.Series[i];
+            var values = series.Values.ToArray();
+            var asked = new CoreRequest(request.Horizon)
+            {
+                Levels = levels,
+                NonNegative = request.HasNonNegative ? request.NonNegative : !Array.Exists(values, v => v < 0),
+                Seed = unchecked((int)request.Seed),
+            };
+            answers[i] = ToMessage(series.SeriesId, forecaster.Solve(new TimeSeries(series.SeriesId, values, series.Period), asked, cancellationToken));
+        });
+        return new ForecastResponse { Forecasts = { answers } };
+    }
+
+    private static void Check(ForecastRequest request, string method, double[] levels)
+    {
+        var found = new Violations();
+        void Require(bool holds, string field, string code, FormattableString message) =>
+            found.Require(holds, field, code, message.ToString(CultureInfo.InvariantCulture));
+
+        Require(request.Series.Count is >= 1 and <= MostSeries, "series", "out-of-range", $"A call must hold between 1 and {MostSeries} series, not {request.Series.Count}. Maybe split it.");
+        Require(request.Horizon is >= 1 and <= LongestHorizon, "horizon", "out-of-range", $"The horizon ({request.Horizon}) must lie between 1 and {LongestHorizon} steps. Maybe use longer buckets.");
+        Require(method == Automatic || ForecastMethods.Exists(method), "method", "unknown-method", $"There is no method ({method}). Maybe use one of: {string.Join(", ", ForecastMethods.Names)}.");
+        for (var i = 0; i < levels.Length; i++)
+        {
+            Require(levels[i] is > 0 and < 1, $"quantile_levels[{i}]", "out-of-range", $"The quantile level ({levels[i]}) must lie strictly between 0 and 1. Maybe divide per cents by 100.");
+            Require(i == 0 || !(levels[i] <= levels[i - 1]), $"quantile_levels[{i}]", "not-ascending", $"The quantile level ({levels[i]}) must be above the one before it. Maybe sort the levels and remove doubles.");
+        }
+
+        var usable = new CoreRequest(1);
+        for (var i = 0; i < Math.Min(request.Series.Count, MostSeries); i++)
+        {
+            var series = request.Series[i];
+            Require(series.SeriesId.Length is >= 1 and <= LongestId, $"series[{i}].series_id", "out-of-range", $"The id of series {i + 1} must have between 1 and {LongestId} characters. Maybe use its code.");
+            Require(series.Period is >= 1 and <= LongestPeriod, $"series[{i}].period", "out-of-range", $"The period ({series.Period}) of series ({series.SeriesId}) must lie between 1 and {LongestPeriod}. Maybe use 12 for months, 52 for weeks, 1 for none.");
+            Require(series.Values.Count is >= 1 and <= MostValues, $"series[{i}].values", "out-of-range", $"Series ({series.SeriesId}) must have between 1 and {MostValues} values, not {series.Values.Count}. Maybe leave it out, or cut its oldest values.");
+            if (series.Values.Count == 0)
+                continue;
+            foreach (var violation in InputRules.Check(new TimeSeries(series.SeriesId, [.. series.Values], Math.Max(1, series.Period)), usable))
+                Require(false, $"series[{i}].values", CodeOf(violation.Code), $"{violation.Message}");
+        }
+
+        found.ThrowIfAny();
+    }
+
+    private static string CodeOf(string code) => string.Join('-', code.Split('_').Select(part => part.ToLowerInvariant()));
+
+    private static SeriesForecast ToMessage(string id, CoreSeriesForecast answer)
+    {
+        var message = new SeriesForecast
+        {
+            SeriesId = id,
+            Method = answer.Forecast.Method,
+            Credibility = CredibilityMessages.ToMessage(answer.Credibility),
+            Notes = { answer.Forecast.Notes },
+        };
+        for (var step = 0; step < answer.Forecast.Horizon; step++)
+        {
+            var quantiles = answer.Forecast.Quantiles[step];
+            message.Steps.Add(new ForecastStep
+            {
+                Step = step + 1,
+                Mean = answer.Forecast.Mean[step],
+                Quantiles = { answer.Forecast.Levels.Select((level, i) => new Quantile { Level = level, Value = quantiles[i] }) },
+            });
+        }
+
+        return message;
+    }
+}

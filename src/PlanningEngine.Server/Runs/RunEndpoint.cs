@@ -1,0 +1,124 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
+using PlanningEngine.Contracts.V1;
+using PlanningEngine.Data;
+using PlanningEngine.Data.Runs;
+using PlanningEngine.Server.Hosting.Grpc;
+using PlanningEngine.Server.Hosting.Security;
+using RunRow = PlanningEngine.Data.Runs.Run;
+using Violations = PlanningEngine.Server.Hosting.Grpc.Violations;
+
+namespace PlanningEngine.Server.Runs;
+
+/// <summary>The service <c>planning.v1.RunService</c>.</summary>
+[Authorize(Policy = Policies.Reader)]
+internal sealed class RunEndpoint(RunServices services, RunIntake intake, IdempotentRequests requests) : RunService.RunServiceBase
+{
+    private const int UsualPage = 50;
+    private const int LargestPage = 1_000;
+
+    [Authorize(Policy = Policies.DataScientist)]
+    public override async Task<CreateRunResponse> CreateRun(CreateRunRequest request, ServerCallContext context)
+    {
+        var found = new Violations();
+        var requestId = found.RequestId(request.RequestId);
+        var kind = RunKinds.NameOf(request.Kind);
+        found.Require(kind is not null, "kind", "required", $"The kind of run ({(int)request.Kind}) must be given. Maybe use RUN_KIND_CYCLE.");
+        var parameters = RunParameterRules.Complete(request.Parameters);
+        RunParameterRules.Check(parameters, found);
+        found.ThrowIfAny();
+
+        var row = intake.Row(kind!, parameters, Caller.Name(context));
+        if (request.ValidateOnly)
+            return new CreateRunResponse { Run = RunMessages.ToMessage(row) };
+        var response = await services.WriteAsync(db => requests.HandleAsync(db, requestId, request, context.Method.TrimStart('/'), async () =>
+        {
+            await RunIntake.AddAsync(db, row, context.CancellationToken);
+            return new CreateRunResponse { Run = RunMessages.ToMessage(row) };
+        }, context.CancellationToken), context.CancellationToken);
+        services.Signals.Notify();
+        return response;
+    }
+
+    public override async Task<GetRunResponse> GetRun(GetRunRequest request, ServerCallContext context) =>
+        new() { Run = RunMessages.ToMessage(await FindAsync(request.RunKey, context.CancellationToken)) };
+
+    public override async Task<ListRunsResponse> ListRuns(ListRunsRequest request, ServerCallContext context)
+    {
+        var found = new Violations();
+        found.Require(request.PageSize is >= 0 and <= LargestPage, "page_size", "out-of-range", $"The page size ({request.PageSize}) must lie between 0 and {LargestPage}. Maybe leave it out to get {UsualPage}.");
+        found.Require(Enum.IsDefined(request.State), "state", "unknown-value", $"The state ({(int)request.State}) is not known. Maybe leave it out to get all.");
+        found.ThrowIfAny();
+        var size = request.PageSize == 0 ? UsualPage : request.PageSize;
+        var query = request.Clone();
+        (query.PageSize, query.PageToken) = (0, "");
+        var before = PageTokens.Read<int?>(query, request.PageToken) ?? int.MaxValue;
+
+        await using var db = await services.Contexts.CreateDbContextAsync(context.CancellationToken);
+        var runs = db.Runs.AsNoTracking().Where(r => r.RunKey != 0 && r.RunKey < before);
+        if (RunMessages.StatusOf(request.State) is { } status)
+            runs = runs.Where(r => r.Status == status);
+        var rows = await runs.OrderByDescending(r => r.RunKey).Take(size + 1).ToListAsync(context.CancellationToken);
+        var response = new ListRunsResponse { Runs = { rows.Take(size).Select(RunMessages.ToMessage) } };
+        if (rows.Count > size)
+            response.NextPageToken = PageTokens.Write(query, (int?)rows[size - 1].RunKey);
+        return response;
+    }
+
+    [Authorize(Policy = Policies.DataScientist)]
+    public override async Task<CancelRunResponse> CancelRun(CancelRunRequest request, ServerCallContext context)
+    {
+        var found = new Violations();
+        var requestId = found.RequestId(request.RequestId);
+        found.ThrowIfAny();
+        var response = await services.WriteAsync(db => requests.HandleAsync(db, requestId, request, context.Method.TrimStart('/'), async () =>
+        {
+            await CancelAsync(db, request.RunKey, context.CancellationToken);
+            return new CancelRunResponse { Run = RunMessages.ToMessage(await FindAsync(db, request.RunKey, context.CancellationToken)) };
+        }, context.CancellationToken), context.CancellationToken);
+        services.Signals.Notify();
+        return response;
+    }
+
+    public override async Task WatchRun(WatchRunRequest request, IServerStreamWriter<WatchRunResponse> responseStream, ServerCallContext context)
+    {
+        Contracts.V1.Run? shown = null;
+        while (true)
+        {
+            var change = services.Signals.Next;
+            var row = await FindAsync(request.RunKey, context.CancellationToken);
+            var message = RunMessages.ToMessage(row);
+            if (!message.Equals(shown))
+                await responseStream.WriteAsync(new WatchRunResponse { Run = message }, context.CancellationToken);
+            shown = message;
+            if (RunMessages.HasEnded(row.Status))
+                return;
+            await services.Signals.WaitAsync(change, services.Options.Poll, context.CancellationToken);
+        }
+    }
+
+    /// <summary>A waiting run is cancelled at once; one that is worked on is asked to stop; an ended one stays as it is.</summary>
+    private async Task CancelAsync(PlanningContext db, int runKey, CancellationToken cancellationToken)
+    {
+        var now = services.Now;
+        var waiting = await db.Runs.Where(r => r.RunKey == runKey && r.Status == RunStatus.Queued).ExecuteUpdateAsync(s => s
+            .SetProperty(r => r.Status, RunStatus.Cancelled).SetProperty(r => r.CancelRequested, true)
+            .SetProperty(r => r.FinishedAt, now).SetProperty(r => r.ModifiedAt, now), cancellationToken);
+        if (waiting == 1)
+            await db.RunCheckpoints.Where(c => c.RunKey == runKey).ExecuteDeleteAsync(cancellationToken);
+        else
+            await db.Runs.Where(r => r.RunKey == runKey && r.Status == RunStatus.Running)
+                .ExecuteUpdateAsync(s => s.SetProperty(r => r.CancelRequested, true).SetProperty(r => r.ModifiedAt, now), cancellationToken);
+    }
+
+    private async Task<RunRow> FindAsync(int runKey, CancellationToken cancellationToken)
+    {
+        await using var db = await services.Contexts.CreateDbContextAsync(cancellationToken);
+        return await FindAsync(db, runKey, cancellationToken);
+    }
+
+    private static async Task<RunRow> FindAsync(PlanningContext db, int runKey, CancellationToken cancellationToken) =>
+        await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.RunKey == runKey && runKey > 0, cancellationToken)
+            ?? throw new RefusedException(StatusCode.NotFound, "RUN_NOT_FOUND", $"There is no run ({runKey}). Maybe list the runs first.", ("run_key", FormattableString.Invariant($"{runKey}")));
+}

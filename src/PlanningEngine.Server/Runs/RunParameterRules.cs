@@ -1,0 +1,71 @@
+using System.Globalization;
+using PlanningEngine.Contracts.V1;
+using PlanningEngine.Forecasting;
+using PlanningEngine.Server.Forecasts;
+using Violations = PlanningEngine.Server.Hosting.Grpc.Violations;
+
+namespace PlanningEngine.Server.Runs;
+
+/// <summary>The ranges and defaults of a run's parameters, as <c>run.proto</c> states them.</summary>
+public static class RunParameterRules
+{
+    private const int LongestHorizon = 104;
+    private const int LongestSource = 128;
+
+    /// <summary>A copy with all defaults filled in. What stays absent is decided by the data: target and end date, and the over-assignment, whose default is for the reps' level alone.</summary>
+    /// <param name="given">The parameters of a request; null for none.</param>
+    public static RunParameters Complete(RunParameters? given)
+    {
+        var complete = given?.Clone() ?? new RunParameters();
+        if (complete.Bucket == RunBucket.Unspecified)
+            complete.Bucket = RunBucket.Month;
+        if (complete.Horizon == 0)
+            complete.Horizon = complete.Bucket == RunBucket.Week ? 13 : 6;
+        if (complete.Absence == Absence.Unspecified)
+            complete.Absence = Absence.Zero;
+        if (complete.Measure == Measure.Unspecified)
+            complete.Measure = Measure.Quantity;
+        if (!complete.HasGrowth)
+            complete.Growth = 0.08;
+        if (!complete.HasHistoryWeight)
+            complete.HistoryWeight = 0.5;
+        if (complete.Seed == 0)
+            complete.Seed = 1;
+        return complete;
+    }
+
+    /// <summary>Checks completed parameters.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="found">Receives every violation.</param>
+    public static void Check(RunParameters parameters, Violations found)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(found);
+        void Require(bool holds, string field, string code, FormattableString message) =>
+            found.Require(holds, $"parameters.{field}", code, message.ToString(CultureInfo.InvariantCulture));
+
+        Require(Enum.IsDefined(parameters.Bucket), "bucket", "unknown-value", $"The bucket ({(int)parameters.Bucket}) is not known. Maybe use RUN_BUCKET_MONTH or RUN_BUCKET_WEEK.");
+        Require(Enum.IsDefined(parameters.Absence), "absence", "unknown-value", $"The meaning of absence ({(int)parameters.Absence}) is not known. Maybe use ABSENCE_ZERO.");
+        Require(Enum.IsDefined(parameters.Measure), "measure", "unknown-value", $"The measure ({(int)parameters.Measure}) is not known. Maybe use MEASURE_QUANTITY.");
+        Require(parameters.Horizon is >= 1 and <= LongestHorizon, "horizon", "out-of-range", $"The horizon ({parameters.Horizon}) must lie between 1 and {LongestHorizon} buckets. Maybe use longer buckets.");
+        Require(parameters.Source.Length <= LongestSource, "source", "too-long", $"The source ({parameters.Source.Length} characters) must have at most {LongestSource} characters. Maybe use the name that the load was opened with.");
+        for (var i = 0; i < parameters.Methods.Count; i++)
+        {
+            var method = parameters.Methods[i];
+            var isKnown = method == TrainStage.MethodName ? !parameters.WithoutGlobalModel : method != "auto" && ForecastMethods.Exists(method);
+            Require(isKnown, $"methods[{i}]", "unknown-method", $"The method ({method}) cannot be chosen. Maybe use some of: {string.Join(", ", ForecastMethods.Names.Where(n => n != "auto"))}, {TrainStage.MethodName} (unless the global model is left out), or none for all that fit.");
+        }
+
+        Require(parameters.Methods.Distinct().Count() == parameters.Methods.Count, "methods", "duplicate", $"The methods ({string.Join(", ", parameters.Methods)}) must differ. Maybe name each once.");
+        if (parameters.CompanyTarget is { } target)
+        {
+            var isNumber = decimal.TryParse(target.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
+            Require(isNumber && value is > 0 and <= 100_000_000_000_000m, "company_target", "out-of-range", $"The company target ({target.Value}) must be a number above 0 and at most 100,000,000,000,000. Maybe leave it out to grow the last twelve months.");
+        }
+
+        Require(parameters.Growth is >= -0.99 and <= 10, "growth", "out-of-range", $"The growth ({parameters.Growth}) must lie between -0.99 and 10. Maybe divide per cents by 100.");
+        Require(parameters.HistoryWeight is >= 0 and <= 1, "history_weight", "out-of-range", $"The history weight ({parameters.HistoryWeight}) must lie between 0 and 1. Maybe divide per cents by 100.");
+        Require(!parameters.HasOverAssignment || parameters.OverAssignment is >= 0 and <= 0.5, "over_assignment", "out-of-range", $"The over-assignment ({parameters.OverAssignment}) must lie between 0 and 0.5. Maybe divide per cents by 100.");
+        Require(parameters.EndDate is null || DateKeys.Read(parameters.EndDate) is not null, "end_date", "not-a-date", $"The end date ({parameters.EndDate?.Year}-{parameters.EndDate?.Month}-{parameters.EndDate?.Day}) must be a whole day of the calendar. Maybe leave it out to use all actuals.");
+    }
+}
