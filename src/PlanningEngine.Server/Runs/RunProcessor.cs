@@ -27,7 +27,7 @@ internal sealed class RunProcessor(RunServices services, RunQueue queue, RunStag
         }
         catch (StaleLeaseException)
         {
-            Log.LeaseLost(logger, lease.RunKey, lease.FencingToken);
+            await StopAsync(lease);
         }
         catch (RunHandedBackException)
         {
@@ -36,10 +36,7 @@ internal sealed class RunProcessor(RunServices services, RunQueue queue, RunStag
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            if (await queue.IsCancelRequestedAsync(lease.RunKey, CancellationToken.None))
-                await EndAsync(lease, RunStatus.Cancelled, "");
-            else
-                Log.LeaseLost(logger, lease.RunKey, lease.FencingToken);
+            await StopAsync(lease);
         }
         catch (DbException passing) when (passing.IsTransient)
         {
@@ -122,6 +119,15 @@ internal sealed class RunProcessor(RunServices services, RunQueue queue, RunStag
         }, cancellationToken);
         services.Signals.Notify();
         await run.FaultAsync("publish/done", cancellationToken);
+    }
+
+    /// <summary>Ends a run that is to be cancelled; otherwise the lease was lost, and the run is another worker's.</summary>
+    private async Task StopAsync(RunLease lease)
+    {
+        if (await queue.IsCancelRequestedAsync(lease.RunKey, CancellationToken.None))
+            await EndAsync(lease, RunStatus.Cancelled, "");
+        else
+            Log.LeaseLost(logger, lease.RunKey, lease.FencingToken);
     }
 
     private async Task EndAsync(RunLease lease, RunStatus status, string error)
