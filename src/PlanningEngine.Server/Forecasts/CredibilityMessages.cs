@@ -1,6 +1,6 @@
 using PlanningEngine.Data.Forecasts;
-using CredibilityMessage = PlanningEngine.Contracts.V1.Credibility;
 using CoreCredibility = PlanningEngine.Forecasting.Selection.Credibility;
+using CredibilityMessage = PlanningEngine.Contracts.V1.Credibility;
 
 namespace PlanningEngine.Server.Forecasts;
 

@@ -4,12 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
 using PlanningEngine.Server.Hosting.Security;
+using PlanningEngine.Server.Reporting;
 
 namespace PlanningEngine.Server.Forecasts;
 
 /// <summary>The service <c>planning.v1.ForecastService</c>.</summary>
 [Authorize(Policy = Policies.Reader)]
-internal sealed class ForecastEndpoint(IDbContextFactory<PlanningContext> contexts) : ForecastService.ForecastServiceBase
+internal sealed class ForecastEndpoint(IDbContextFactory<PlanningContext> contexts, ITerritoryScopeAccessor scopes) : ForecastService.ForecastServiceBase
 {
     public override Task<ForecastResponse> Forecast(ForecastRequest request, ServerCallContext context) =>
         Task.Run(() => StatelessForecast.Answer(request, context.CancellationToken), context.CancellationToken);
@@ -17,6 +18,6 @@ internal sealed class ForecastEndpoint(IDbContextFactory<PlanningContext> contex
     public override async Task<GetForecastsResponse> GetForecasts(GetForecastsRequest request, ServerCallContext context)
     {
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        return await PublishedForecasts.ReadAsync(db, request, context.CancellationToken);
+        return await PublishedForecasts.ReadAsync(db, request, scopes.GetScope(context.GetHttpContext()), context.CancellationToken);
     }
 }

@@ -23,7 +23,10 @@ internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
         from quantile in new[] { (Level: 0.025, Index: 0), (Level: 0.975, Index: 8) }
         select Date(new ForecastQuantile
         {
-            ProductKey = forecast.ProductKey, ChannelKey = forecast.ChannelKey, Level = quantile.Level, Value = step.Quantiles[quantile.Index],
+            ProductKey = forecast.ProductKey,
+            ChannelKey = forecast.ChannelKey,
+            Level = quantile.Level,
+            Value = step.Quantiles[quantile.Index],
         }, forecast.TerritoryKey, step.Period);
 
     /// <summary>One row per method that was tried, and exactly one that is chosen: what was published.</summary>
@@ -33,18 +36,37 @@ internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
         {
             yield return Date(new ForecastAccuracy
             {
-                ProductKey = forecast.ProductKey, ChannelKey = forecast.ChannelKey, Method = accuracy.Method, N = accuracy.N,
-                AbsoluteError = accuracy.AbsoluteError, Error = accuracy.Error, Actual = accuracy.Actual,
-                Wape = accuracy.Wape, Mase = accuracy.Mase, Bias = accuracy.Bias, Coverage80 = accuracy.Coverage80, Coverage95 = accuracy.Coverage95,
+                ProductKey = forecast.ProductKey,
+                ChannelKey = forecast.ChannelKey,
+                Method = accuracy.Method,
+                N = accuracy.N,
+                AbsoluteError = accuracy.AbsoluteError,
+                Error = accuracy.Error,
+                Actual = accuracy.Actual,
+                Wape = accuracy.Wape,
+                Mase = accuracy.Mase,
+                Bias = accuracy.Bias,
+                Coverage80 = accuracy.Coverage80,
+                Coverage95 = accuracy.Coverage95,
             }, forecast.TerritoryKey, lastPeriod);
         }
 
         var (credibility, errors) = (forecast.Credibility, forecast.Errors);
         yield return Date(new ForecastAccuracy
         {
-            ProductKey = forecast.ProductKey, ChannelKey = forecast.ChannelKey, Method = forecast.Method, Chosen = true, N = credibility?.N ?? 0,
-            AbsoluteError = errors.Absolute, Error = errors.Bias, Actual = errors.Actual,
-            Wape = credibility?.Wape, Mase = credibility?.Mase, Bias = credibility?.Bias, Coverage80 = credibility?.Coverage80, Coverage95 = credibility?.Coverage95,
+            ProductKey = forecast.ProductKey,
+            ChannelKey = forecast.ChannelKey,
+            Method = forecast.Method,
+            Chosen = true,
+            N = credibility?.N ?? 0,
+            AbsoluteError = errors.Absolute,
+            Error = errors.Bias,
+            Actual = errors.Actual,
+            Wape = credibility?.Wape,
+            Mase = credibility?.Mase,
+            Bias = credibility?.Bias,
+            Coverage80 = credibility?.Coverage80,
+            Coverage95 = credibility?.Coverage95,
         }, forecast.TerritoryKey, lastPeriod);
     }
 

@@ -1,7 +1,9 @@
 using System.Linq.Expressions;
+using Google.Protobuf.Collections;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
+using PlanningEngine.Data.Reporting;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Hosting.Grpc;
 using ForecastRow = PlanningEngine.Data.Forecasts.Forecast;
@@ -16,7 +18,13 @@ internal static class PublishedForecasts
     private const int UsualPage = 1_000;
     private const int LargestPage = 10_000;
 
-    public static async Task<GetForecastsResponse> ReadAsync(PlanningContext db, GetForecastsRequest request, CancellationToken cancellationToken)
+    /// <summary>One page.</summary>
+    /// <param name="db">A context.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="scope">The territories that the caller may see.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<GetForecastsResponse> ReadAsync(
+        PlanningContext db, GetForecastsRequest request, TerritoryScope scope, CancellationToken cancellationToken)
     {
         Check(request);
         var query = request.Clone();
@@ -26,8 +34,8 @@ internal static class PublishedForecasts
         var version = after?.PlanVersionKey ?? (await ReportingSnapshot.CaptureAsync(db, cancellationToken)).VersionOf(PlanKind.Demand);
 
         var rows = Filter(db, db.Forecasts.AsNoTracking().Where(f => version != 0 && f.PlanVersionKey == version), request);
-        if (request.TerritoryCodes.Count > 0)
-            rows = await InSubtreesAsync(db, rows, request.TerritoryCodes, cancellationToken);
+        if (request.TerritoryCodes.Count > 0 || !scope.IsAll)
+            rows = await InTerritoriesAsync(db, rows, request.TerritoryCodes, scope, cancellationToken);
         if (after is not null)
             rows = rows.Where(After(after));
         var page = await (
@@ -88,14 +96,15 @@ internal static class PublishedForecasts
         return rows;
     }
 
-    /// <summary>Resolves codes to leaves first: the tree is small, and the filter stays a list of keys.</summary>
-    private static async Task<IQueryable<ForecastRow>> InSubtreesAsync(
-        PlanningContext db, IQueryable<ForecastRow> rows, IEnumerable<string> codes, CancellationToken cancellationToken)
+    /// <summary>Resolves codes and scope to territories first: the tree is small, and the filter stays a list of keys.</summary>
+    private static async Task<IQueryable<ForecastRow>> InTerritoriesAsync(
+        PlanningContext db, IQueryable<ForecastRow> rows, RepeatedField<string> codes, TerritoryScope scope, CancellationToken cancellationToken)
     {
-        var named = codes.ToHashSet(StringComparer.Ordinal);
         var tree = await db.Territories.AsNoTracking().Select(t => new { t.TerritoryKey, t.Code, t.PreorderFirst, t.PreorderLast }).ToListAsync(cancellationToken);
-        var ranges = tree.Where(t => named.Contains(t.Code)).ToList();
-        var keys = tree.Where(t => ranges.Exists(r => r.PreorderFirst <= t.PreorderFirst && t.PreorderFirst <= r.PreorderLast)).Select(t => t.TerritoryKey).ToArray();
+        var named = tree.Where(t => codes.Contains(t.Code)).Select(t => new TerritoryRange(t.PreorderFirst, t.PreorderLast)).ToList();
+        bool In(IEnumerable<TerritoryRange> ranges, int position) => ranges.Any(r => r.First <= position && position <= r.Last);
+        var keys = tree.Where(t => (codes.Count == 0 || In(named, t.PreorderFirst)) && (scope.IsAll || In(scope.Ranges, t.PreorderFirst)))
+            .Select(t => t.TerritoryKey).ToArray();
         return rows.Where(f => keys.Contains(f.TerritoryKey));
     }
 

@@ -44,8 +44,15 @@ internal sealed class TrainStage : IPublishingStage
             var key = (int)await KeySequences.ReserveAsync(db, "Models", 1, ct);
             db.Models.Add(new Model
             {
-                ModelKey = key, Code = FormattableString.Invariant($"trees-run-{run.RunKey}"), Name = "Global boosted trees", Status = "Candidate",
-                Algorithm = "LightGbm", Hash = trained.Hash, RunKey = run.RunKey, CreatedAt = now, ModifiedAt = now,
+                ModelKey = key,
+                Code = FormattableString.Invariant($"trees-run-{run.RunKey}"),
+                Name = "Global boosted trees",
+                Status = "Candidate",
+                Algorithm = "LightGbm",
+                Hash = trained.Hash,
+                RunKey = run.RunKey,
+                CreatedAt = now,
+                ModifiedAt = now,
             });
             db.ModelArtefacts.Add(new ModelArtefact { ModelKey = key, Content = artefact });
         });

@@ -6,14 +6,16 @@ using PlanningEngine.Data;
 using PlanningEngine.Data.Runs;
 using PlanningEngine.Server.Hosting.Grpc;
 using PlanningEngine.Server.Hosting.Security;
+using PlanningEngine.Server.Reporting;
 using RunRow = PlanningEngine.Data.Runs.Run;
 using Violations = PlanningEngine.Server.Hosting.Grpc.Violations;
 
 namespace PlanningEngine.Server.Runs;
 
-/// <summary>The service <c>planning.v1.RunService</c>.</summary>
+/// <summary>The service <c>planning.v1.RunService</c>. Runs speak of the whole company: who may see some territories only sees none.</summary>
 [Authorize(Policy = Policies.Reader)]
-internal sealed class RunEndpoint(RunServices services, RunIntake intake, IdempotentRequests requests) : RunService.RunServiceBase
+internal sealed class RunEndpoint(RunServices services, RunIntake intake, IdempotentRequests requests, ITerritoryScopeAccessor scopes)
+    : RunService.RunServiceBase
 {
     private const int UsualPage = 50;
     private const int LargestPage = 1_000;
@@ -21,6 +23,7 @@ internal sealed class RunEndpoint(RunServices services, RunIntake intake, Idempo
     [Authorize(Policy = Policies.DataScientist)]
     public override async Task<CreateRunResponse> CreateRun(CreateRunRequest request, ServerCallContext context)
     {
+        RequireWholeCompany(context);
         var found = new Violations();
         var requestId = found.RequestId(request.RequestId);
         var kind = RunKinds.NameOf(request.Kind);
@@ -41,11 +44,15 @@ internal sealed class RunEndpoint(RunServices services, RunIntake intake, Idempo
         return response;
     }
 
-    public override async Task<GetRunResponse> GetRun(GetRunRequest request, ServerCallContext context) =>
-        new() { Run = RunMessages.ToMessage(await FindAsync(request.RunKey, context.CancellationToken)) };
+    public override async Task<GetRunResponse> GetRun(GetRunRequest request, ServerCallContext context)
+    {
+        RequireWholeCompany(context);
+        return new() { Run = RunMessages.ToMessage(await FindAsync(request.RunKey, context.CancellationToken)) };
+    }
 
     public override async Task<ListRunsResponse> ListRuns(ListRunsRequest request, ServerCallContext context)
     {
+        RequireWholeCompany(context);
         var found = new Violations();
         found.Require(request.PageSize is >= 0 and <= LargestPage, "page_size", "out-of-range", $"The page size ({request.PageSize}) must lie between 0 and {LargestPage}. Maybe leave it out to get {UsualPage}.");
         found.Require(Enum.IsDefined(request.State), "state", "unknown-value", $"The state ({(int)request.State}) is not known. Maybe leave it out to get all.");
@@ -69,6 +76,7 @@ internal sealed class RunEndpoint(RunServices services, RunIntake intake, Idempo
     [Authorize(Policy = Policies.DataScientist)]
     public override async Task<CancelRunResponse> CancelRun(CancelRunRequest request, ServerCallContext context)
     {
+        RequireWholeCompany(context);
         var found = new Violations();
         var requestId = found.RequestId(request.RequestId);
         found.ThrowIfAny();
@@ -83,6 +91,7 @@ internal sealed class RunEndpoint(RunServices services, RunIntake intake, Idempo
 
     public override async Task WatchRun(WatchRunRequest request, IServerStreamWriter<WatchRunResponse> responseStream, ServerCallContext context)
     {
+        RequireWholeCompany(context);
         Contracts.V1.Run? shown = null;
         while (true)
         {
@@ -110,6 +119,12 @@ internal sealed class RunEndpoint(RunServices services, RunIntake intake, Idempo
         else
             await db.Runs.Where(r => r.RunKey == runKey && r.Status == RunStatus.Running)
                 .ExecuteUpdateAsync(s => s.SetProperty(r => r.CancelRequested, true).SetProperty(r => r.ModifiedAt, now), cancellationToken);
+    }
+
+    private void RequireWholeCompany(ServerCallContext context)
+    {
+        if (!scopes.GetScope(context.GetHttpContext()).IsAll)
+            throw new RefusedException(StatusCode.PermissionDenied, "TERRITORY_SCOPE", "Runs speak of the whole company, and you may see some territories only. Maybe ask for a key without a territory.");
     }
 
     private async Task<RunRow> FindAsync(int runKey, CancellationToken cancellationToken)

@@ -35,8 +35,13 @@ public sealed class RunIntake
     /// <summary>The row of a run that is not queued yet.</summary>
     internal RunRow Row(string kind, RunParameters parameters, string author) => new()
     {
-        Kind = kind, Status = RunStatus.Queued, Seed = parameters.Seed, Parameters = JsonFormatter.Default.Format(parameters),
-        Author = author, CreatedAt = _services.Now, ModifiedAt = _services.Now,
+        Kind = kind,
+        Status = RunStatus.Queued,
+        Seed = parameters.Seed,
+        Parameters = JsonFormatter.Default.Format(parameters),
+        Author = author,
+        CreatedAt = _services.Now,
+        ModifiedAt = _services.Now,
     };
 
     /// <summary>Gives a row its key and adds it to a context.</summary>

@@ -54,10 +54,20 @@ internal static class SampleCompany
                         BinaryPrimitives.WriteInt64BigEndian(rowKey, ++key);
                         yield return new Sale
                         {
-                            SaleKey = key, RowKey = rowKey, PayloadHash = key, KnownFrom = 1, LoadKey = 0, CurrencyCode = "EUR",
-                            ProductKey = product, TerritoryKey = territory, ChannelKey = channel,
-                            DateKey = (start.Year * 10_000) + (start.Month * 100) + 15, PeriodStart = start.AddDays(14), ModifiedAt = start,
-                            Quantity = Math.Round(((20 * product) + (10 * territory) + month) * season * (0.8 + (0.4 * noise))), Revenue = 10 * product,
+                            SaleKey = key,
+                            RowKey = rowKey,
+                            PayloadHash = key,
+                            KnownFrom = 1,
+                            LoadKey = 0,
+                            CurrencyCode = "EUR",
+                            ProductKey = product,
+                            TerritoryKey = territory,
+                            ChannelKey = channel,
+                            DateKey = (start.Year * 10_000) + (start.Month * 100) + 15,
+                            PeriodStart = start.AddDays(14),
+                            ModifiedAt = start,
+                            Quantity = Math.Round(((20 * product) + (10 * territory) + month) * season * (0.8 + (0.4 * noise))),
+                            Revenue = 10 * product,
                         };
                     }
     }

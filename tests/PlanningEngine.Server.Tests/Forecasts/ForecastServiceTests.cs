@@ -1,0 +1,140 @@
+using Google.Rpc;
+using Grpc.Core;
+using PlanningEngine.Contracts.V1;
+using PlanningEngine.Data.Reporting;
+using PlanningEngine.Server.Tests.Runs;
+using static PlanningEngine.Contracts.V1.ForecastService;
+
+namespace PlanningEngine.Server.Tests.Forecasts;
+
+public sealed class ForecastServiceTests
+{
+    [Fact]
+    public async Task GetForecasts_Pages_ShowOneVersionWholeAndInOrder()
+    {
+        await using var database = await EngineDatabase.CreateAsync();
+        var engine = database.Engine();
+        var parameters = new RunParameters { Methods = { "snaive" }, WithoutGlobalModel = true };
+        await engine.SucceedAsync(parameters);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new ForecastServiceClient(host.Channel);
+        var request = new GetForecastsRequest { PageSize = 50 };
+        var (found, versions) = (new List<PublishedForecast>(), new HashSet<int>());
+        do
+        {
+            var page = await client.GetForecastsAsync(request, cancellationToken: EngineDatabase.Ct);
+            found.AddRange(page.Forecasts);
+            versions.Add(page.PlanVersionKey);
+            request.PageToken = page.NextPageToken;
+            // A publication in the middle of the walk must not show.
+            if (found.Count == 50)
+                await engine.SucceedAsync(parameters);
+        }
+        while (request.PageToken.Length > 0);
+
+        Assert.Single(versions);
+        Assert.Equal(SampleCompany.LiveSeries * 6, found.Count);
+        var keys = found.Select(f => (f.ProductCode, f.TerritoryCode, f.ChannelCode, f.PeriodStart.Year, f.PeriodStart.Month)).ToList();
+        Assert.Equal(keys.Distinct().Order(), keys);
+        Assert.All(found, f => Assert.Equal(f.Step.Quantiles.Select(q => q.Value).Order(), f.Step.Quantiles.Select(q => q.Value)));
+        Assert.DoesNotContain((await client.GetForecastsAsync(new GetForecastsRequest(), cancellationToken: EngineDatabase.Ct)).PlanVersionKey, versions);
+    }
+
+    [Fact]
+    public async Task GetForecasts_FiltersAndScope_Hold()
+    {
+        await using var database = await EngineDatabase.CreateAsync();
+        await database.Engine().SucceedAsync(new RunParameters { Methods = { "snaive" }, WithoutGlobalModel = true });
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new ForecastServiceClient(host.Channel);
+        async Task<int> CountAsync(GetForecastsRequest request) => (await client.GetForecastsAsync(request, cancellationToken: EngineDatabase.Ct)).Forecasts.Count;
+
+        Assert.Equal(36, await CountAsync(new() { ProductCodes = { "SKU-1" } }));
+        Assert.Equal(48, await CountAsync(new() { TerritoryCodes = { "T2" } }));
+        Assert.Equal(144, await CountAsync(new() { TerritoryCodes = { "ALL", "T2" } }));
+        Assert.Equal(72, await CountAsync(new() { ChannelCodes = { "C2" } }));
+        Assert.Equal(48, await CountAsync(new() { StartDate = new() { Year = 2026, Month = 4, Day = 1 }, EndDate = new() { Year = 2026, Month = 6, Day = 1 } }));
+        Assert.Equal(0, await CountAsync(new() { ProductCodes = { "no such" } }));
+
+        await using var narrow = await ServiceHost.StartAsync(database, workers: 0, scope: TerritoryScope.Of(new TerritoryRange(3, 3)));
+        client = new ForecastServiceClient(narrow.Channel);
+        Assert.Equal(48, await CountAsync(new()));
+        Assert.Equal(0, await CountAsync(new() { TerritoryCodes = { "T2" } }));
+    }
+
+    [Fact]
+    public async Task GetForecasts_NothingPublished_AnswersVersionZero()
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var page = await new ForecastServiceClient(host.Channel).GetForecastsAsync(new GetForecastsRequest(), cancellationToken: EngineDatabase.Ct);
+        Assert.Equal((0, 0, ""), (page.PlanVersionKey, page.Forecasts.Count, page.NextPageToken));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("theta")]
+    public async Task Forecast_OneOfManySeries_IsAnsweredAsIfAlone(string method)
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new ForecastServiceClient(host.Channel);
+        var random = new Random(5);
+        var request = new ForecastRequest { Horizon = 4, Method = method, QuantileLevels = { 0.1, 0.9 } };
+        for (var i = 0; i < 12; i++)
+            request.Series.Add(new Series { SeriesId = $"S{i}", Period = 12, Values = { Enumerable.Range(0, 40 + i).Select(t => i == 3 && t == 7 ? double.NaN : 50 + i + (10 * random.NextDouble())) } });
+
+        var all = await client.ForecastAsync(request, cancellationToken: EngineDatabase.Ct);
+        var alone = request.Clone();
+        alone.Series.Clear();
+        alone.Series.Add(request.Series[7]);
+
+        Assert.Equal(request.Series.Select(s => s.SeriesId), all.Forecasts.Select(f => f.SeriesId));
+        Assert.Equal(all.Forecasts[7], (await client.ForecastAsync(alone, cancellationToken: EngineDatabase.Ct)).Forecasts[0]);
+        Assert.All(all.Forecasts, f => Assert.Equal(4, f.Steps.Count));
+        Assert.All(all.Forecasts.SelectMany(f => f.Steps), s => Assert.True(s.Quantiles[0].Value <= s.Quantiles[1].Value));
+        Assert.All(all.Forecasts, f => Assert.True(f.Credibility.N > 0));
+        if (method.Length > 0)
+            Assert.All(all.Forecasts, f => Assert.Equal(method, f.Method));
+    }
+
+    [Fact]
+    public async Task Forecast_BadRequest_NamesAllViolations()
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var request = new ForecastRequest
+        {
+            Horizon = 0,
+            Method = "oracle",
+            QuantileLevels = { 0.5, 0.5, 1.5 },
+            Series =
+            {
+                new Series { SeriesId = "", Period = 0 },
+                new Series { SeriesId = "unknown", Period = 12, Values = { double.NaN } },
+                new Series { SeriesId = "endless", Period = 12, Values = { 1, double.PositiveInfinity } },
+            },
+        };
+
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await new ForecastServiceClient(host.Channel).ForecastAsync(request, cancellationToken: EngineDatabase.Ct));
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        var fields = error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(v => v.Field).Order(StringComparer.Ordinal);
+        Assert.Equal(
+            ["horizon", "method", "quantile_levels[1]", "quantile_levels[2]", "series[0].period", "series[0].series_id", "series[0].values", "series[1].values", "series[2].values"],
+            fields);
+    }
+
+    [Fact]
+    public async Task Forecast_DeadlinePassed_Ends()
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var request = new ForecastRequest { Horizon = 12 };
+        for (var i = 0; i < 1_000; i++)
+            request.Series.Add(new Series { SeriesId = $"S{i}", Period = 12, Values = { Enumerable.Range(0, 400).Select(t => 50.0 + ((t * (i + 7)) % 13)) } });
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await new ForecastServiceClient(host.Channel)
+            .ForecastAsync(request, deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(200), cancellationToken: EngineDatabase.Ct));
+        Assert.Equal(StatusCode.DeadlineExceeded, error.StatusCode);
+    }
+}

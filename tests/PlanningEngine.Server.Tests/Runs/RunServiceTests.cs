@@ -1,0 +1,174 @@
+using Google.Rpc;
+using Grpc.Core;
+using PlanningEngine.Contracts.V1;
+using PlanningEngine.Data.Reporting;
+using static PlanningEngine.Contracts.V1.RunService;
+
+namespace PlanningEngine.Server.Tests.Runs;
+
+public sealed class RunServiceTests
+{
+    private static CreateRunRequest Quick => new()
+    {
+        RequestId = Guid.NewGuid().ToString(),
+        Kind = RunKind.Forecast,
+        Parameters = new() { Methods = { "snaive", "ses" }, WithoutGlobalModel = true },
+    };
+
+    [Fact]
+    public async Task CreateRun_WatchedToItsEnd_ShowsEachStateAndTheSummary()
+    {
+        await using var database = await EngineDatabase.CreateAsync();
+        await using var host = await ServiceHost.StartAsync(database);
+        var client = new RunServiceClient(host.Channel);
+
+        var created = (await client.CreateRunAsync(Quick, cancellationToken: EngineDatabase.Ct)).Run;
+        var seen = new List<Run>();
+        using var watch = client.WatchRun(new WatchRunRequest { RunKey = created.RunKey }, cancellationToken: EngineDatabase.Ct);
+        await foreach (var response in watch.ResponseStream.ReadAllAsync(EngineDatabase.Ct))
+            seen.Add(response.Run);
+
+        Assert.Equal(RunState.Succeeded, seen[^1].State);
+        Assert.Equal(1, seen[^1].Progress);
+        Assert.Equal(SampleCompany.LiveSeries, seen[^1].Summary.SeriesCount);
+        Assert.Equal(64, seen[^1].ResultHash.Length);
+        Assert.Equal(seen.Select(r => r.Progress).Order(), seen.Select(r => r.Progress));
+        Assert.All(seen.SkipLast(1), r => Assert.True(r.State is RunState.Queued or RunState.Running));
+        Assert.Equal(seen[^1], (await client.GetRunAsync(new GetRunRequest { RunKey = created.RunKey }, cancellationToken: EngineDatabase.Ct)).Run);
+    }
+
+    [Fact]
+    public async Task CreateRun_ValidateOnlyAndDefaults_EchoesAndCreatesNothing()
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new RunServiceClient(host.Channel);
+        var request = new CreateRunRequest { RequestId = Guid.NewGuid().ToString(), Kind = RunKind.Cycle, ValidateOnly = true };
+
+        var run = (await client.CreateRunAsync(request, cancellationToken: EngineDatabase.Ct)).Run;
+
+        var p = run.Parameters;
+        Assert.Equal((RunBucket.Month, 6, Absence.Zero, Measure.Quantity, 0.08, 0.5, 1L), (p.Bucket, p.Horizon, p.Absence, p.Measure, p.Growth, p.HistoryWeight, p.Seed));
+        Assert.Equal((0, "bootstrap"), (run.RunKey, run.Author));
+        Assert.Empty((await client.ListRunsAsync(new ListRunsRequest(), cancellationToken: EngineDatabase.Ct)).Runs);
+    }
+
+    [Fact]
+    public async Task CreateRun_BadRequest_NamesAllViolations()
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new RunServiceClient(host.Channel);
+        var request = new CreateRunRequest
+        {
+            RequestId = "no",
+            Parameters = new()
+            {
+                Horizon = 105,
+                Growth = 11,
+                HistoryWeight = double.NaN,
+                OverAssignment = 0.6,
+                Methods = { "auto", "ets" },
+                EndDate = new() { Year = 2026, Month = 2, Day = 30 },
+                CompanyTarget = new() { Value = "-1" },
+            },
+        };
+
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await client.CreateRunAsync(request, cancellationToken: EngineDatabase.Ct));
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        var fields = error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(v => v.Field).Order(StringComparer.Ordinal);
+        Assert.Equal(
+            ["kind", "parameters.company_target", "parameters.end_date", "parameters.growth", "parameters.history_weight", "parameters.horizon", "parameters.methods[0]",
+             "parameters.over_assignment", "request_id"], fields);
+    }
+
+    [Fact]
+    public async Task CreateRun_Repeated_IsAnsweredOnceAndRefusedWithAnotherPayload()
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new RunServiceClient(host.Channel);
+        var request = Quick;
+
+        var first = await client.CreateRunAsync(request, cancellationToken: EngineDatabase.Ct);
+        Assert.Equal(first, await client.CreateRunAsync(request, cancellationToken: EngineDatabase.Ct));
+        Assert.Single((await client.ListRunsAsync(new ListRunsRequest(), cancellationToken: EngineDatabase.Ct)).Runs);
+        request.Parameters.Horizon = 2;
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await client.CreateRunAsync(request, cancellationToken: EngineDatabase.Ct));
+        Assert.Equal("REQUEST_ID_REUSED", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+    }
+
+    [Fact]
+    public async Task ListRuns_Pages_NewestFirstAndBoundToTheQuery()
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new RunServiceClient(host.Channel);
+        for (var i = 0; i < 5; i++)
+            await client.CreateRunAsync(Quick, cancellationToken: EngineDatabase.Ct);
+
+        var keys = new List<int>();
+        var request = new ListRunsRequest { PageSize = 2, State = RunState.Queued };
+        do
+        {
+            var page = await client.ListRunsAsync(request, cancellationToken: EngineDatabase.Ct);
+            keys.AddRange(page.Runs.Select(r => r.RunKey));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        Assert.Equal([5, 4, 3, 2, 1], keys);
+        request.PageToken = (await client.ListRunsAsync(new ListRunsRequest { PageSize = 2 }, cancellationToken: EngineDatabase.Ct)).NextPageToken;
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await client.ListRunsAsync(request, cancellationToken: EngineDatabase.Ct));
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task CancelRun_WaitingOrWorkedOn_EndsCancelled()
+    {
+        await using var database = await EngineDatabase.CreateAsync();
+        var reached = new TaskCompletionSource();
+        var faults = new WaitingFaults("backtest/1/start", reached);
+        await using var host = await ServiceHost.StartAsync(database, faults: faults);
+        var client = new RunServiceClient(host.Channel);
+        var working = (await client.CreateRunAsync(Quick, cancellationToken: EngineDatabase.Ct)).Run.RunKey;
+        await reached.Task.WaitAsync(EngineDatabase.Ct);
+        var waiting = (await client.CreateRunAsync(Quick, cancellationToken: EngineDatabase.Ct)).Run.RunKey;
+
+        var cancelled = await client.CancelRunAsync(new() { RequestId = Guid.NewGuid().ToString(), RunKey = waiting }, cancellationToken: EngineDatabase.Ct);
+        await client.CancelRunAsync(new() { RequestId = Guid.NewGuid().ToString(), RunKey = working }, cancellationToken: EngineDatabase.Ct);
+
+        Assert.Equal(RunState.Cancelled, cancelled.Run.State);
+        using var watch = client.WatchRun(new WatchRunRequest { RunKey = working }, cancellationToken: EngineDatabase.Ct);
+        var last = await watch.ResponseStream.ReadAllAsync(EngineDatabase.Ct).LastAsync(EngineDatabase.Ct);
+        Assert.Equal(RunState.Cancelled, last.Run.State);
+    }
+
+    [Fact]
+    public async Task GetRun_UnknownOrOutOfScope_IsRefused()
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var error = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new RunServiceClient(host.Channel).GetRunAsync(new GetRunRequest { RunKey = 0 }, cancellationToken: EngineDatabase.Ct));
+        Assert.Equal((StatusCode.NotFound, "RUN_NOT_FOUND"), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
+
+        await using var narrow = await ServiceHost.StartAsync(database, workers: 0, scope: TerritoryScope.Of(new TerritoryRange(2, 2)));
+        error = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new RunServiceClient(narrow.Channel).ListRunsAsync(new ListRunsRequest(), cancellationToken: EngineDatabase.Ct));
+        Assert.Equal(StatusCode.PermissionDenied, error.StatusCode);
+    }
+
+    /// <summary>Waits at a point until the run is ended from outside.</summary>
+    private sealed class WaitingFaults(string point, TaskCompletionSource reached) : Server.Runs.RunFaults
+    {
+        public override async Task AtAsync(string passed, CancellationToken cancellationToken)
+        {
+            if (passed != point)
+                return;
+            reached.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+    }
+}
