@@ -5,6 +5,7 @@ using PlanningEngine.Server.Hosting.Observability;
 using PlanningEngine.Server.Hosting.Security;
 using PlanningEngine.Server.Hosting.Startup;
 using PlanningEngine.Server.Overview;
+using PlanningEngine.Server.Reporting;
 
 namespace PlanningEngine.Server;
 
@@ -55,6 +56,7 @@ public sealed class Program
             .AddHosting(builder.Configuration)
             .AddSecurity(builder.Configuration)
             .AddPlanningData(builder.Configuration)
+            .AddReporting(builder.Configuration)
             .AddOverview();
 
         var app = builder.Build();
@@ -64,6 +66,7 @@ public sealed class Program
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHosting();
+        app.MapReporting();
         app.MapOverview();
         app.MapPages();
         return app;

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using PlanningEngine.Data.Reporting;
 
 namespace PlanningEngine.Server.Hosting.Security;
 
@@ -20,7 +21,7 @@ public sealed class ApiKeyAuthentication(
     /// <summary>Name of the scheme.</summary>
     public const string SchemeName = "ApiKey";
 
-    /// <summary>Claim that holds the key of the territory the caller is bound to; absent for all.</summary>
+    /// <summary>Claim that holds the preorder range of the territories the caller is bound to; absent for all.</summary>
     public const string TerritoryClaim = "territory";
 
     /// <inheritdoc />
@@ -38,10 +39,10 @@ public sealed class ApiKeyAuthentication(
             return AuthenticateResult.Fail("The Authorization header must be Bearer KEY, or Basic with the key as the password.");
         if (IsBootstrap(secret))
             return Success("bootstrap", Policies.Administrator, null);
-        var key = await keys.FindAsync(secret, Context.RequestAborted);
-        return key is null
+        var known = await keys.FindAsync(secret, Context.RequestAborted);
+        return known is null
             ? AuthenticateResult.Fail("The API key is unknown, revoked or expired.")
-            : Success(key.Name, key.Role, key.TerritoryKey);
+            : Success(known.Key.Name, known.Key.Role, known.Subtree);
     }
 
     /// <inheritdoc />
@@ -71,13 +72,13 @@ public sealed class ApiKeyAuthentication(
         return colon < 0 || colon == pair.Length - 1 ? null : pair[(colon + 1)..];
     }
 
-    private static AuthenticateResult Success(string name, string role, int? territoryKey)
+    private static AuthenticateResult Success(string name, string role, TerritoryRange? subtree)
     {
         var identity = new ClaimsIdentity(SchemeName);
         identity.AddClaim(new Claim(ClaimTypes.Name, name));
         identity.AddClaim(new Claim(ClaimTypes.Role, role));
-        if (territoryKey is { } territory)
-            identity.AddClaim(new Claim(TerritoryClaim, territory.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        if (subtree is { } territories)
+            identity.AddClaim(new Claim(TerritoryClaim, CallerTerritoryScope.ToClaim(territories)));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
+using PlanningEngine.Data.Reporting;
 using PlanningEngine.Data.Security;
 
 namespace PlanningEngine.Server.Hosting.Security;
@@ -18,10 +19,10 @@ public sealed class ApiKeyStore(IDbContextFactory<PlanningContext> contexts, Tim
 
     private const int MostRemembered = 10_000;
 
-    private readonly ConcurrentDictionary<string, (ApiKey Key, DateTimeOffset Until)> _remembered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (KnownKey Key, DateTimeOffset Until)> _remembered = new(StringComparer.Ordinal);
 
     /// <summary>The key that a text names and proves, or null.</summary>
-    public async Task<ApiKey?> FindAsync(string text, CancellationToken cancellationToken)
+    public async Task<KnownKey?> FindAsync(string text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split('_', 3);
@@ -36,15 +37,15 @@ public sealed class ApiKeyStore(IDbContextFactory<PlanningContext> contexts, Tim
             var found = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == id, cancellationToken);
             if (found is null)
                 return null;
-            entry = (found, now + Memory);
+            entry = (new KnownKey(found, await SubtreeAsync(db, found.TerritoryKey, cancellationToken)), now + Memory);
             if (_remembered.Count >= MostRemembered)
                 _remembered.Clear();
             _remembered[id] = entry;
         }
 
-        var key = entry.Key;
-        var holds = key.RevokedAt is null && (key.ExpiresAt is not { } end || end > now.UtcDateTime);
-        return holds && CryptographicOperations.FixedTimeEquals(hash, Convert.FromHexString(key.Hash)) ? key : null;
+        var key = entry.Key.Key;
+        var holds = entry.Key.IsUsable && key.RevokedAt is null && (key.ExpiresAt is not { } end || end > now.UtcDateTime);
+        return holds && CryptographicOperations.FixedTimeEquals(hash, Convert.FromHexString(key.Hash)) ? entry.Key : null;
     }
 
     /// <summary>True when there is a key that holds.</summary>
@@ -54,4 +55,22 @@ public sealed class ApiKeyStore(IDbContextFactory<PlanningContext> contexts, Tim
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.ApiKeys.AnyAsync(k => k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now), cancellationToken);
     }
+
+    /// <summary>The subtree of a node; null for no node and for one that is gone.</summary>
+    private static async Task<TerritoryRange?> SubtreeAsync(PlanningContext db, int? territoryKey, CancellationToken cancellationToken)
+    {
+        if (territoryKey is not { } key)
+            return null;
+        var node = await db.Territories.AsNoTracking().SingleOrDefaultAsync(t => t.TerritoryKey == key, cancellationToken);
+        return node is { PreorderFirst: > 0 } ? new TerritoryRange(node.PreorderFirst, node.PreorderLast) : null;
+    }
+}
+
+/// <summary>A key that was found.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Subtree">The territories it is bound to; null when it is bound to none, or its territory is gone.</param>
+public sealed record KnownKey(ApiKey Key, TerritoryRange? Subtree)
+{
+    /// <summary>True when the key may be used: one whose territory is gone may not.</summary>
+    public bool IsUsable => Key.TerritoryKey is null || Subtree is not null;
 }
