@@ -11,6 +11,10 @@ namespace PlanningEngine.Data;
 /// </summary>
 public sealed class DatabaseLock : IDisposable
 {
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMacOs = 35;
+    private const int SharingViolationOnWindows = unchecked((int)0x80070020);
+
     private readonly string? _databaseFile;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
@@ -60,8 +64,7 @@ public sealed class DatabaseLock : IDisposable
         {
             return new FileStream(databaseFile + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        // The folder exists by now, so the file can fail to open only because it is locked, or for want of rights (another exception).
-        catch (IOException problem) when (problem is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException problem) when (problem.HResult is WouldBlockOnLinux or WouldBlockOnMacOs or SharingViolationOnWindows)
         {
             throw new DatabaseInUseException(databaseFile, ReadOwner(databaseFile + ".owner"), problem);
         }
