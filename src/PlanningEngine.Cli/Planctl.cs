@@ -31,14 +31,24 @@ internal static class Planctl
     /// <summary>All verbs.</summary>
     internal static RootCommand CreateRoot(Screen screen)
     {
+        var server = new ServerOptions();
+        var database = new DatabaseAccess();
         var root = new RootCommand("""
             planctl works with a planning engine: it imports files, starts runs, and forecasts files on this machine.
 
             Exit codes: 0 done, 1 refused or with findings, 2 the command line or mapping cannot be used, 3 no server answered, 130 stopped.
             """)
         {
+            ImportCommand.Create(screen, server),
+            LoadCommands.Create(screen, server),
+            RunCommands.Create(screen, server),
             ForecastCommand.Create(screen),
+            DatabaseCommands.Create(screen, database),
+            DatabaseCommands.CreateRuns(screen, database),
+            KeyCommands.Create(screen, database, TimeProvider.System),
         };
+        foreach (var remote in root.Subcommands.Where(c => c.Name is "import" or "load" or "run"))
+            server.AddTo(remote);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;

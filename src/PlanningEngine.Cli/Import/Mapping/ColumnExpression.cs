@@ -18,11 +18,11 @@ internal sealed record ColumnExpression
     /// <summary>Origin: the first of these that is not empty.</summary>
     public IReadOnlyList<ColumnExpression> Coalesce { get; init; } = [];
 
-    /// <summary>Step 1: the value is the key in this lookup.</summary>
-    public string? Lookup { get; init; }
-
-    /// <summary>Step 2: a table written in the mapping; what is not in it stays as it is.</summary>
+    /// <summary>Step 1: a table written in the mapping; what is not in it stays as it is.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Step 2: the value is the key in this lookup.</summary>
+    public string? Lookup { get; init; }
 
     /// <summary>What an unknown key of the lookup gives.</summary>
     public MissingLookup Missing { get; init; } = MissingLookup.Report;

@@ -38,10 +38,10 @@ internal sealed class BoundExpression
         var value = Origin(row, reader);
         if (value.IsEmpty)
             return value;
-        if (_expression.Lookup is not null)
-            value = reader.LookUp(this, value);
         if (_expression.Values.Count > 0 && _expression.Values.TryGetValue(value.ToString(), out var replaced))
             value = replaced;
+        if (_expression.Lookup is not null)
+            value = reader.LookUp(this, value);
         return value;
     }
 

@@ -19,6 +19,7 @@ internal sealed class ChunkSource(ImportMapping mapping, string folder, Action<R
     private const int MaxChunkBytes = 3 * 1024 * 1024;
     private const int MaxFindingsPerChunk = 2_000;
     private readonly Findings _findings = new(mapping.Severities);
+    private readonly Dictionary<string, HashSet<string>> _codes = new(StringComparer.Ordinal);
     private int _number;
 
     /// <summary>What the reader found so far.</summary>
@@ -54,11 +55,12 @@ internal sealed class ChunkSource(ImportMapping mapping, string folder, Action<R
         var fields = csv is null ? null : FieldReader.Bind(file.Name, csv.Header, set.Columns, set.Set.Fields, set.Where, set.Format, lookups, _findings, set.Order);
         if (csv is null || fields is null)
             yield break;
+        var seen = KnownCodes(set);
         var chunk = new LoadChunk { File = file.Name };
         var bytes = 0;
         foreach (var row in RowsInOrder(csv, set.Order))
         {
-            if (!fields.Take(row))
+            if (!fields.Take(row) || (seen is not null && IsRepeated(fields, seen)))
                 continue;
             var added = set.Set.Append(fields, chunk);
             if (added > 0)
@@ -79,6 +81,22 @@ internal sealed class ChunkSource(ImportMapping mapping, string folder, Action<R
         if (chunk.Lines.Count > 0 || _findings.HasPending)
             yield return Close(chunk);
         progress?.Invoke(new ReadProgress(file.Name, length, length, rows));
+    }
+
+    /// <summary>Where the first row of a code counts, the others need not travel.</summary>
+    private HashSet<string>? KnownCodes(SetMapping set)
+    {
+        if (!set.Set.HasField("code") || mapping.Duplicates.GetValueOrDefault(set.Set.ServerName) != DuplicatePolicy.First)
+            return null;
+        if (!_codes.TryGetValue(set.Set.Name, out var codes))
+            _codes[set.Set.Name] = codes = new HashSet<string>(StringComparer.Ordinal);
+        return codes;
+    }
+
+    private static bool IsRepeated(FieldReader fields, HashSet<string> seen)
+    {
+        var code = fields.Text("code");
+        return !fields.IsUsable || !seen.Add(code);
     }
 
     private LoadChunk Inline(SetMapping set, LookupTables lookups)

@@ -16,6 +16,12 @@ internal static class ReaderRules
     public const string AmbiguousLookup = "ambiguous-lookup";
     public const string EmptyFile = "empty-file";
 
+    /// <summary>Rules that the engine does not know; it knows the others too.</summary>
+    public static IReadOnlySet<string> Own { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        UnreadableText, MissingColumn, MissingFile, MissingValue, MalformedRow, UnmatchedLookup, AmbiguousLookup, EmptyFile,
+    };
+
     /// <summary>Every rule and its severity when the mapping says nothing.</summary>
     public static IReadOnlyDictionary<string, Severity> Defaults { get; } = new SortedDictionary<string, Severity>(StringComparer.Ordinal)
     {
