@@ -1,0 +1,130 @@
+using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Planning.Input;
+using PlanningEngine.Planning.Quality;
+using PlanningEngine.Server.Loads.Rows;
+using Wire = PlanningEngine.Contracts.V1;
+
+namespace PlanningEngine.Server.Loads.Validation;
+
+/// <summary>Checks the chunks of one load, one after the other, then says what was found and counted. Not thread-safe.</summary>
+internal sealed class ChunkCheck
+{
+    /// <summary>A member with the code of the Unknown member.</summary>
+    public const string ReservedCode = "reserved-code";
+
+    private readonly string _source;
+    private readonly string _companyCurrency;
+    private readonly LoadCheck _check;
+    private readonly FindingTally _findings;
+    private readonly Dictionary<LoadSet, SetTally> _sets;
+    private readonly RowReader _reader = new();
+    private readonly Payload _payload = new();
+
+    public ChunkCheck(string source, LoadOptions options, ReferenceCodes codes, DateOnly today, string companyCurrency)
+    {
+        (_source, _companyCurrency) = (source, companyCurrency);
+        _findings = new FindingTally(options);
+        _sets = LoadSets.All.ToDictionary(s => s, s => new SetTally(s, options.PolicyOf(s)));
+        // Equal row keys are judged here, for all sets and by the load's policies.
+        var severities = new Dictionary<string, Severity>(options.Severities, StringComparer.Ordinal) { [QualityRules.DuplicateRowKey] = Severity.Off };
+        _check = new LoadCheck(codes, new QualityOptions
+        {
+            Severities = severities, MaxFindingsPerRule = FindingTally.MaxPerRule, Today = today, Bucket = options.Bucket,
+        });
+    }
+
+    /// <summary>Checks the rows of a chunk and takes over what its sender found.</summary>
+    public void Check(Wire.LoadChunk chunk)
+    {
+        foreach (var finding in chunk.Findings)
+        {
+            if (finding.Severity == Wire.Severity.Unspecified)
+                finding.Severity = Wire.Severity.Error;
+            _findings.Add(finding);
+        }
+
+        Each(chunk, chunk.Territories?.Rows, (w, o) => Member(_reader.Read(w), r => r.Code, o, LoadSet.Territories, _check.Check));
+        Each(chunk, chunk.SalesReps?.Rows, (w, o) => Member(_reader.Read(w), r => r.Code, o, LoadSet.SalesReps, _check.Check));
+        Each(chunk, chunk.Channels?.Rows, (w, o) => Member(_reader.Read(w), r => r.Code, o, LoadSet.Channels, _check.Check));
+        Each(chunk, chunk.Products?.Rows, (w, o) => Member(_reader.Read(w), r => r.Code, o, LoadSet.Products, _check.Check));
+        Each(chunk, chunk.Accounts?.Rows, (w, o) => Member(_reader.Read(w), r => r.Code, o, LoadSet.Accounts, _check.Check));
+        Each(chunk, chunk.Locations?.Rows, (w, o) => Member(_reader.Read(w), r => r.Code, o, LoadSet.Locations, _check.Check));
+        Each(chunk, chunk.Sales?.Rows, CheckSale);
+        Each(chunk, chunk.Inventory?.Rows, (w, o) =>
+        {
+            var row = _reader.Read(w);
+            if (Counted(LoadSet.Inventory, row.OnHand, null, o))
+                Fact(row, WireRows.KeyOf(row), o, LoadSet.Inventory, _check.Check, 0);
+        });
+        Each(chunk, chunk.Capacities?.Rows, (w, o) =>
+        {
+            var row = _reader.Read(w);
+            if (Counted(LoadSet.Capacities, row.Available, null, o))
+                Fact(row, WireRows.KeyOf(row), o, LoadSet.Capacities, _check.Check, 0);
+        });
+        Each(chunk, chunk.Opportunities?.Rows, (w, o) =>
+        {
+            var row = _reader.Read(w);
+            if (Counted(LoadSet.Opportunities, null, row.Amount, o))
+                Fact(row, WireRows.KeyOf(row), o, LoadSet.Opportunities, _check.Check, 0);
+        });
+        Each(chunk, chunk.Quotas?.Rows, (w, o) =>
+        {
+            var (row, months) = _reader.Read(w);
+            if (Counted(LoadSet.Quotas, null, row.Amount, o))
+                Fact(row, WireRows.KeyOf(row), o, LoadSet.Quotas, _check.Check, _payload.Add(months).Add(row.Locked ? 1 : 0).Take());
+        });
+    }
+
+    /// <summary>Ends the check: what only the whole load shows is found now.</summary>
+    public (FindingTally Findings, IReadOnlyList<SetTotals> Totals) Complete()
+    {
+        _findings.Add(_check.Complete());
+        return (_findings, [.. LoadSets.All.Select(s => _sets[s].Complete()).OfType<SetTotals>()]);
+    }
+
+    private void CheckSale(Wire.SaleRow wire, RowOrigin origin)
+    {
+        var row = _reader.Read(wire, _companyCurrency);
+        if (!Counted(LoadSet.Sales, row.Quantity, row.Revenue, origin))
+            return;
+        var fixedColumns = _payload.Add(row.Date.DayNumber).Add(row.ProductCode).Add(row.TerritoryCode ?? "").Add(row.ChannelCode ?? "")
+            .Add(row.AccountCode ?? "").Add(row.SalesRepCode ?? "").Add(row.CurrencyCode).Take();
+        Fact(row, WireRows.KeyOf(row), origin, LoadSet.Sales, _check.Check, fixedColumns);
+    }
+
+    private void Each<TWire>(Wire.LoadChunk chunk, IReadOnlyList<TWire>? rows, Action<TWire, RowOrigin> check)
+    {
+        for (var i = 0; i < rows?.Count; i++)
+        {
+            _reader.Start();
+            check(rows[i], new RowOrigin(chunk.File, chunk.Lines.Count == 0 ? 0 : (int)Math.Clamp(chunk.Lines[i], 0, int.MaxValue)));
+        }
+    }
+
+    private void Member<T>(T row, Func<T, string> code, RowOrigin origin, LoadSet set, Action<T, RowOrigin> check)
+    {
+        if (code(row) == Dimension.UnknownCode)
+            _reader.Add(ReservedCode, "code", Dimension.UnknownCode, $"The code ({Dimension.UnknownCode}) belongs to the member that stands for what is not known. Maybe leave the row out.");
+        if (Counted(set, null, null, origin))
+            check(row, origin);
+    }
+
+    private bool Counted(LoadSet set, double? quantity, decimal? amount, RowOrigin origin)
+    {
+        _sets[set].CountRow(quantity, amount);
+        foreach (var problem in _reader.Problems)
+            _findings.Add(problem.Rule, origin, set.ToString(), problem.Column, problem.Value, problem.Reason);
+        return _reader.Problems.Count == 0;
+    }
+
+    private void Fact<T>(T row, string key, RowOrigin origin, LoadSet set, Action<T, RowOrigin> check, long fixedColumns)
+    {
+        check(row, origin);
+        if (key.Length > 0 && _sets[set].CountKey(RowKey.Of(_source, set, key), fixedColumns) is { } wrong)
+        {
+            var shown = key.Replace('\u001F', '|');
+            _findings.Add(QualityRules.DuplicateRowKey, origin, shown, "row_key", shown, $"The row key ({shown}) {wrong}");
+        }
+    }
+}
