@@ -1,11 +1,15 @@
 using System.Globalization;
 using PlanningEngine.Data;
+using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Hosting;
+using PlanningEngine.Server.Hosting.Demo;
 using PlanningEngine.Server.Hosting.Observability;
 using PlanningEngine.Server.Hosting.Security;
 using PlanningEngine.Server.Hosting.Startup;
+using PlanningEngine.Server.Loads;
 using PlanningEngine.Server.Overview;
 using PlanningEngine.Server.Reporting;
+using PlanningEngine.Server.Runs;
 
 namespace PlanningEngine.Server;
 
@@ -56,8 +60,12 @@ public sealed class Program
             .AddHosting(builder.Configuration)
             .AddSecurity(builder.Configuration)
             .AddPlanningData(builder.Configuration)
+            .AddLoads()
+            .AddRuns(builder.Configuration)
+            .AddForecasts()
             .AddReporting(builder.Configuration)
-            .AddOverview();
+            .AddOverview()
+            .AddDemo(builder.Configuration);
 
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -66,6 +74,9 @@ public sealed class Program
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHosting();
+        app.MapLoads();
+        app.MapRuns();
+        app.MapForecasts();
         app.MapReporting();
         app.MapOverview();
         app.MapPages();

@@ -12,6 +12,7 @@ public static class OverviewSlice
     /// <summary>Maps the service, and the same answer as JSON at <c>/overview</c>.</summary>
     public static IEndpointRouteBuilder MapOverview(this IEndpointRouteBuilder endpoints)
     {
+        endpoints.MapGrpcService<OverviewService>();
         endpoints.MapGet("/overview", async (OverviewReader reader, CancellationToken cancellationToken) =>
         {
             var overview = await reader.ReadAsync(cancellationToken);

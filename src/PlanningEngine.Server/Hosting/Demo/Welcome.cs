@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using PlanningEngine.Contracts.V1;
+
+namespace PlanningEngine.Server.Hosting.Demo;
+
+/// <summary>What a person sees who starts the server: the demo's progress and findings, and where to go next.</summary>
+internal sealed class Welcome(IServiceProvider services, IOptions<DemoOptions> options, IConfiguration configuration, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await WhenStartedAsync(stoppingToken);
+        if (options.Value.Enabled && !await ShowDemoAsync(stoppingToken))
+            return;
+        Console.WriteLine($"""
+
+            Open {Url("Http")} in a browser, or connect:
+              Excel, Power BI   {Url("Http")}/odata/
+              gRPC              {Url("Grpc")}
+            Stop with Ctrl-C.
+            """);
+    }
+
+    private async Task<bool> ShowDemoAsync(CancellationToken stoppingToken)
+    {
+        Console.WriteLine("The demo company: four years of sales, loaded and planned like any other.");
+        try
+        {
+            var run = await services.GetRequiredService<DemoCycle>().CompleteAsync(Console.WriteLine, stoppingToken);
+            Console.WriteLine(Describe(RunSummary.Parser.ParseJson(run.Summary)));
+            return true;
+        }
+        catch (DemoException refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+            return false;
+        }
+    }
+
+    /// <summary>The figures of a run, a line each.</summary>
+    internal static string Describe(RunSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        var served = summary.DemandQuantity > 0 ? summary.AllocatedQuantity / summary.DemandQuantity : 1;
+        return string.Create(CultureInfo.InvariantCulture, $"""
+              series     {summary.SeriesCount:N0} forecast
+              accuracy   WAPE {summary.Wape:P1} against {summary.NaiveWape:P1} of seasonal naive, at origins that the choice did not see
+              quotas     {summary.QuotaTotal?.ToClrDecimal() ?? 0:N2} in all, from a target of {summary.QuotaTarget?.ToClrDecimal() ?? 0:N2}
+              supply     {served:P1} of {summary.DemandQuantity:N0} units served, {summary.UnmetQuantity:N0} short
+              KPIs       {summary.KpiCount:N0} values
+            """);
+    }
+
+    private string Url(string endpoint) => configuration[$"Kestrel:Endpoints:{endpoint}:Url"] ?? "";
+
+    private Task WhenStartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lifetime.ApplicationStarted.Register(started.SetResult);
+        return started.Task.WaitAsync(stoppingToken);
+    }
+}
