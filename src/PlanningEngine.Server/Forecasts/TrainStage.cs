@@ -106,8 +106,14 @@ internal sealed class TrainStage : IPublishingStage
             return null;
         }
 
-        var options = new GlobalTreesOptions { Threads = run.Threads, Seed = RunForecastRequest.SeedOf(run) };
-        var model = GlobalTreesForecaster.Train(series, [.. set.Plan.Cutoffs, set.LastPeriod + 1], run.Parameters.Horizon, options, cancellationToken);
+        // One thread per cut-off, cut-offs side by side: native threads that wait for each other spin, and starve a machine or
+        // a container with fewer processors than they think.
+        var options = new GlobalTreesOptions { Threads = 1, Seed = RunForecastRequest.SeedOf(run) };
+        int[] cutoffs = [.. set.Plan.Cutoffs, set.LastPeriod + 1];
+        var models = new GlobalTreesForecaster[cutoffs.Length];
+        Parallel.For(0, cutoffs.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = cancellationToken }, i =>
+            models[i] = GlobalTreesForecaster.Train(series, [cutoffs[i]], run.Parameters.Horizon, options, cancellationToken));
+        var model = GlobalTreesForecaster.Combine(models);
         notes = model.Notes;
         return model;
     }
