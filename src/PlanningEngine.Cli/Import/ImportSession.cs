@@ -59,7 +59,9 @@ internal sealed class ImportSession(PlanningClient client, ImportMapping mapping
             };
             foreach (var (rule, severity) in mapping.Severities.Where(s => !ReaderRules.Own.Contains(s.Key)))
                 request.RuleSeverities[rule] = severity;
-            request.DuplicatePolicies.Add(new Dictionary<string, DuplicatePolicy>(mapping.Duplicates));
+            // Equal codes are settled before they are sent; the engine is told about row keys alone.
+            foreach (var set in mapping.Sets.Select(s => s.Set).Where(s => !s.IsDimension && mapping.Duplicates.ContainsKey(s.ServerName)))
+                request.DuplicatePolicies[set.ServerName] = mapping.Duplicates[set.ServerName];
             var opened = (await client.Loads.OpenLoadAsync(request, cancellationToken: cancellationToken)).Load;
             var load = (await client.Loads.GetLoadAsync(new GetLoadRequest { LoadKey = opened.LoadKey }, cancellationToken: cancellationToken)).Load;
             if (load.State is not (LoadState.Rejected or LoadState.Abandoned or LoadState.Reverted))

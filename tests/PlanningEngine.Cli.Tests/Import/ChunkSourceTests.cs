@@ -122,7 +122,7 @@ public sealed class ChunkSourceTests : IDisposable
     }
 
     [Fact]
-    public void Read_OrderAndDuplicates_SortsAndKeepsFirstCodes()
+    public void Read_OrderAndDuplicates_SortsAndKeepsTheRowThatCounts()
     {
         _work.Write("p.csv", "code,start,name\nA,2,new\nB,1,b\nA,1,old\n");
         var sorted = Read("""
@@ -130,8 +130,8 @@ public sealed class ChunkSourceTests : IDisposable
             sets:
               - { set: products, file: p.csv, order: [start], duplicates: last, columns: { code: code, name: name } }
             """);
-        Assert.Equal(["b", "old", "new"], sorted[0].Products.Rows.Select(r => r.Name));
-        Assert.Equal([3, 4, 2], sorted[0].Lines);
+        Assert.Equal(["b", "new"], sorted[0].Products.Rows.Select(r => r.Name));
+        Assert.Equal([3, 2], sorted[0].Lines);
         var first = Read("""
             source: t
             sets:

@@ -26,7 +26,7 @@ internal sealed record ImportMapping
     /// <summary>The sets in file order.</summary>
     public required IReadOnlyList<SetMapping> Sets { get; init; }
 
-    /// <summary>What to do with equal row keys, per set as the server names it.</summary>
+    /// <summary>What to do with equal codes or row keys, per set as the server names it.</summary>
     public IReadOnlyDictionary<string, DuplicatePolicy> Duplicates { get; init; } = new Dictionary<string, DuplicatePolicy>();
 }
 

@@ -34,13 +34,16 @@ internal enum FieldKind
 internal sealed record InputField(string Name, FieldKind Kind, bool Required = false);
 
 /// <summary>A set that can be loaded, its fields, and how its rows are made.</summary>
-internal abstract class InputSet(string name, string serverName, IReadOnlyList<InputField> fields)
+internal abstract class InputSet(string name, string serverName, IReadOnlyList<InputField> fields, bool isDimension)
 {
     /// <summary>Its name in mappings.</summary>
     public string Name { get; } = name;
 
     /// <summary>Its name in the engine.</summary>
     public string ServerName { get; } = serverName;
+
+    /// <summary>Whether its rows are members known by their code; the engine then takes each code once.</summary>
+    public bool IsDimension { get; } = isDimension;
 
     /// <summary>Its fields.</summary>
     public IReadOnlyList<InputField> Fields { get; } = fields;
@@ -55,8 +58,9 @@ internal abstract class InputSet(string name, string serverName, IReadOnlyList<I
 
 /// <summary>A set whose rows are messages of one type.</summary>
 internal sealed class InputSet<TRow>(
-    string name, string serverName, IReadOnlyList<InputField> fields, Func<FieldReader, TRow> read, Func<LoadChunk, RepeatedField<TRow>> rows)
-    : InputSet(name, serverName, fields)
+    string name, string serverName, IReadOnlyList<InputField> fields, Func<FieldReader, TRow> read, Func<LoadChunk, RepeatedField<TRow>> rows,
+    bool isDimension = false)
+    : InputSet(name, serverName, fields, isDimension)
     where TRow : IMessage
 {
     /// <inheritdoc />

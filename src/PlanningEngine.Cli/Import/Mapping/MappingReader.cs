@@ -140,6 +140,8 @@ internal sealed class MappingReader
             return;
         var policy = node.Choice("duplicates", DuplicatePolicy.Error,
             ("error", DuplicatePolicy.Error), ("sum", DuplicatePolicy.Sum), ("first", DuplicatePolicy.First), ("last", DuplicatePolicy.Last));
+        if (set.IsDimension && policy == DuplicatePolicy.Sum)
+            node.Report(node.LineOfKey("duplicates"), $"Rows of set ({set.Name}) cannot be added up. Maybe use first or last.");
         if (!duplicates.TryAdd(set.ServerName, policy) && duplicates[set.ServerName] != policy)
             node.Report(node.LineOfKey("duplicates"), $"(duplicates) of set ({set.Name}) was declared otherwise before. Maybe use the same word everywhere: it holds for the whole load.");
     }

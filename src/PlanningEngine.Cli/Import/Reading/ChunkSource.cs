@@ -58,7 +58,7 @@ internal sealed class ChunkSource(ImportMapping mapping, string folder, Action<R
         var seen = KnownCodes(set);
         var chunk = new LoadChunk { File = file.Name };
         var bytes = 0;
-        foreach (var row in RowsInOrder(csv, set.Order))
+        foreach (var row in RowsInOrder(csv, set, fields))
         {
             if (!fields.Take(row) || (seen is not null && IsRepeated(fields, seen)))
                 continue;
@@ -83,10 +83,10 @@ internal sealed class ChunkSource(ImportMapping mapping, string folder, Action<R
         progress?.Invoke(new ReadProgress(file.Name, length, length, rows));
     }
 
-    /// <summary>Where the first row of a code counts, the others need not travel.</summary>
+    /// <summary>Codes that were taken, where the first row of a code counts; null elsewhere.</summary>
     private HashSet<string>? KnownCodes(SetMapping set)
     {
-        if (!set.Set.HasField("code") || mapping.Duplicates.GetValueOrDefault(set.Set.ServerName) != DuplicatePolicy.First)
+        if (!set.Set.IsDimension || PolicyOf(set) != DuplicatePolicy.First)
             return null;
         if (!_codes.TryGetValue(set.Set.Name, out var codes))
             _codes[set.Set.Name] = codes = new HashSet<string>(StringComparer.Ordinal);
@@ -95,9 +95,12 @@ internal sealed class ChunkSource(ImportMapping mapping, string folder, Action<R
 
     private static bool IsRepeated(FieldReader fields, HashSet<string> seen)
     {
-        var code = fields.Text("code");
-        return !fields.IsUsable || !seen.Add(code);
+        // A row without a code goes on to be reported.
+        var code = fields.Peek("code");
+        return code.Length > 0 && !seen.Add(code);
     }
+
+    private DuplicatePolicy PolicyOf(SetMapping set) => mapping.Duplicates.GetValueOrDefault(set.Set.ServerName);
 
     private LoadChunk Inline(SetMapping set, LookupTables lookups)
     {
@@ -115,24 +118,39 @@ internal sealed class ChunkSource(ImportMapping mapping, string folder, Action<R
         return Close(chunk);
     }
 
-    private static IEnumerable<CsvRow> RowsInOrder(CsvTable csv, IReadOnlyList<string> order)
+    /// <summary>The rows as they come, or sorted; of equal codes only the last one where that one counts.</summary>
+    private IEnumerable<CsvRow> RowsInOrder(CsvTable csv, SetMapping set, FieldReader fields)
     {
-        if (order.Count == 0)
+        var lastCounts = set.Set.IsDimension && PolicyOf(set) == DuplicatePolicy.Last;
+        if (set.Order.Count == 0 && !lastCounts)
         {
             while (csv.Read())
                 yield return csv;
             yield break;
         }
 
-        var ordinals = order.Select(o => csv.Header.ToList().FindIndex(h => string.Equals(h, o, StringComparison.OrdinalIgnoreCase))).Where(o => o >= 0).ToArray();
         var rows = new List<StoredRow>();
         while (csv.Read())
             rows.Add(new StoredRow(csv, csv.Header.Count));
         IOrderedEnumerable<StoredRow> sorted = rows.OrderBy(_ => 0);
-        foreach (var ordinal in ordinals)
-            sorted = sorted.ThenBy(r => r.Field(ordinal).ToString(), StringComparer.Ordinal);
-        foreach (var row in sorted)
+        foreach (var column in set.Order)
+        {
+            var ordinal = csv.Header.ToList().FindIndex(h => string.Equals(h, column, StringComparison.OrdinalIgnoreCase));
+            if (ordinal >= 0)
+                sorted = sorted.ThenBy(r => r.Field(ordinal).ToString(), StringComparer.Ordinal);
+        }
+
+        foreach (var row in lastCounts ? LastOfEachCode([.. sorted], fields) : sorted)
             yield return row;
+    }
+
+    private static IEnumerable<StoredRow> LastOfEachCode(StoredRow[] rows, FieldReader fields)
+    {
+        var last = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < rows.Length; i++)
+            if (fields.Take(rows[i]) && fields.Peek("code") is { Length: > 0 } code)
+                last[code] = i;
+        return rows.Where((row, i) => !fields.Take(row) || fields.Peek("code") is not { Length: > 0 } code || last[code] == i);
     }
 
     private LoadChunk Close(LoadChunk chunk)

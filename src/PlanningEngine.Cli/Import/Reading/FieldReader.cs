@@ -19,6 +19,7 @@ internal sealed class FieldReader
     private readonly LookupTables _lookups;
     private readonly Findings _findings;
     private CsvRow _row = null!;
+    private bool _isPeeking;
 
     private FieldReader(
         string file, Func<string, int> ordinalOf, IReadOnlyDictionary<string, ColumnExpression> columns, IEnumerable<InputField> fields,
@@ -83,6 +84,20 @@ internal sealed class FieldReader
         else if (value.Contains('\uFFFD'))
             Report(ReaderRules.UnreadableText, bound, value.ToString(), "The text holds characters that are not in the file's encoding. Maybe set (encoding), for example windows-1252.");
         return bound.Pooled(value);
+    }
+
+    /// <summary>A text without any finding about it.</summary>
+    public string Peek(string field)
+    {
+        _isPeeking = true;
+        try
+        {
+            return _fields.TryGetValue(field, out var bound) ? bound.Pooled(bound.Evaluate(_row, this)) : "";
+        }
+        finally
+        {
+            _isPeeking = false;
+        }
     }
 
     /// <summary>A floating-point number; 0 when there is none.</summary>
@@ -219,6 +234,8 @@ internal sealed class FieldReader
     /// <summary>Reports a finding of the current row, which an error makes unusable.</summary>
     private void Report(string rule, BoundExpression bound, string value, string reason)
     {
+        if (_isPeeking)
+            return;
         var severity = _findings.Report(rule, _file, _row.Line, "", bound.ColumnName, value, reason);
         if (severity == Severity.Error)
             IsUsable = false;
