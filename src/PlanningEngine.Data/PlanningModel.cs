@@ -108,9 +108,7 @@ internal static class PlanningModel
         {
             e.ToTable("DimensionChanges");
             e.HasKey(c => new { c.LoadKey, c.Set, c.MemberKey });
-            var before = e.Property(c => c.Before);
-            if (provider == DatabaseProvider.SqlServer)
-                before.HasColumnType("nvarchar(max)");
+            e.Property(c => c.Before).HasColumnType(provider == DatabaseProvider.SqlServer ? "nvarchar(max)" : "TEXT");
         });
         model.Entity<DataQualityResult>(e =>
         {
@@ -177,7 +175,7 @@ internal static class PlanningModel
                 if (provider == DatabaseProvider.Sqlite)
                     property.SetValueConverter(new MoneyConverter());
             }
-            else if (type == typeof(string) && property.GetMaxLength() is null && property.GetColumnType() != "nvarchar(max)")
+            else if (type == typeof(string) && property.GetMaxLength() is null && property.GetColumnType() is null)
             {
                 property.SetMaxLength(NameLength);
             }

@@ -180,7 +180,7 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                     LoadKey = table.Column<int>(type: "INTEGER", nullable: false),
                     Set = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     MemberKey = table.Column<int>(type: "INTEGER", nullable: false),
-                    Before = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false)
+                    Before = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {

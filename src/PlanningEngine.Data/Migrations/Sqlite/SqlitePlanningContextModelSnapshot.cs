@@ -1322,7 +1322,6 @@ namespace PlanningEngine.Data.Migrations.Sqlite
 
                     b.Property<string>("Before")
                         .IsRequired()
-                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.HasKey("LoadKey", "Set", "MemberKey");

@@ -58,13 +58,13 @@ internal sealed class FactRows(string source, CodeBook codes, string companyCurr
         }
     }
 
-    /// <summary>The row's territory, else the account's, else the rep's, else Unknown.</summary>
+    /// <summary>The row's territory, else the account's, else that of the row's rep or of the account's owner, else Unknown.</summary>
     private int TerritoryOf(int given, int account, int rep)
     {
         if (given != Dimension.UnknownKey)
             return given;
-        var ofAccount = codes.Accounts.GetValueOrDefault(account).TerritoryKey;
-        return ofAccount != Dimension.UnknownKey ? ofAccount : codes.RepTerritories.GetValueOrDefault(rep);
+        var (ofAccount, owner) = codes.Accounts.GetValueOrDefault(account);
+        return ofAccount != Dimension.UnknownKey ? ofAccount : codes.RepTerritories.GetValueOrDefault(rep != Dimension.UnknownKey ? rep : owner);
     }
 
     private IEnumerable<InventoryLevel> ReadInventory(Wire.LoadChunk chunk)

@@ -9,8 +9,16 @@ internal static class RowWriting
 {
     public static Wire.ProductRow ToWire(ProductRow r) => new()
     {
-        Code = r.Code, Name = r.Name, Level1 = r.Level1, Level2 = r.Level2, Level3 = r.Level3, Unit = r.Unit,
-        Price = ToWire(r.Price), Cost = ToWire(r.Cost), LaunchDate = ToWire(r.LaunchDate), EndDate = ToWire(r.EndDate),
+        Code = r.Code,
+        Name = r.Name,
+        Level1 = r.Level1,
+        Level2 = r.Level2,
+        Level3 = r.Level3,
+        Unit = r.Unit,
+        Price = ToWire(r.Price),
+        Cost = ToWire(r.Cost),
+        LaunchDate = ToWire(r.LaunchDate),
+        EndDate = ToWire(r.EndDate),
     };
 
     public static Wire.LocationRow ToWire(LocationRow r) => new() { Code = r.Code, Name = r.Name, Kind = r.Kind, TerritoryCode = r.TerritoryCode ?? "" };
@@ -21,41 +29,76 @@ internal static class RowWriting
 
     public static Wire.AccountRow ToWire(AccountRow r) => new()
     {
-        Code = r.Code, Name = r.Name, TerritoryCode = r.TerritoryCode ?? "", SalesRepCode = r.SalesRepCode ?? "", Potential = ToWire(r.Potential),
+        Code = r.Code,
+        Name = r.Name,
+        TerritoryCode = r.TerritoryCode ?? "",
+        SalesRepCode = r.SalesRepCode ?? "",
+        Potential = ToWire(r.Potential),
     };
 
     public static Wire.SalesRepRow ToWire(SalesRepRow r) => new()
     {
-        Code = r.Code, Name = r.Name, ManagerCode = r.ManagerCode ?? "", TerritoryCode = r.TerritoryCode ?? "",
-        HireDate = ToWire(r.HireDate), LeaveDate = ToWire(r.LeaveDate), Role = r.Role ?? "",
+        Code = r.Code,
+        Name = r.Name,
+        ManagerCode = r.ManagerCode ?? "",
+        TerritoryCode = r.TerritoryCode ?? "",
+        HireDate = ToWire(r.HireDate),
+        LeaveDate = ToWire(r.LeaveDate),
+        Role = r.Role ?? "",
     };
 
     public static Wire.SaleRow ToWire(SaleRow r) => new()
     {
-        RowKey = r.RowKey, Date = ToWire(r.Date), ProductCode = r.ProductCode, TerritoryCode = r.TerritoryCode ?? "", ChannelCode = r.ChannelCode ?? "",
-        AccountCode = r.AccountCode ?? "", SalesRepCode = r.SalesRepCode ?? "", Quantity = r.Quantity, Revenue = ToWire(r.Revenue), Cost = ToWire(r.Cost),
+        RowKey = r.RowKey,
+        Date = ToWire(r.Date),
+        ProductCode = r.ProductCode,
+        TerritoryCode = r.TerritoryCode ?? "",
+        ChannelCode = r.ChannelCode ?? "",
+        AccountCode = r.AccountCode ?? "",
+        SalesRepCode = r.SalesRepCode ?? "",
+        Quantity = r.Quantity,
+        Revenue = ToWire(r.Revenue),
+        Cost = ToWire(r.Cost),
         CurrencyCode = r.CurrencyCode,
     };
 
     public static Wire.QuotaRow ToWire(QuotaRow r) => new()
     {
-        SalesRepCode = r.SalesRepCode, TerritoryCode = r.TerritoryCode ?? "", PeriodStart = ToWire(r.PeriodStart), Amount = ToWire(r.Amount), Locked = r.Locked,
+        SalesRepCode = r.SalesRepCode,
+        TerritoryCode = r.TerritoryCode ?? "",
+        PeriodStart = ToWire(r.PeriodStart),
+        Amount = ToWire(r.Amount),
+        Locked = r.Locked,
     };
 
     public static Wire.InventoryRow ToWire(InventoryRow r) => new()
     {
-        LocationCode = r.LocationCode, ProductCode = r.ProductCode, Date = ToWire(r.Date), OnHand = r.OnHand,
+        LocationCode = r.LocationCode,
+        ProductCode = r.ProductCode,
+        Date = ToWire(r.Date),
+        OnHand = r.OnHand,
     };
 
     public static Wire.CapacityRow ToWire(CapacityRow r) => new()
     {
-        LocationCode = r.LocationCode, Resource = r.Resource, PeriodStart = ToWire(r.PeriodStart), Available = r.Available,
+        LocationCode = r.LocationCode,
+        Resource = r.Resource,
+        PeriodStart = ToWire(r.PeriodStart),
+        Available = r.Available,
     };
 
     public static Wire.OpportunityRow ToWire(OpportunityRow r) => new()
     {
-        Code = r.Code, Name = r.Name, AccountCode = r.AccountCode ?? "", ProductCode = r.ProductCode ?? "", SalesRepCode = r.SalesRepCode ?? "", Stage = r.Stage,
-        Amount = ToWire(r.Amount), Probability = r.Probability, CreateDate = ToWire(r.CreateDate), ExpectedCloseDate = ToWire(r.ExpectedCloseDate),
+        Code = r.Code,
+        Name = r.Name,
+        AccountCode = r.AccountCode ?? "",
+        ProductCode = r.ProductCode ?? "",
+        SalesRepCode = r.SalesRepCode ?? "",
+        Stage = r.Stage,
+        Amount = ToWire(r.Amount),
+        Probability = r.Probability,
+        CreateDate = ToWire(r.CreateDate),
+        ExpectedCloseDate = ToWire(r.ExpectedCloseDate),
         CloseDate = ToWire(r.CloseDate),
     };
 

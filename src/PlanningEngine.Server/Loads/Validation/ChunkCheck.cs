@@ -29,7 +29,10 @@ internal sealed class ChunkCheck
         var severities = new Dictionary<string, Severity>(options.Severities, StringComparer.Ordinal) { [QualityRules.DuplicateRowKey] = Severity.Off };
         _check = new LoadCheck(codes, new QualityOptions
         {
-            Severities = severities, MaxFindingsPerRule = FindingTally.MaxPerRule, Today = today, Bucket = options.Bucket,
+            Severities = severities,
+            MaxFindingsPerRule = FindingTally.MaxPerRule,
+            Today = today,
+            Bucket = options.Bucket,
         });
     }
 

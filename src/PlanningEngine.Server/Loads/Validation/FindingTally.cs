@@ -49,8 +49,15 @@ internal sealed class FindingTally(LoadOptions options)
             {
                 Add(new Wire.Finding
                 {
-                    Rule = f.Rule, Severity = FindingTexts.ToWire(f.Severity), File = f.File, Line = f.Line, Subject = f.Subject, Column = f.Column,
-                    Value = f.Value, Reason = f.Reason, Count = 1,
+                    Rule = f.Rule,
+                    Severity = FindingTexts.ToWire(f.Severity),
+                    File = f.File,
+                    Line = f.Line,
+                    Subject = f.Subject,
+                    Column = f.Column,
+                    Value = f.Value,
+                    Reason = f.Reason,
+                    Count = 1,
                 });
             }
         }

@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using PlanningEngine.Contracts.V1;
+using PlanningEngine.Data;
+using PlanningEngine.Data.Plans;
+
+namespace PlanningEngine.Server.Tests.Loads;
+
+public sealed class RevertTests
+{
+    private static CancellationToken Ct => LoadHost.Ct;
+
+    [Theory]
+    [MemberData(nameof(LoadHost.Providers), MemberType = typeof(LoadHost))]
+    public async Task RevertLoad_Correction_RestoresTheSumsExactlyAndKeepsWhatWasKnown(DatabaseProvider provider)
+    {
+        await using var host = await LoadHost.StartAsync(provider);
+        await host.LoadAsync([.. Some.Masters(), Some.Chunk(Some.Sale("1", 1, 10.01m), Some.Sale("2", 2, 20.02m))]);
+        var bad = await host.LoadAsync(Some.Chunk(Some.Sale("1", 100, 1000), Some.Sale("3", 3, 30.03m)));
+
+        var reverted = await host.RevertAsync(bad.LoadKey);
+
+        Assert.Equal((2L, 1L, LoadState.Reverted), (reverted.RemovedCount, reverted.RestoredCount, reverted.Load.State));
+        Assert.Equal((2, 3d, 30.03m), await host.SalesAsync());
+        Assert.Equal((3, 105d, 1050.05m), await host.SalesAsync(asKnownOn: 2));
+        Assert.Equal((2, 3d, 30.03m), await host.SalesAsync(asKnownOn: 3));
+        var again = await host.RevertAsync(bad.LoadKey);
+        Assert.Equal((reverted.Load, 0L), (again.Load, again.RemovedCount));
+    }
+
+    [Theory]
+    [MemberData(nameof(LoadHost.Providers), MemberType = typeof(LoadHost))]
+    public async Task RevertLoad_LaterCorrection_StaysAndItsRevertSkipsTheRevertedLoad(DatabaseProvider provider)
+    {
+        await using var host = await LoadHost.StartAsync(provider);
+        await host.LoadAsync([.. Some.Masters(), Some.Chunk(Some.Sale("1", 1, 10))]);
+        var second = await host.LoadAsync(Some.Chunk(Some.Sale("1", 2, 20), Some.Sale("2", 5, 50)));
+        var third = await host.LoadAsync(Some.Chunk(Some.Sale("1", 3, 30)));
+
+        var reverted = await host.RevertAsync(second.LoadKey);
+        Assert.Equal((1L, 0L), (reverted.RemovedCount, reverted.RestoredCount));
+        Assert.Equal((1, 3d, 30m), await host.SalesAsync());
+        await host.RevertAsync(third.LoadKey);
+
+        Assert.Equal((1, 1d, 10m), await host.SalesAsync());
+        await host.RevertAsync(1);
+        Assert.Equal((0, 0d, 0m), await host.SalesAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(LoadHost.Providers), MemberType = typeof(LoadHost))]
+    public async Task RevertLoad_Dimensions_RestoredRemovedOrKeptAndSaid(DatabaseProvider provider)
+    {
+        await using var host = await LoadHost.StartAsync(provider);
+        await host.LoadAsync(Some.Masters());
+        var bad = await host.LoadAsync(
+            Some.Chunk(new TerritoryRow { Code = "N1", Name = "Moved", ParentCode = "S" }, new TerritoryRow { Code = "new", ParentCode = "S" }, new TerritoryRow { Code = "newer", ParentCode = "new" }),
+            Some.Chunk(new ProductRow { Code = "p1", Name = "Wrong" }, new ProductRow { Code = "p2", Name = "Wrong" }, new ProductRow { Code = "used" }, new ProductRow { Code = "unused" }),
+            Some.Chunk(Some.Sale("1", product: "used")));
+        await using (var moved = host.CreateContext())
+        {
+            var node = await moved.Territories.SingleAsync(t => t.Code == "N1", Ct);
+            Assert.Equal(("World", "South", "Moved", 4), (node.Level1, node.Level2, node.Level3, node.PreorderFirst));
+            Assert.True((await moved.Territories.SingleAsync(t => t.Code == "N", Ct)).IsLeaf);
+        }
+
+        await host.LoadAsync(Some.Chunk(new ProductRow { Code = "p2", Name = "Later" }));
+        var reverted = await host.RevertAsync(bad.LoadKey);
+
+        Assert.Equal(["Products/p2", "Products/used"], reverted.KeptMembers);
+        await using var db = host.CreateContext();
+        var products = await db.Products.Where(p => p.ProductKey > 0).OrderBy(p => p.Code).Select(p => new { p.Code, p.Name, p.Price }).ToListAsync(Ct);
+        Assert.Equal([("p1", "Zelt \"Ålesund\", grün", 10.5m), ("p2", "Later", null), ("used", "used", (decimal?)null)], products.Select(p => (p.Code, p.Name, p.Price)));
+        var territories = await db.Territories.Where(t => t.TerritoryKey > 0).OrderBy(t => t.PreorderFirst).Select(t => new { t.Code, t.Level2, t.PreorderFirst, t.PreorderLast }).ToListAsync(Ct);
+        Assert.Equal([("W", "World", 1, 4), ("N", "North", 2, 3), ("N1", "North", 3, 3), ("S", "South", 4, 4)], territories.Select(t => (t.Code, t.Level2, t.PreorderFirst, t.PreorderLast)));
+    }
+
+    [Theory]
+    [MemberData(nameof(LoadHost.Providers), MemberType = typeof(LoadHost))]
+    public async Task Quotas_LoadedCorrectedAndReverted_OnePublishedVersionHoldsThemAll(DatabaseProvider provider)
+    {
+        await using var host = await LoadHost.StartAsync(provider);
+        await host.LoadAsync([.. Some.Masters(), Some.Chunk(Some.Quota("ann", 1, 100.10m), Some.Quota("boss", 1, 200))]);
+        Assert.Equal((1, 2, 300.10m), await PublishedAsync(host));
+
+        var second = await host.LoadAsync(Some.Chunk(Some.Quota("ann", 1, 150), Some.Quota("ann", 4, 50)));
+        Assert.Equal((1L, 1L), (second.InsertedCount, second.CorrectedCount));
+        Assert.Equal((2, 3, 400m), await PublishedAsync(host));
+        var same = await host.LoadAsync(Some.Chunk(Some.Quota("ann", 1, 150)));
+        Assert.Equal((1L, 2), (same.UnchangedCount, (await PublishedAsync(host)).Number));
+        await host.RevertAsync(second.LoadKey);
+
+        Assert.Equal((3, 2, 300.10m), await PublishedAsync(host));
+        await using var db = host.CreateContext();
+        Assert.Equal(2, await db.PlanVersions.CountAsync(v => v.Status == PlanVersionStatus.Superseded, Ct));
+        Assert.Equal(2, await db.PlanVersions.Where(v => v.Number == 1 || v.Number == 3).Where(v => v.PlanVersionKey > 0).CountAsync(Ct));
+        Assert.Single(await db.PlanVersions.Where(v => v.PlanVersionKey > 0 && v.Number != 2).Select(v => v.ContentHash).Distinct().ToListAsync(Ct));
+        var ann = await db.Quotas.OrderBy(q => q.QuotaKey).FirstAsync(Ct);
+        Assert.Equal((3, "S"), (ann.PeriodMonths, (await db.Territories.SingleAsync(t => t.TerritoryKey == ann.TerritoryKey, Ct)).Code));
+    }
+
+    private static async Task<(int Number, int Rows, decimal Amount)> PublishedAsync(LoadHost host)
+    {
+        await using var db = host.CreateContext();
+        var version = await db.PublishedDefaults().SingleAsync(v => v.PlanKey == (int)Data.Plans.PlanKind.Quota, Ct);
+        var amounts = await db.Quotas.Where(q => q.PlanVersionKey == version.PlanVersionKey).Select(q => q.Amount).ToListAsync(Ct);
+        return (version.Number, amounts.Count, amounts.Sum());
+    }
+}
