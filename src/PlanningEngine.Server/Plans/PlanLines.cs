@@ -98,7 +98,7 @@ internal sealed class PlanLines(PlanTransactions transactions, VisibleTerritorie
             var territory = territories.GetValueOrDefault(line.TerritoryCode);
             var isSound = Require(product != 0, "product_code", "unknown-product", $"The product ({line.ProductCode}) is not known. Maybe load it first.");
             isSound &= Require(territory != 0, "territory_code", "unknown-territory", $"The territory ({line.TerritoryCode}) is not known. Maybe load it first.");
-            isSound &= Require(day is { Day: 1 }, "period_start", "not-a-month", "The period_start must be the first day of a month. Maybe the day was left out.");
+            isSound &= Require(day is { Day: 1 }, "period_start", "not-a-month", $"The period_start must be the first day of a month. Maybe the day was left out.");
             isSound &= Require(double.IsFinite(line.Quantity), "quantity", "not-finite", $"The quantity ({line.Quantity}) must be finite. Maybe leave it out for 0.");
             isSound &= Require(amount is not null, "amount", "not-a-number", $"The amount ({line.Amount?.Value}) must be a number of at most {Money.Largest} in size. Maybe leave it out for 0.");
             if (!isSound)

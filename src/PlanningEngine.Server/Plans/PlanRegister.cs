@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
-using PlanningEngine.Data;
 using PlanningEngine.Data.Writing;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Hosting.Grpc;
@@ -52,8 +51,9 @@ internal sealed class PlanRegister(PlanTransactions transactions, TimeProvider c
         var query = new ListPlansRequest();
         var after = PageTokens.Read<string>(query, request.PageToken) ?? "";
         await using var db = await transactions.OpenAsync(cancellationToken);
-        var rows = await db.Plans.AsNoTracking().Where(p => p.PlanKey != 0 && string.Compare(p.Code, after) > 0)
-            .OrderBy(p => p.Code).Take(size + 1).ToListAsync(cancellationToken);
+        // Plans are few; their order is the ordinal one on every database.
+        var rows = (await db.Plans.AsNoTracking().Where(p => p.PlanKey != 0).ToListAsync(cancellationToken))
+            .Where(p => string.CompareOrdinal(p.Code, after) > 0).OrderBy(p => p.Code, StringComparer.Ordinal).Take(size + 1).ToList();
         var response = new ListPlansResponse { Plans = { rows.Take(size).Select(PlanMessages.ToMessage) } };
         if (rows.Count > size)
             response.NextPageToken = PageTokens.Write(query, rows[size - 1].Code);

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Dimensions;
-using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Planning.Input;
 using PlanningEngine.Planning.Quotas;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Forecasts;

@@ -121,7 +121,7 @@ internal static class VersionFacts
         where T : PublishedFact
     {
         var key = db.Model.FindEntityType(typeof(T))!.FindPrimaryKey()!.Properties[0];
-        var readKey = (Func<T, long>)key.PropertyInfo!.GetMethod!.CreateDelegate(typeof(Func<T, long>));
+        var readKey = key.PropertyInfo!.GetMethod!.CreateDelegate<Func<T, long>>();
         var (name, last) = (key.Name, 0L);
         while (true)
         {
@@ -140,5 +140,5 @@ internal static class VersionFacts
     private static string Table<T>(PlanningContext db) => db.Model.FindEntityType(typeof(T))!.GetTableName()!;
 
     private static Action<T, long> KeySetter<T>(PlanningContext db) =>
-        (Action<T, long>)db.Model.FindEntityType(typeof(T))!.FindPrimaryKey()!.Properties[0].PropertyInfo!.SetMethod!.CreateDelegate(typeof(Action<T, long>));
+        db.Model.FindEntityType(typeof(T))!.FindPrimaryKey()!.Properties[0].PropertyInfo!.SetMethod!.CreateDelegate<Action<T, long>>();
 }

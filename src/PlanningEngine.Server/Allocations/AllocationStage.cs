@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using PlanningEngine.Data.Plans;
+using PlanningEngine.Server.Forecasts;
+using PlanningEngine.Server.Plans;
+using PlanningEngine.Server.Runs;
+using AllocationRow = PlanningEngine.Data.Allocations.Allocation;
+
+namespace PlanningEngine.Server.Allocations;
+
+/// <summary>The allocation of a run before it is published.</summary>
+/// <param name="Rows">Rows in the order of product, territory, period and place.</param>
+/// <param name="Notes">What was assumed.</param>
+public sealed record RunAllocation(IReadOnlyList<AllocatedUnits> Rows, IReadOnlyList<string> Notes)
+{
+    /// <summary>The output of the stage <c>allocation</c>.</summary>
+    public static RunOutput<RunAllocation> Output { get; } = new("allocation");
+}
+
+/// <summary>Divides stock and capacity among the forecasts and publishes who gets what from where, and why the rest is short.</summary>
+internal sealed class AllocationStage : IPublishingStage
+{
+    private const int LongestReason = 4_000;
+
+    public string Name => RunAllocation.Output.Stage;
+
+    public Task ExecuteAsync(RunExecution run, CancellationToken cancellationToken) => run.OnceAsync(ct => ComputeAsync(run, ct), cancellationToken);
+
+    public async Task PublishAsync(RunExecution run, RunPublication publication, CancellationToken cancellationToken)
+    {
+        var allocation = await run.ReadAsync(RunAllocation.Output, 0, cancellationToken);
+        await publication.WriteAsync(PlanKind.Supply, allocation.Rows.Select(ToRow), cancellationToken);
+        var summary = publication.Summary;
+        summary.AllocatedQuantity = allocation.Rows.Sum(r => r.Quantity);
+        summary.UnmetQuantity = allocation.Rows.Sum(r => r.Unmet);
+        summary.DemandQuantity = summary.AllocatedQuantity + summary.UnmetQuantity;
+        foreach (var reason in allocation.Rows.Where(r => r.Unmet > 0).GroupBy(r => r.ReasonCode).OrderBy(g => g.Key, StringComparer.Ordinal))
+            summary.UnmetByReason[reason.Key] = reason.Sum(r => r.Unmet);
+        summary.Notes.AddRange(allocation.Notes);
+    }
+
+    private static async Task<RunAllocation> ComputeAsync(RunExecution run, CancellationToken cancellationToken)
+    {
+        var input = await AllocationInput.ReadAsync(run, cancellationToken);
+        await using var db = await run.OpenAsync(cancellationToken);
+        var codes = await db.Products.AsNoTracking().ToDictionaryAsync(p => p.ProductKey, p => p.Code, cancellationToken);
+        var network = new AllocationNetwork(input.Supply, key => codes.GetValueOrDefault(key) ?? "");
+        var (rows, note) = await Task.Run(() => AllocationCalculation.Run(input, network, cancellationToken), cancellationToken);
+        return new RunAllocation(
+            [.. rows.OrderBy(r => r.ProductKey).ThenBy(r => r.TerritoryKey).ThenBy(r => r.DateKey).ThenBy(r => r.Unmet > 0).ThenBy(r => r.LocationKey)
+                .ThenBy(r => r.Source, StringComparer.Ordinal).ThenBy(r => r.SourceDateKey)],
+            note is null ? [] : [note]);
+    }
+
+    private static AllocationRow ToRow(AllocatedUnits units) => new()
+    {
+        ProductKey = units.ProductKey,
+        TerritoryKey = units.TerritoryKey,
+        DateKey = units.DateKey,
+        PeriodStart = DateKeys.StartOf(DateKeys.ToDate(units.DateKey)),
+        LocationKey = units.LocationKey,
+        Source = units.Source,
+        SourceDateKey = units.SourceDateKey,
+        Quantity = units.Quantity,
+        Unmet = units.Unmet,
+        ReasonCode = units.ReasonCode,
+        Reason = units.Reason.Length <= LongestReason ? units.Reason : units.Reason[..LongestReason],
+        ShadowPrice = Money.Of(units.ShadowPrice),
+    };
+}
