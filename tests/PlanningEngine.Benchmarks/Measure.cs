@@ -13,6 +13,14 @@ internal static class Measure
         return (result, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
     }
 
+    /// <summary>Runs work and says how long it took, and how much processor time this process spent meanwhile.</summary>
+    public static async Task<(T Result, double Seconds, double CpuSeconds)> BothAsync<T>(Func<Task<T>> work)
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        var (result, seconds) = await WallAsync(work);
+        return (result, seconds, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
+    }
+
     /// <summary>Runs work and says how long it took.</summary>
     public static async Task<(T Result, double Seconds)> WallAsync<T>(Func<Task<T>> work)
     {

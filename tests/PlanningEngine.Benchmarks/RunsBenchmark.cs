@@ -25,10 +25,12 @@ internal static class RunsBenchmark
         await LoadSession.LoadAsync(server.Client, "sales", [.. GeneratedCompany.Chunks(company.MonthlySales(months))], ct);
         var before = server.PeakMemory();
 
+        var cpuBefore = server.CpuSeconds();
         var session = new RunSession(RunKind.Cycle, new RunParameters());
         var (run, seconds) = await Measure.WallAsync(() => session.SucceedAsync(server.Client, ct));
         report.Add(new Figure("runs.series", run.SeriesCount, "series"));
         report.Add(new Figure("runs.cycle", run.SeriesCount / seconds, "series/s"));
+        report.Add(new Figure("runs.cycle-cpu", run.SeriesCount / (server.CpuSeconds() - cpuBefore), "series/CPU-s"));
         foreach (var stage in session.Stages.GroupBy(s => s.Stage, StringComparer.Ordinal))
             report.Add(new Figure($"runs.stage.{stage.Key.Replace(' ', '-')}", stage.Sum(s => s.Seconds), "s"));
         report.Add(new Figure("runs.wape", run.Summary.Wape, "ratio") { Peer = run.Summary.NaiveWape, PeerName = "seasonal naive" });

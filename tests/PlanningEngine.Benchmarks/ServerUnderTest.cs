@@ -64,6 +64,13 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         return _process.PeakWorkingSet64 / 1e6;
     }
 
+    /// <summary>Processor time that the process spent so far, on all cores, in seconds: what a busy machine does not change.</summary>
+    public double CpuSeconds()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime.TotalSeconds;
+    }
+
     /// <summary>kill -9: no handler runs, no buffer is flushed.</summary>
     public async Task KillAsync()
     {
