@@ -1,13 +1,16 @@
 using System.Globalization;
 using PlanningEngine.Data;
+using PlanningEngine.Server.Allocations;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Hosting;
 using PlanningEngine.Server.Hosting.Demo;
 using PlanningEngine.Server.Hosting.Observability;
 using PlanningEngine.Server.Hosting.Security;
 using PlanningEngine.Server.Hosting.Startup;
+using PlanningEngine.Server.Kpis;
 using PlanningEngine.Server.Loads;
 using PlanningEngine.Server.Overview;
+using PlanningEngine.Server.Plans;
 using PlanningEngine.Server.Reporting;
 using PlanningEngine.Server.Runs;
 
@@ -63,6 +66,9 @@ public sealed class Program
             .AddLoads()
             .AddRuns(builder.Configuration)
             .AddForecasts()
+            .AddPlans()
+            .AddAllocations()
+            .AddKpis()
             .AddReporting(builder.Configuration)
             .AddOverview()
             .AddDemo(builder.Configuration);
@@ -77,6 +83,8 @@ public sealed class Program
         app.MapLoads();
         app.MapRuns();
         app.MapForecasts();
+        app.MapPlans();
+        app.MapAllocations();
         app.MapReporting();
         app.MapOverview();
         app.MapPages();
