@@ -25,6 +25,10 @@ public class FeedHost : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("planning-feed-").FullName;
     private WebApplication? _app;
+    private static readonly SemaphoreSlim TemplateTurn = new(1);
+    private static readonly string Template = Path.Combine(Directory.CreateTempSubdirectory("planning-feed-template-").FullName, "feed.db");
+
+    private string DatabaseFile => Path.Combine(_folder, "feed.db");
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -58,8 +62,7 @@ public class FeedHost : IAsyncLifetime
         _app = builder.Build();
         _app.UseResponseCompression();
         _app.MapReporting();
-        await _app.Services.GetRequiredService<DatabaseInitializer>().InitializeAsync(Ct);
-        await FillAsync();
+        await PrepareDatabaseAsync();
         await _app.StartAsync(Ct);
         Client = new() { BaseAddress = new(_app.Urls.Single() + "/odata/") };
     }
@@ -70,6 +73,7 @@ public class FeedHost : IAsyncLifetime
         if (_app is not null)
         {
             Client?.Dispose();
+            await _app.StopAsync(CancellationToken.None);
             if (Provider == DatabaseProvider.SqlServer)
             {
                 await using var db = Contexts().CreateDbContext();
@@ -127,14 +131,45 @@ public class FeedHost : IAsyncLifetime
         await db.SaveChangesAsync(Ct);
     }
 
-    protected virtual async Task FillAsync() => await CommitAsync(FeedData.LastCommit, db =>
+    private async Task FillAsync() => await CommitAsync(FeedData.LastCommit, db =>
     {
         db.AddRange(FeedData.Everything);
         return Task.CompletedTask;
     });
 
+    /// <summary>Migrates and fills; on SQLite once per test run, later hosts start from a copy of the file.</summary>
+    private async Task PrepareDatabaseAsync()
+    {
+        var initializer = Services.GetRequiredService<DatabaseInitializer>();
+        if (Provider == DatabaseProvider.SqlServer)
+        {
+            await initializer.InitializeAsync(Ct);
+            await FillAsync();
+            return;
+        }
+
+        await TemplateTurn.WaitAsync(Ct);
+        try
+        {
+            if (File.Exists(Template))
+            {
+                File.Copy(Template, DatabaseFile);
+                return;
+            }
+
+            await initializer.InitializeAsync(Ct);
+            await FillAsync();
+            await using var db = Contexts().CreateDbContext();
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {Template}", Ct);
+        }
+        finally
+        {
+            TemplateTurn.Release();
+        }
+    }
+
     private string ConnectionString() => Provider == DatabaseProvider.Sqlite
-        ? $"Data Source={Path.Combine(_folder, "feed.db")}"
+        ? $"Data Source={DatabaseFile}"
         : new SqlConnectionStringBuilder(Environment.GetEnvironmentVariable(SqlServerVariable)) { InitialCatalog = $"PlanningFeed{Guid.NewGuid():N}" }.ConnectionString;
 
     private sealed class HeaderScope : ITerritoryScopeAccessor

@@ -28,6 +28,7 @@ internal sealed class ConditionCompiler(ExpressionCompiler expressions)
             BinaryOperatorNode { OperatorKind: var kind } order when OperatorOf(kind) is { } op => Ordering(order, op, isNegated),
             InNode set => In(set, isNegated),
             SingleValueFunctionCallNode call when FunctionCompiler.IsCondition(call.Name) => Negated(FunctionCompiler.Condition(call, expressions), isNegated),
+            SingleValueFunctionCallNode call => Flag(call, !isNegated),
             var other when ExpressionCompiler.Path(other) is not null => Flag(other, !isNegated),
             var other => throw ExpressionCompiler.NotOffered(other),
         };

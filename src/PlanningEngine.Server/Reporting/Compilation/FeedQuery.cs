@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.OData;
 using Microsoft.OData.UriParser;
 using Microsoft.OData.UriParser.Aggregation;
@@ -89,8 +88,11 @@ internal sealed record FeedQuery
             }
         }
 
+        if (e.Message.Contains("must evaluate to a property access value", StringComparison.Ordinal))
+            return FeedException.BadRequest("UnknownName", $"{e.Message} Maybe the step before neither grouped by that name nor aggregated it; after a compute, group by its names only.");
         if (e.Message.Contains("$levels", StringComparison.Ordinal))
             return FeedException.NotImplemented("OptionNotOffered", "The option ($levels) is not offered. Maybe expand the navigation by name.");
-        return FeedException.BadRequest("BadQuery", string.Create(CultureInfo.InvariantCulture, $"{e.Message}"));
+        var advice = e.Message.StartsWith("Could not find a property", StringComparison.Ordinal) ? " Maybe look at $metadata: names are case-sensitive." : "";
+        return FeedException.BadRequest("BadQuery", e.Message + advice);
     }
 }
