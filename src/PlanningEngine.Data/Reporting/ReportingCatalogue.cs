@@ -106,11 +106,11 @@ public sealed class ReportingCatalogue
     {
         var targets = sets.Where(s => !s.IsFact).ToArray();
         foreach (var set in sets)
-        foreach (var column in set.Columns.Skip(1))
-        {
-            var target = targets.FirstOrDefault(t => column.Name.EndsWith(t.Key.Name, StringComparison.Ordinal) && column.Type == t.Key.Type);
-            if (target is not null)
-                set.Add(new(ReportingSets.NavigationNames.GetValueOrDefault(column.Name, column.Name[..^"Key".Length]), column, target));
-        }
+            foreach (var column in set.Columns.Skip(1))
+            {
+                var target = targets.FirstOrDefault(t => column.Name.EndsWith(t.Key.Name, StringComparison.Ordinal) && column.Type == t.Key.Type);
+                if (target is not null)
+                    set.Add(new(ReportingSets.NavigationNames.GetValueOrDefault(column.Name, column.Name[..^"Key".Length]), column, target));
+            }
     }
 }

@@ -187,8 +187,18 @@ internal static class FeedData
 
     private static CalendarDate Date(DateTime day) => new()
     {
-        DateKey = Key(day), Date = day, Day = day.Day, Month = day.Month, Year = day.Year, Quarter = (day.Month + 2) / 3, YearMonth = day.Year * 100 + day.Month,
-        MonthStart = Utc(day.Year, day.Month, 1), WeekStart = day, DayName = day.DayOfWeek.ToString(), MonthName = "M", IsLastDayOfMonth = day.AddDays(1).Day == 1,
+        DateKey = Key(day),
+        Date = day,
+        Day = day.Day,
+        Month = day.Month,
+        Year = day.Year,
+        Quarter = (day.Month + 2) / 3,
+        YearMonth = day.Year * 100 + day.Month,
+        MonthStart = Utc(day.Year, day.Month, 1),
+        WeekStart = day,
+        DayName = day.DayOfWeek.ToString(),
+        MonthName = "M",
+        IsLastDayOfMonth = day.AddDays(1).Day == 1,
     };
 
     private static int Key(DateTime day) => (day.Year * 100 + day.Month) * 100 + day.Day;

@@ -26,7 +26,7 @@ public class FeedHost : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("planning-feed-").FullName;
     private WebApplication? _app;
     private static readonly SemaphoreSlim TemplateTurn = new(1);
-    private static readonly string Template = Path.Combine(Directory.CreateTempSubdirectory("planning-feed-template-").FullName, "feed.db");
+    private static readonly string Template = Path.Combine(TemplateFolder(), "feed.db");
 
     private string DatabaseFile => Path.Combine(_folder, "feed.db");
 
@@ -166,6 +166,13 @@ public class FeedHost : IAsyncLifetime
         {
             TemplateTurn.Release();
         }
+    }
+
+    private static string TemplateFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("planning-feed-template-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
     }
 
     private string ConnectionString() => Provider == DatabaseProvider.Sqlite

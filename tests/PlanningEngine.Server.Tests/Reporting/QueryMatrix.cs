@@ -259,13 +259,13 @@ public abstract class QueryMatrix(FeedHost host)
             ["Allocations"] = FeedData.Allocations,
         };
         foreach (var set in SetTests.Catalogue().Sets.Where(s => s.Columns.Any(c => c.IsAdditive)))
-        foreach (var column in set.Columns.Where(c => c.IsAdditive))
-        {
-            var expected = facts[set.Name].Sum(f => Convert.ToDecimal(f.GetType().GetProperty(column.Name)!.GetValue(f), CultureInfo.InvariantCulture));
-            var row = (await host.RowsAsync($"{set.Name}?$apply=aggregate({column.Name} with sum as S)")).Single();
-            Assert.Equal(expected, Math.Round(Money(row, "S"), 6));
-            Assert.Equal(expected, Math.Round((await host.RowsAsync($"{set.Name}?$select={column.Name}")).Sum(r => Money(r, column.Name)), 6));
-        }
+            foreach (var column in set.Columns.Where(c => c.IsAdditive))
+            {
+                var expected = facts[set.Name].Sum(f => Convert.ToDecimal(f.GetType().GetProperty(column.Name)!.GetValue(f), CultureInfo.InvariantCulture));
+                var row = (await host.RowsAsync($"{set.Name}?$apply=aggregate({column.Name} with sum as S)")).Single();
+                Assert.Equal(expected, Math.Round(Money(row, "S"), 6));
+                Assert.Equal(expected, Math.Round((await host.RowsAsync($"{set.Name}?$select={column.Name}")).Sum(r => Money(r, column.Name)), 6));
+            }
     }
 
     [Fact]

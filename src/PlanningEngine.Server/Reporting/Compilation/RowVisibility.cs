@@ -16,8 +16,8 @@ internal sealed class RowVisibility(FeedSnapshot snapshot, TerritoryScope scope,
     {
         foreach (var condition in SnapshotConditions(set, alias))
             yield return condition;
-        if (!scope.IsAll)
-            yield return ScopeCondition(set, alias);
+        if (ScopeCondition(set, alias) is { } inside)
+            yield return inside;
     }
 
     private IEnumerable<string> SnapshotConditions(ReportingSet set, string alias)
@@ -50,14 +50,16 @@ internal sealed class RowVisibility(FeedSnapshot snapshot, TerritoryScope scope,
         + $" AND v.{Quote("Status")} IN ({(int)PlanVersionStatus.Published}, {(int)PlanVersionStatus.Superseded})"
         + $" AND v.{Quote("PlanVersionKey")} <= {parameters.Add(snapshot.Version, ReportingType.Whole32)})";
 
-    private string ScopeCondition(ReportingSet set, string alias)
+    private string? ScopeCondition(ReportingSet set, string alias)
     {
+        if (scope.IsAll)
+            return null;
         var isMember = set.Visibility == ReportingVisibility.Dimension;
         if (scope.IsNone || set.Visibility == ReportingVisibility.Operations)
             return "1 = 0";
         // The territory tree itself, and members that belong to no territory, are no secret.
         if (set.FindColumn("TerritoryKey") is not { } territory || territory == set.Key)
-            return isMember ? "1 = 1" : "1 = 0";
+            return isMember ? null : "1 = 0";
         var column = Column(alias, territory.SqlName);
         var inside = $"{column} IN (SELECT r.{Quote("TerritoryKey")} FROM {Quote("Territories")} AS r WHERE {Ranges()})";
         return isMember ? $"({column} = 0 OR {inside})" : inside;

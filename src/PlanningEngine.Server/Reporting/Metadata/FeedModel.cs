@@ -33,11 +33,11 @@ internal sealed class FeedModel
         foreach (var set in catalogue.Sets)
             model._sets.Add(set.Name, container.AddEntitySet(set.Name, types[set.Name]));
         foreach (var set in catalogue.Sets)
-        foreach (var navigation in set.Navigations)
-        {
-            var property = AddNavigation(types[set.Name], types[navigation.Target.Name], navigation);
-            model._sets[set.Name].AddNavigationTarget(property, model._sets[navigation.Target.Name]);
-        }
+            foreach (var navigation in set.Navigations)
+            {
+                var property = AddNavigation(types[set.Name], types[navigation.Target.Name], navigation);
+                model._sets[set.Name].AddNavigationTarget(property, model._sets[navigation.Target.Name]);
+            }
 
         FeedAnnotations.Add(model, container);
         return model;
