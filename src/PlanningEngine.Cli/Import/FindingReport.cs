@@ -17,9 +17,10 @@ internal static class FindingReport
         {
             var count = group.Sum(f => Math.Max(1, f.Count));
             screen.Line(string.Create(CultureInfo.InvariantCulture, $"{Word(group.Key.Severity)} {group.Key.Rule}: {count:N0}"));
-            foreach (var finding in group.Take(FirstFew))
+            var first = group.Where(f => f.File.Length > 0 || f.Subject.Length > 0 || f.Column.Length > 0).Take(FirstFew).ToArray();
+            foreach (var finding in first)
                 screen.Line($"  {Describe(finding)}");
-            var more = group.Count() - FirstFew;
+            var more = count - first.Sum(f => Math.Max(1, f.Count));
             if (more > 0)
                 screen.Line(string.Create(CultureInfo.InvariantCulture, $"  ... and {more:N0} more"));
         }

@@ -20,6 +20,9 @@ internal sealed record ImportOptions(string Folder, bool DryRun, bool StopOnWarn
 internal sealed class ImportSession(PlanningClient client, ImportMapping mapping, ImportOptions options, Screen screen, TimeProvider clock)
 {
     private const int MostAttempts = 1_000;
+
+    // 1,000 of a rule are stored, and one that counts the rest: with all of them the counts that are shown are true.
+    private const int EveryStoredFinding = 2_000;
     private long _rowsRead;
 
     /// <summary>Imports.</summary>
@@ -118,9 +121,10 @@ internal sealed class ImportSession(PlanningClient client, ImportMapping mapping
             var rows = new Dictionary<string, long>(StringComparer.Ordinal);
             var source = new ChunkSource(mapping, options.Folder, p =>
             {
-                rows[p.File] = p.Rows;
+                var part = $"{p.Set} from {p.File}";
+                rows[part] = p.Rows;
                 _rowsRead = rows.Values.Sum();
-                view.Report(p.File, p.Length == 0 ? 1 : Math.Min(1, (double)p.Position / p.Length), string.Create(CultureInfo.InvariantCulture, $"{p.Rows:N0} rows"));
+                view.Report(part, p.Length == 0 ? 1 : Math.Min(1, (double)p.Position / p.Length), string.Create(CultureInfo.InvariantCulture, $"{p.Rows:N0} rows"));
             });
             await using var chunks = ChunkPump.ReadAhead(source.Read(cancellationToken), cancellationToken).GetAsyncEnumerator(cancellationToken);
             return await new ChunkSender(client, clock, options.Patience).SendAsync(load, chunks, cancellationToken);
@@ -132,7 +136,7 @@ internal sealed class ImportSession(PlanningClient client, ImportMapping mapping
 
     private async Task<(Load Load, List<Finding> Findings)> ValidateAsync(Load load, RequestIds ids, int attempt, int expectedChunks, CancellationToken cancellationToken)
     {
-        var request = new ValidateLoadRequest { RequestId = ids.Of("validate", attempt), LoadKey = load.LoadKey, ExpectedChunkCount = expectedChunks };
+        var request = new ValidateLoadRequest { RequestId = ids.Of("validate", attempt), LoadKey = load.LoadKey, ExpectedChunkCount = expectedChunks, MaxFindingsPerRule = EveryStoredFinding };
         var findings = new List<Finding>();
         Load? validated = null;
         await screen.ProgressAsync(async view =>

@@ -4,11 +4,12 @@ using PlanningEngine.Contracts.V1;
 namespace PlanningEngine.Cli.Import.Reading;
 
 /// <summary>What is told while files are read.</summary>
+/// <param name="Set">The set whose rows are read.</param>
 /// <param name="File">The file.</param>
 /// <param name="Position">Bytes read of it, as stored.</param>
 /// <param name="Length">Its bytes.</param>
 /// <param name="Rows">Rows taken from it.</param>
-internal readonly record struct ReadProgress(string File, long Position, long Length, long Rows);
+internal readonly record struct ReadProgress(string Set, string File, long Position, long Length, long Rows);
 
 /// <summary>Turns the files of a mapping into chunks. The same files and mapping always give the same chunks.</summary>
 internal sealed class ChunkSource(ImportMapping mapping, string folder, Action<ReadProgress>? progress = null)
@@ -73,14 +74,14 @@ internal sealed class ChunkSource(ImportMapping mapping, string folder, Action<R
             yield return Close(chunk);
             chunk = new LoadChunk { File = file.Name };
             bytes = 0;
-            progress?.Invoke(new ReadProgress(file.Name, position, length, rows));
+            progress?.Invoke(new ReadProgress(set.Set.Name, file.Name, position, length, rows));
         }
 
         if (rows == 0)
             _findings.Report(ReaderRules.EmptyFile, file.Name, 1, set.Set.Name, "", "", $"The file gives no row of the set ({set.Set.Name}). Maybe the export failed, or (where) leaves everything out.");
         if (chunk.Lines.Count > 0 || _findings.HasPending)
             yield return Close(chunk);
-        progress?.Invoke(new ReadProgress(file.Name, length, length, rows));
+        progress?.Invoke(new ReadProgress(set.Set.Name, file.Name, length, length, rows));
     }
 
     /// <summary>Codes that were taken, where the first row of a code counts; null elsewhere.</summary>
