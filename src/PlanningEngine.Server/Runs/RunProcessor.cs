@@ -49,7 +49,7 @@ internal sealed class RunProcessor(RunServices services, RunQueue queue, RunStag
         catch (Exception failure)
         {
             Log.Failed(logger, lease.RunKey, failure);
-            await EndAsync(lease, RunStatus.Failed, $"The run failed unexpectedly: {failure.Message} Maybe look for run {lease.RunKey} in the server's log.");
+            await EndAsync(lease, RunStatus.Failed, $"The run failed unexpectedly: {failure.GetBaseException().Message} Maybe look for run {lease.RunKey} in the server's log.");
         }
         finally
         {

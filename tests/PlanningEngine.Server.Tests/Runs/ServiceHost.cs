@@ -35,9 +35,9 @@ internal sealed class ServiceHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Security:BootstrapKey"] = Key });
         if (faults is not null)
             builder.Services.AddSingleton(faults);
-        builder.Services.AddSingleton<ITerritoryScopeAccessor>(new FixedScope(scope ?? TerritoryScope.All));
         builder.Services.AddHosting(builder.Configuration).AddSecurity(builder.Configuration).AddPlanningData(builder.Configuration)
             .AddRuns(builder.Configuration).AddForecasts();
+        builder.Services.AddSingleton<ITerritoryScopeAccessor>(new FixedScope(scope ?? TerritoryScope.All));
         builder.Services.Configure<RunOptions>(o => (o.Workers, o.BatchSize, o.PollMilliseconds) = (workers, 8, 50));
         var app = builder.Build();
         app.UseAuthentication();
