@@ -76,7 +76,8 @@ internal static class FeedBenchmark
     {
         await using var connection = await OpenAsync(database, ct);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT * FROM Sales WHERE KnownTo = 2147483647 ORDER BY SaleKey";
+        // The + keeps the planner from looking rows up one by one in an index.
+        command.CommandText = "SELECT * FROM Sales WHERE +KnownTo = 2147483647 ORDER BY SaleKey";
         await using var reader = await command.ExecuteReaderAsync(ct);
         var shown = Enumerable.Range(0, reader.FieldCount).Where(i => columns.Contains(reader.GetName(i))).Select(i => (Index: i, Name: JsonEncodedText.Encode(reader.GetName(i)))).ToArray();
         await using var json = new Utf8JsonWriter(Stream.Null);
@@ -113,7 +114,7 @@ internal static class FeedBenchmark
     {
         await using var connection = await OpenAsync(database, ct);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT ProductKey, SUM(Revenue), SUM(Quantity) FROM Sales WHERE KnownTo = 2147483647 GROUP BY ProductKey";
+        command.CommandText = "SELECT ProductKey, SUM(Revenue), SUM(Quantity) FROM Sales WHERE +KnownTo = 2147483647 GROUP BY ProductKey";
         var times = new List<double>();
         for (var i = 0; i < Repeats; i++)
         {
