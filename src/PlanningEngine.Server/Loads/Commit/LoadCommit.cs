@@ -24,19 +24,22 @@ internal sealed class LoadCommit(
         violations.ThrowIfAny();
         var started = clock.GetTimestamp();
         RowCounts? done = null;
-        var response = await writer.ApplyAsync(requestId, request, "CommitLoad", async db =>
+        var response = await writer.ApplyInBulkAsync(requestId, request, "CommitLoad", async db =>
         {
-            // Locks the load's row on SQL Server, so that a second commit of the same load waits and then sees it committed.
             var load = await db.FindLoadAsync(request.LoadKey, ct);
             load.Require("committed", LoadStatus.Validated, LoadStatus.Committed);
             if (load.Status == LoadStatus.Validated)
             {
                 var commitNumber = checked((int)await KeySequences.ReserveAsync(db, KeySequence.Commits, 1, ct));
+                // The number may have been waited for while another call ended this load.
                 await db.Entry(load).ReloadAsync(ct);
-                load.Require("committed", LoadStatus.Validated);
-                db.ChangeTracker.Clear();
-                done = await WriteAsync(db, load, commitNumber, ct);
-                load = await EndAsync(db, load.LoadKey, commitNumber, done.Value, ct);
+                load.Require("committed", LoadStatus.Validated, LoadStatus.Committed);
+                if (load.Status == LoadStatus.Validated)
+                {
+                    db.ChangeTracker.Clear();
+                    done = await WriteAsync(db, load, commitNumber, ct);
+                    load = await EndAsync(db, load.LoadKey, commitNumber, done.Value, ct);
+                }
             }
 
             return new Wire.CommitLoadResponse { Load = await db.ToWireAsync(load, ct) };

@@ -23,16 +23,18 @@ internal sealed class LoadReversal(LoadWriter writer, ILoadFaults faults, TimePr
         var violations = new Violations();
         var requestId = violations.RequestId(request.RequestId);
         violations.ThrowIfAny();
-        return writer.ApplyAsync(requestId, request, "RevertLoad", async db =>
+        return writer.ApplyInBulkAsync(requestId, request, "RevertLoad", async db =>
         {
             var load = await db.FindLoadAsync(request.LoadKey, ct);
             load.Require("reverted", LoadStatus.Committed, LoadStatus.Reverted);
             if (load.Status == LoadStatus.Reverted)
                 return new Wire.RevertLoadResponse { Load = await db.ToWireAsync(load, ct) };
             var commitNumber = checked((int)await KeySequences.ReserveAsync(db, KeySequence.Commits, 1, ct));
+            // The number may have been waited for while another call reverted this load.
             await db.Entry(load).ReloadAsync(ct);
-            load.Require("reverted", LoadStatus.Committed);
-            return await WriteAsync(db, load, commitNumber, author, ct);
+            return load.Status == LoadStatus.Reverted
+                ? new Wire.RevertLoadResponse { Load = await db.ToWireAsync(load, ct) }
+                : await WriteAsync(db, load, commitNumber, author, ct);
         }, ct);
     }
 
