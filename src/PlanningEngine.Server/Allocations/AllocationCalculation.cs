@@ -65,9 +65,14 @@ internal static class AllocationCalculation
             .GroupBy(o => (o.Class, o.Demand.Start)).OrderBy(g => g.Key.Class).ThenBy(g => g.Key.Start)
             .Select(g => (Members: g.Select(o => (o.Demand, o.Left)).ToList(), Whole: g.First().Demand with
             {
-                ProductKey = g.Key.Class + 1, TerritoryKey = 0, Position = 0, Quantity = g.Sum(o => o.Left),
-                UnitValue = g.Sum(o => o.Left * o.Demand.UnitValue) / g.Sum(o => o.Left), UnitPrice = g.Sum(o => o.Left * o.Demand.UnitPrice) / g.Sum(o => o.Left),
-                Id = FormattableString.Invariant($"class {g.Key.Class + 1} of {g.Key.Start:yyyy-MM-dd}"), Label = "products of similar value",
+                ProductKey = g.Key.Class + 1,
+                TerritoryKey = 0,
+                Position = 0,
+                Quantity = g.Sum(o => o.Left),
+                UnitValue = g.Sum(o => o.Left * o.Demand.UnitValue) / g.Sum(o => o.Left),
+                UnitPrice = g.Sum(o => o.Left * o.Demand.UnitPrice) / g.Sum(o => o.Left),
+                Id = FormattableString.Invariant($"class {g.Key.Class + 1} of {g.Key.Start:yyyy-MM-dd}"),
+                Label = "products of similar value",
             })).ToList();
         var shared = Solve(network.Capacity, [.. classes.Select(c => c.Whole)], d => d.Quantity, network.CapacityLanes, cancellationToken).ToLookup(r => (r.ProductKey, r.DateKey));
         rows.RemoveAll(r => r.Unmet > 0);

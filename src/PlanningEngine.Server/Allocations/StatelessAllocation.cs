@@ -43,7 +43,11 @@ internal static class StatelessAllocation
         response.Allocations.AddRange(plan.Shipments.Select(s => new Wire.AllocatedQuantity { SourceId = s.SourceId, DemandId = s.DemandId, Quantity = s.Quantity }));
         response.Shortages.AddRange(explanation.Shortages.Select(s => new Wire.Shortage
         {
-            DemandId = s.DemandId, Unmet = s.Quantity, ReasonCode = UpperSnake(s.Code.ToString()), Reason = s.Sentence, ShadowPrice = s.UnitWorth ?? 0,
+            DemandId = s.DemandId,
+            Unmet = s.Quantity,
+            ReasonCode = UpperSnake(s.Code.ToString()),
+            Reason = s.Sentence,
+            ShadowPrice = s.UnitWorth ?? 0,
         }));
         var prices = explanation.SourceValues.ToDictionary(v => v.SourceId, v => v.OneMore.Money, StringComparer.Ordinal);
         response.SourcePrices.AddRange(plan.Sources.Select(s => new Wire.SourcePrice { SourceId = s.SourceId, Used = s.Used, Price = prices.GetValueOrDefault(s.SourceId) }));
@@ -65,8 +69,8 @@ internal static class StatelessAllocation
             request.PriorityRule == Wire.PriorityRule.ByValue ? Core.PriorityRule.ByValue : Core.PriorityRule.Strict);
         List<Violation> violations =
         [
-            .. request.Sources.Where(s => s.SourceId.Length > LongestId).Select((s, i) => TooLong("sources", "source_id", s.SourceId)),
-            .. request.Demands.Where(d => d.DemandId.Length > LongestId).Select((d, i) => TooLong("demands", "demand_id", d.DemandId)),
+            .. request.Sources.Where(s => s.SourceId.Length > LongestId).Select(s => TooLong("sources", "source_id", s.SourceId)),
+            .. request.Demands.Where(d => d.DemandId.Length > LongestId).Select(d => TooLong("demands", "demand_id", d.DemandId)),
             .. request.Sources.Where(s => !Enum.IsDefined(s.Kind)).Select(s => new Violation($"sources[{s.SourceId}].kind", "unknown-value", $"The kind ({(int)s.Kind}) of source ({s.SourceId}) is not known. Maybe leave it out for stock.")),
             .. request.Demands.Where(d => d.UnitValue < 0).Select(d => new Violation($"demands[{d.DemandId}].unit_value", "negative", FormattableString.Invariant($"The unit value ({d.UnitValue}) of demand ({d.DemandId}) must not be negative. Maybe set it to 0."))),
             .. SupplyProblemValidator.Validate(problem).Where(v => v.Subject != "demands").Select(v => new Violation(FieldOf(v.Subject), v.Code.ToLowerInvariant().Replace('_', '-'), v.Message)),

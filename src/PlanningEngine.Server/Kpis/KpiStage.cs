@@ -62,7 +62,9 @@ internal sealed class KpiStage : IPublishingStage
                 row = new DefinitionRow
                 {
                     KpiDefinitionKey = (int)await KeySequences.ReserveAsync(db, "KpiDefinitions", 1, cancellationToken),
-                    Code = definition.Code, Target = definition.Target, ModifiedAt = publication.Time,
+                    Code = definition.Code,
+                    Target = definition.Target,
+                    ModifiedAt = publication.Time,
                 };
                 db.KpiDefinitions.Add(known[definition.Code] = row);
             }

@@ -108,7 +108,12 @@ internal sealed class PlanLines(PlanTransactions transactions, VisibleTerritorie
             {
                 lines.Add(new LineRow
                 {
-                    ProductKey = product, TerritoryKey = territory, DateKey = key, PeriodStart = DateKeys.StartOf(day.Value), Quantity = line.Quantity, Amount = amount!.Value,
+                    ProductKey = product,
+                    TerritoryKey = territory,
+                    DateKey = key,
+                    PeriodStart = DateKeys.StartOf(day.Value),
+                    Quantity = line.Quantity,
+                    Amount = amount!.Value,
                 });
             }
 

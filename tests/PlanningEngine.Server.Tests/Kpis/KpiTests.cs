@@ -20,8 +20,15 @@ public sealed class KpiTests
             var published = await db.Quotas.FirstAsync(q => q.TerritoryKey == 2, ct);
             db.Quotas.Add(new Quota
             {
-                QuotaKey = 900_000, TerritoryKey = 2, SalesRepKey = 1, DateKey = 20260101, PeriodStart = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), PeriodMonths = 3,
-                Amount = 300, PlanVersionKey = published.PlanVersionKey, ScenarioKey = published.ScenarioKey,
+                QuotaKey = 900_000,
+                TerritoryKey = 2,
+                SalesRepKey = 1,
+                DateKey = 20260101,
+                PeriodStart = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+                PeriodMonths = 3,
+                Amount = 300,
+                PlanVersionKey = published.PlanVersionKey,
+                ScenarioKey = published.ScenarioKey,
             });
             await db.SaveChangesAsync(ct);
         }

@@ -129,7 +129,11 @@ public sealed class PlanServiceTests
 
     private static PlanLine Line(string product, string territory, int month, string amount) => new()
     {
-        ProductCode = product, TerritoryCode = territory, PeriodStart = new() { Year = 2026, Month = month, Day = 1 }, Quantity = 1, Amount = new() { Value = amount },
+        ProductCode = product,
+        TerritoryCode = territory,
+        PeriodStart = new() { Year = 2026, Month = month, Day = 1 },
+        Quantity = 1,
+        Amount = new() { Value = amount },
     };
 
     private static decimal Amount(Quota quota) => decimal.Parse(quota.Amount.Value, CultureInfo.InvariantCulture);
