@@ -49,7 +49,7 @@ internal static class Guard
         if (error.IsUnreachable)
         {
             screen.Error($"No server answered: {error.Message}");
-            screen.Error($"Maybe start one, or set --server; the default is {PlanningClientOptions.DefaultAddress}.");
+            screen.Error($"Maybe start one, or set --server; the default is {PlanningClientOptions.DefaultAddress}. An import goes on where it stopped when it is run again.");
             return ExitCodes.Unreachable;
         }
 

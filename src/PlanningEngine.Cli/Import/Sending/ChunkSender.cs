@@ -30,14 +30,14 @@ internal sealed class ChunkSender(PlanningClient client, TimeProvider clock, Tim
             {
                 using var call = client.Loads.StreamChunks(cancellationToken: cancellationToken);
                 foreach (var chunk in unacknowledged)
-                    await call.RequestStream.WriteAsync(Message(load, chunk), cancellationToken);
+                    await WriteAsync(call, Message(load, chunk), cancellationToken);
                 while (await chunks.MoveNextAsync())
                 {
                     sent++;
                     if (chunks.Current.Number < load.ChunkCount)
                         continue;
                     unacknowledged.Enqueue(chunks.Current);
-                    await call.RequestStream.WriteAsync(Message(load, chunks.Current), cancellationToken);
+                    await WriteAsync(call, Message(load, chunks.Current), cancellationToken);
                     while (unacknowledged.Count >= MostInFlight)
                         expected = await AcknowledgeAsync(call, unacknowledged, cancellationToken);
                 }
@@ -59,6 +59,24 @@ internal sealed class ChunkSender(PlanningClient client, TimeProvider clock, Tim
     }
 
     private static StreamChunksRequest Message(Load load, LoadChunk chunk) => new() { LoadKey = load.LoadKey, Chunk = chunk };
+
+    /// <summary>Writes a message; a broken connection, which writing reports as one of the transport's own exceptions, becomes the status of the call.</summary>
+    private static async Task WriteAsync(AsyncDuplexStreamingCall<StreamChunksRequest, StreamChunksResponse> call, StreamChunksRequest message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await call.RequestStream.WriteAsync(message, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or InvalidOperationException)
+        {
+            while (await call.ResponseStream.MoveNext(cancellationToken))
+            {
+                // Acknowledgements that came before the end: what they acknowledge is accepted again.
+            }
+
+            throw new RpcException(new Status(StatusCode.Unavailable, e.Message, e));
+        }
+    }
 
     private static async Task<int> AcknowledgeAsync(
         AsyncDuplexStreamingCall<StreamChunksRequest, StreamChunksResponse> call, Queue<LoadChunk> unacknowledged, CancellationToken cancellationToken)
