@@ -10,6 +10,9 @@ namespace PlanningEngine.Server.Forecasts;
 /// <param name="lastPeriod">Ordinal of the last actual period: where accuracies are dated.</param>
 internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
 {
+    /// <summary>The method of a chosen combination in the accuracies.</summary>
+    private const string CombinationMethod = "combination";
+
     /// <summary>Leaf forecasts.</summary>
     public IEnumerable<ForecastRow> Forecasts(LeafForecast forecast) => forecast.Steps.Select(step => Fill(new ForecastRow(), forecast, step));
 
@@ -56,7 +59,8 @@ internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
         {
             ProductKey = forecast.ProductKey,
             ChannelKey = forecast.ChannelKey,
-            Method = forecast.Method,
+            // The parts and their order differ by series; the forecasts name them.
+            Method = forecast.Method.Contains('+', StringComparison.Ordinal) ? CombinationMethod : forecast.Method,
             Chosen = true,
             N = credibility?.N ?? 0,
             AbsoluteError = errors.Absolute,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using PlanningEngine.Contracts.V1;
 
@@ -13,7 +14,7 @@ public static class OverviewSlice
     public static IEndpointRouteBuilder MapOverview(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGrpcService<OverviewService>();
-        endpoints.MapGet("/overview", async (OverviewReader reader, CancellationToken cancellationToken) =>
+        endpoints.MapGet("/overview", async (OverviewReader reader, IConfiguration configuration, CancellationToken cancellationToken) =>
         {
             var overview = await reader.ReadAsync(cancellationToken);
             return Results.Json(new
@@ -23,10 +24,17 @@ public static class OverviewSlice
                 lastSale = overview.LastSale,
                 lastCommit = overview.LastCommit,
                 lastRun = overview.LastRun is { } run ? new { run.RunKey, run.FinishedAt, run.ResultHash, Summary = Summary(run.Summary) } : null,
+                grpcPort = GrpcPort(configuration),
                 version = Hosting.EngineVersion.Text,
             });
         });
         return endpoints;
+    }
+
+    private static int? GrpcPort(IConfiguration configuration)
+    {
+        var url = configuration["Kestrel:Endpoints:Grpc:Url"] ?? "";
+        return int.TryParse(url.AsSpan(url.LastIndexOf(':') + 1).TrimEnd('/'), CultureInfo.InvariantCulture, out var port) ? port : null;
     }
 
     private static object Summary(string json)

@@ -94,21 +94,21 @@ async function showAccuracy() {
   const methods = await feed(`ForecastAccuracies?$apply=groupby((Method),${sums})`);
   const chosen = await feed(`ForecastAccuracies?$apply=filter(Chosen eq true)/${sums}`);
   const wape = (r) => r.AbsoluteError / r.Actual;
-  const items = methods.filter((m) => m.Actual > 0).map((m) => ({ label: m.Method, value: wape(m) }));
+  const items = methods.filter((m) => m.Actual > 0 && m.Method !== "combination").map((m) => ({ label: m.Method, value: wape(m) }));
   if (chosen[0]?.Actual > 0) items.push({ label: "published", value: wape(chosen[0]) });
   items.sort((a, b) => a.value - b.value);
-  bars(document.getElementById("accuracy"), items.slice(0, 12), {
+  bars(document.getElementById("accuracy"), items, {
     format: percent,
     tone: (i) => (i.label === "published" ? "--good" : i.label === "snaive" ? "--bad" : "--naive"),
   });
 }
 
-function showConnections() {
+function showConnections(grpcPort) {
   const url = `${location.origin}/odata/`;
   const lines = {
     "power-bi": `OData.Feed("${url}", null, [Implementation="2.0", ODataVersion=4, OmitValues=ODataOmitValues.Nulls])`,
     excel: url,
-    grpc: `grpcurl -plaintext ${location.hostname}:5081 planning.v1.OverviewService/GetOverview`,
+    grpc: `grpcurl -plaintext ${location.hostname}:${grpcPort} planning.v1.OverviewService/GetOverview`,
   };
   for (const [id, text] of Object.entries(lines)) document.getElementById(id).textContent = text;
   for (const button of document.querySelectorAll("button[data-copies]")) {
@@ -137,7 +137,10 @@ async function show(id, draw) {
   }
 }
 
-showConnections();
-await show("state", async () => showOverview(await read("/overview")));
+await show("state", async () => {
+  const overview = await read("/overview");
+  showConnections(overview.grpcPort);
+  showOverview(overview);
+});
 await Promise.all([show("demand", showDemand), show("attainment", showAttainment), show("accuracy", showAccuracy)]);
 document.body.dataset.ready = "true";

@@ -83,7 +83,7 @@ export function bars(place, items, { format, tone, mark }) {
     svg.append(
       element("text", { x: left - 8, y: top + 14, "text-anchor": "end", class: "strong" }, label),
       element("rect", { x: left, y: top, width: Math.max(1, x(item.value) - left), height: row - 8, rx: 2, fill: `var(${tone(item)})` }),
-      element("text", { x: x(item.value) + 6, y: top + 14 }, format(item.value)),
+      element("text", { x: x(Math.max(item.value, mark ?? 0)) + 6, y: top + 14 }, format(item.value)),
     );
   });
   if (mark != null) svg.append(element("line", { x1: x(mark), x2: x(mark), y1: 0, y2: items.length * row + 4, stroke: "var(--ink)", "stroke-dasharray": "3 3" }));
