@@ -164,7 +164,7 @@ public sealed class KillTests(DemoServer demo)
           - set: sales
             file: sales.csv
             row_key: [order]
-            columns: { date: day, product: product, territory: territory, quantity: units, revenue: revenue }
+            columns: { date: day, product_code: product, territory_code: territory, quantity: units, revenue: revenue }
         """;
 
     private static async Task<double> TryScalarAsync(string folder, string sql)

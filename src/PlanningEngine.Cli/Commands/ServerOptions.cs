@@ -8,8 +8,8 @@ internal sealed class ServerOptions
 {
     private readonly Option<string> _server = new("--server")
     {
-        Description = "Address of the engine's gRPC endpoint.",
-        DefaultValueFactory = _ => PlanningClientOptions.DefaultAddress,
+        Description = "Address of the engine's gRPC endpoint; also set by the environment as PLANNING_SERVER.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PLANNING_SERVER") is { Length: > 0 } address ? address : PlanningClientOptions.DefaultAddress,
         Recursive = true,
     };
 
