@@ -56,6 +56,7 @@ public class FeedHost : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.ClearProviders().AddProvider(Errors);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        Configure(builder.Services);
         builder.Services.AddSingleton<ITerritoryScopeAccessor, HeaderScope>();
         builder.Services.AddResponseCompression();
         builder.Services.AddPlanningData(builder.Configuration).AddReporting(builder.Configuration);
@@ -129,6 +130,11 @@ public class FeedHost : IAsyncLifetime
         await write(db);
         (await db.KeySequences.SingleAsync(s => s.Name == KeySequence.Commits, Ct)).Next = number + 1;
         await db.SaveChangesAsync(Ct);
+    }
+
+    /// <summary>Registers what a test puts in the place of the usual.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
     }
 
     private async Task FillAsync() => await CommitAsync(FeedData.LastCommit, db =>
