@@ -7,7 +7,7 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void Sources_HaveNoSuppressionsRegionsOrLooseEnds()
     {
-        var findings = from file in Repository.Sources("src").Concat(Repository.Sources("tests"))
+        var findings = from file in SourceTree.Sources("src").Concat(SourceTree.Sources("tests"))
                        where !file.EndsWith("HouseRulesTests.cs", StringComparison.Ordinal)
                        from line in File.ReadLines(file)
                        where LooseEnd().IsMatch(line)
@@ -18,14 +18,14 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void TypeNames_SayWhatTheyAre()
     {
-        var vague = Repository.Sources("src").Select(f => Path.GetFileNameWithoutExtension(f)).Where(n => Vague().IsMatch(n));
+        var vague = SourceTree.Sources("src").Select(f => Path.GetFileNameWithoutExtension(f)).Where(n => Vague().IsMatch(n));
         Assert.Empty(vague);
     }
 
     [Fact]
     public void Packages_EachCarryAReason()
     {
-        var lines = File.ReadAllLines(Path.Combine(Repository.Root, "Directory.Packages.props"));
+        var lines = File.ReadAllLines(Repository.PathOf("Directory.Packages.props"));
         var reasons = 0;
         foreach (var line in lines)
         {
@@ -40,7 +40,7 @@ public sealed partial class HouseRulesTests
     public void Protos_CommentEveryMessageFieldAndMethod()
     {
         var bare = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "protos"), "*.proto", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("protos"), "*.proto", SearchOption.AllDirectories))
         {
             var lines = File.ReadAllLines(file);
             for (var i = 1; i < lines.Length; i++)

@@ -25,14 +25,14 @@ public sealed class ProjectArrowsTests
 
     [Fact]
     public void Projects_InSource_AreTheNamedOnes() =>
-        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), Repository.Projects("src").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!);
+        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), SourceTree.Projects("src").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!);
 
     [Fact]
     public void References_OfEachProject_AreAllowedArrows()
     {
-        var forbidden = from project in Repository.Projects("src")
+        var forbidden = from project in SourceTree.Projects("src")
                         let name = Path.GetFileNameWithoutExtension(project)
-                        from target in Repository.References(project)
+                        from target in SourceTree.References(project)
                         where !Allowed[name].Contains(target)
                         select $"{name} -> {target}";
         Assert.Empty(forbidden);
@@ -41,10 +41,10 @@ public sealed class ProjectArrowsTests
     [Fact]
     public void Packages_OfPureCores_AreNone()
     {
-        var impure = from project in Repository.Projects("src")
+        var impure = from project in SourceTree.Projects("src")
                      let name = Path.GetFileNameWithoutExtension(project)
                      where name is "PlanningEngine.Forecasting" or "PlanningEngine.Planning"
-                     from package in Repository.Packages(project)
+                     from package in SourceTree.Packages(project)
                      select $"{name}: {package}";
         Assert.Empty(impure);
     }
@@ -52,9 +52,9 @@ public sealed class ProjectArrowsTests
     [Fact]
     public void Data_InTheCommandLine_IsUsedByDatabaseAndKeysAlone()
     {
-        var users = Repository.Sources("src/PlanningEngine.Cli")
+        var users = SourceTree.Sources("src/PlanningEngine.Cli")
             .Where(f => File.ReadLines(f).Any(l => l.StartsWith("using PlanningEngine.Data", StringComparison.Ordinal)))
-            .Select(f => Path.GetRelativePath(Path.Combine(Repository.Root, "src/PlanningEngine.Cli"), f).Replace('\\', '/'))
+            .Select(f => Path.GetRelativePath(Repository.PathOf("src/PlanningEngine.Cli"), f).Replace('\\', '/'))
             .Where(f => !f.StartsWith("Database/", StringComparison.Ordinal) && !f.StartsWith("Keys/", StringComparison.Ordinal));
         Assert.Empty(users);
     }

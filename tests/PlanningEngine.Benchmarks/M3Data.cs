@@ -20,20 +20,8 @@ internal sealed record M3Score(double Smape, double Mase);
 internal static class M3Data
 {
     /// <summary>The folder; null where it is missing.</summary>
-    public static string? Folder()
-    {
-        var data = Environment.GetEnvironmentVariable("PLANNING_SHARED_DATA");
-        if (string.IsNullOrEmpty(data))
-        {
-            var root = new DirectoryInfo(AppContext.BaseDirectory);
-            while (root is not null && !File.Exists(Path.Combine(root.FullName, "PlanningEngine.sln")))
-                root = root.Parent;
-            data = root?.Parent is { } parent ? Path.Combine(parent.FullName, "shared", "data") : "";
-        }
-
-        var folder = Path.Combine(data, "m3");
-        return File.Exists(Path.Combine(folder, "m3_long.csv.gz")) ? folder : null;
-    }
+    public static string? Folder() =>
+        Repository.SharedData("m3") is { } folder && File.Exists(Path.Combine(folder, "m3_long.csv.gz")) ? folder : null;
 
     /// <summary>All series in the order of the file.</summary>
     public static IReadOnlyList<M3Series> Read(string folder)

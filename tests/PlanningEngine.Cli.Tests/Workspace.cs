@@ -35,25 +35,6 @@ public sealed class Workspace : IDisposable
         var code = await Planctl.RunAsync(arguments, new Screen(output, error, isInteractive: false), TestContext.Current.CancellationToken);
         return new Answer(code, output.ToString(), error.ToString());
     }
-
-    /// <summary>The root of the repository.</summary>
-    public static string Repository { get; } = FindRepository();
-
-    /// <summary>A folder of the benchmark data; null where it is missing.</summary>
-    public static string? SharedData(string name)
-    {
-        var root = Environment.GetEnvironmentVariable("PLANNING_SHARED_DATA") ?? System.IO.Path.Combine(Repository, "..", "shared", "data");
-        var folder = System.IO.Path.GetFullPath(System.IO.Path.Combine(root, name));
-        return Directory.Exists(folder) ? folder : null;
-    }
-
-    private static string FindRepository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(System.IO.Path.Combine(folder, "PlanningEngine.sln")))
-            folder = System.IO.Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests must lie below the repository.");
-        return folder;
-    }
 }
 
 /// <summary>What planctl answered.</summary>

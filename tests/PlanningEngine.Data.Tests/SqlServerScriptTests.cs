@@ -46,7 +46,7 @@ public sealed partial class SqlServerScriptTests
         await WriteAsync(db);
         recorded.Commands.AddRange([KeySequences.SqlServerReserve, DatabaseSeed.SeedLock, ReportingSnapshot.Query(db).ToQueryString()]);
 
-        Approval.Verify(string.Join("\n\n-- next\n\n", recorded.Commands), "SqlServerWriting.sql");
+        Approval.Verify(string.Join("\n\n-- next\n\n", recorded.Commands), "tests/PlanningEngine.Data.Tests/Approved/SqlServerWriting.sql");
         using var model = Model(db);
         Parse(DatabaseSeed.SeedLock);
         // The model knows no system procedures.

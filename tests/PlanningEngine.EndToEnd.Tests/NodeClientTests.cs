@@ -14,7 +14,7 @@ public sealed class NodeClientTests
         var google = GoogleProtos();
         Assert.SkipWhen(google is null, "The Google.Api.CommonProtos package is not in the NuGet cache.");
         var work = ServerProcess.NewFolder();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Tools.RepositoryRoot, "tests/PlanningEngine.EndToEnd.Tests/node")))
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("tests/PlanningEngine.EndToEnd.Tests/node")))
             File.Copy(file, Path.Combine(work, Path.GetFileName(file)));
         var install = await Tools.RunAsync(npm!, ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], work);
         Assert.SkipWhen(install.ExitCode != 0, $"npm ci could not install the client: {install.Error}");
@@ -22,7 +22,7 @@ public sealed class NodeClientTests
         var folder = ServerProcess.NewFolder();
         await using var server = await ServerProcess.StartAsync(folder);
         var run = await Tools.RunAsync(node!,
-            [Path.Combine(work, "check.mjs"), $"127.0.0.1:{server.GrpcPort}", Path.Combine(Tools.RepositoryRoot, "protos"), google!], work);
+            [Path.Combine(work, "check.mjs"), $"127.0.0.1:{server.GrpcPort}", Repository.PathOf("protos"), google!], work);
 
         Assert.True(run.ExitCode == 0, $"{run.Output}\n{run.Error}\n{server.Output}");
         using var answer = JsonDocument.Parse(run.Output);

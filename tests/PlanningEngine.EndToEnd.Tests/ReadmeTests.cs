@@ -8,7 +8,7 @@ public sealed partial class ReadmeTests(DemoServer demo)
 {
     public static TheoryData<string> Commands()
     {
-        var blocks = RunningBlock().Matches(File.ReadAllText(Path.Combine(Tools.RepositoryRoot, "README.md")));
+        var blocks = RunningBlock().Matches(File.ReadAllText(Repository.PathOf("README.md")));
         return [.. blocks.SelectMany(b => b.Groups[1].Value.Split('\n')).Where(l => l.Length > 0 && !l.StartsWith('#'))];
     }
 
@@ -24,7 +24,7 @@ public sealed partial class ReadmeTests(DemoServer demo)
             .Replace("curl -s", "curl -sS --fail-with-body", StringComparison.Ordinal)
             .Replace("dotnet run -c Release --project src/PlanningEngine.Cli --", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "planctl.dll")}'", StringComparison.Ordinal);
         var environment = new Dictionary<string, string> { ["PLANNING_SERVER"] = $"http://127.0.0.1:{grpc}" };
-        var (exitCode, output, error) = await Tools.RunAsync("sh", ["-c", line], Tools.RepositoryRoot, environment);
+        var (exitCode, output, error) = await Tools.RunAsync("sh", ["-c", line], Repository.Root, environment);
 
         Assert.True(exitCode == 0, $"{line}\nexited with {exitCode}:\n{output}\n{error}");
         Assert.NotEqual("", output.Trim());
@@ -35,7 +35,7 @@ public sealed partial class ReadmeTests(DemoServer demo)
     [Fact]
     public void Readme_FirstCommands_AreTheNamedOnes()
     {
-        var commands = ShellLine().Matches(File.ReadAllText(Path.Combine(Tools.RepositoryRoot, "README.md"))).Select(m => m.Groups[1].Value).ToList();
+        var commands = ShellLine().Matches(File.ReadAllText(Repository.PathOf("README.md"))).Select(m => m.Groups[1].Value).ToList();
         Assert.Equal("dotnet run -c Release --project src/PlanningEngine.Server -- --demo", commands[0]);
         Assert.Equal("dotnet test", commands[1]);
     }

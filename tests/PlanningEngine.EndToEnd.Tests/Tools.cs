@@ -1,13 +1,10 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace PlanningEngine.EndToEnd.Tests;
 
 /// <summary>Programs that a machine may or may not have.</summary>
 internal static class Tools
 {
-    public static string RepositoryRoot { get; } = FindRoot();
-
     public static string? Find(params string[] names) => names
         .SelectMany(_ => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), (name, folder) => Path.Combine(folder, name))
         .FirstOrDefault(File.Exists);
@@ -23,13 +20,5 @@ internal static class Tools
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, output, await error);
-    }
-
-    private static string FindRoot([CallerFilePath] string here = "")
-    {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(here)!);
-        while (!File.Exists(Path.Combine(folder.FullName, "PlanningEngine.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
     }
 }

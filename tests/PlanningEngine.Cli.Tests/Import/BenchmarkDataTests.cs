@@ -12,7 +12,7 @@ public sealed class BenchmarkDataTests
     [Fact]
     public void AdventureWorks_Mapping_SendsTheWholeFolder()
     {
-        var folder = Workspace.SharedData("adventureworks_dw");
+        var folder = Repository.SharedData("adventureworks_dw");
         Assert.SkipUnless(folder is not null, "The benchmark data (PLANNING_SHARED_DATA) is not here.");
         var chunks = Read("adventureworks.yaml", folder);
         Assert.Empty(chunks.SelectMany(c => c.Findings));
@@ -39,7 +39,7 @@ public sealed class BenchmarkDataTests
     [Fact]
     public void Walmart_Mapping_SendsEveryWeek()
     {
-        var folder = Workspace.SharedData("walmart_2014");
+        var folder = Repository.SharedData("walmart_2014");
         Assert.SkipUnless(folder is not null, "The benchmark data (PLANNING_SHARED_DATA) is not here.");
         var chunks = Read("walmart.yaml", folder);
         Assert.Empty(chunks.SelectMany(c => c.Findings));
@@ -51,7 +51,7 @@ public sealed class BenchmarkDataTests
     }
 
     private static List<LoadChunk> Read(string mapping, string folder) =>
-        [.. new ChunkSource(MappingReader.Read(Path.Combine(Workspace.Repository, "deploy", "mappings", mapping)), folder).Read(TestContext.Current.CancellationToken)];
+        [.. new ChunkSource(MappingReader.Read(Repository.PathOf($"deploy/mappings/{mapping}")), folder).Read(TestContext.Current.CancellationToken)];
 
     private static decimal Money(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 

@@ -12,7 +12,7 @@ public sealed class MappingReaderTests
     [InlineData("tidy-sales.yaml", 4)]
     public void Read_CommittedMapping_HasItsSets(string file, int sets)
     {
-        var mapping = MappingReader.Read(Path.Combine(Workspace.Repository, "deploy", "mappings", file));
+        var mapping = MappingReader.Read(Repository.PathOf($"deploy/mappings/{file}"));
         Assert.Equal(sets, mapping.Sets.Count);
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using PlanningEngine.Data;
@@ -41,14 +40,6 @@ public sealed class StatementTests
         .. LoadSets.Dimensions.SelectMany(set => MemberUse.Statements(db, set)),
     ];
 
-    /// <summary>A mismatch leaves the new text beside the approved one as NAME.received.sql.</summary>
-    private static void Verify(string file, List<string> statements, [CallerFilePath] string test = "")
-    {
-        var approved = Path.Combine(Path.GetDirectoryName(test)!, "Approved", file);
-        var text = string.Join(";\n", statements) + ";\n";
-        if (File.Exists(approved) && File.ReadAllText(approved).ReplaceLineEndings("\n") == text)
-            return;
-        File.WriteAllText(Path.ChangeExtension(approved, ".received.sql"), text);
-        Assert.Fail($"{file} is not what was approved. Compare it with the received file beside it, and rename that over it when the change is meant.");
-    }
+    private static void Verify(string file, List<string> statements) =>
+        Approval.Verify(string.Join(";\n", statements) + ";", $"tests/PlanningEngine.Server.Tests/Loads/Approved/{file}");
 }

@@ -9,7 +9,8 @@ public sealed class MetadataTests(FeedHost host) : IClassFixture<FeedHost>
     private static readonly XNamespace Edm = "http://docs.oasis-open.org/odata/ns/edm";
 
     [Fact]
-    public async Task Metadata_Xml_IsAsApproved() => await Approved.EqualAsync("metadata.xml", await TextAsync("$metadata"));
+    public async Task Metadata_Xml_IsAsApproved() =>
+        Approval.Verify(await TextAsync("$metadata"), "tests/PlanningEngine.Server.Tests/Reporting/Approved/metadata.xml");
 
     [Fact]
     public async Task Metadata_EveryProperty_IsDescribedAndFlat()

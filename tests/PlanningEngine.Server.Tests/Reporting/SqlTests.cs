@@ -45,7 +45,7 @@ public sealed class SqlTests(FeedHost host) : IClassFixture<FeedHost>
     [Theory]
     [InlineData(DatabaseProvider.Sqlite, "reporting-sqlite.sql")]
     [InlineData(DatabaseProvider.SqlServer, "reporting-sqlserver.sql")]
-    public async Task Sql_MainQueries_AreAsApproved(DatabaseProvider provider, string file)
+    public void Sql_MainQueries_AreAsApproved(DatabaseProvider provider, string file)
     {
         var text = new StringBuilder();
         foreach (var (query, scope, sql, parameters) in All(provider))
@@ -54,7 +54,7 @@ public sealed class SqlTests(FeedHost host) : IClassFixture<FeedHost>
             text.Append(CultureInfo.InvariantCulture, $"-- {string.Join(", ", parameters.Select(p => $"{p.Name} = {Convert.ToString(p.Value, CultureInfo.InvariantCulture)}"))}\n\n");
         }
 
-        await Approved.EqualAsync(file, text.ToString());
+        Approval.Verify(text.ToString(), $"tests/PlanningEngine.Server.Tests/Reporting/Approved/{file}");
     }
 
     [Fact]

@@ -1,18 +1,15 @@
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace PlanningEngine.Architecture.Tests;
 
 /// <summary>The source tree under test.</summary>
-internal static class Repository
+internal static class SourceTree
 {
-    public static string Root { get; } = FindRoot();
-
     public static IEnumerable<string> Projects(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories);
+        Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories);
 
     public static IEnumerable<string> Sources(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !f.Contains("Migrations", StringComparison.Ordinal));
@@ -24,12 +21,4 @@ internal static class Repository
 
     public static IReadOnlyList<string> Packages(string project) =>
         [.. XDocument.Load(project).Descendants("PackageReference").Select(r => (string)r.Attribute("Include")!)];
-
-    private static string FindRoot([CallerFilePath] string here = "")
-    {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(here)!);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PlanningEngine.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException($"No PlanningEngine.sln above {here}.");
-    }
 }
