@@ -10,9 +10,6 @@ namespace PlanningEngine.Server.Forecasts;
 /// <param name="lastPeriod">Ordinal of the last actual period: where accuracies are dated.</param>
 internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
 {
-    /// <summary>The method of a chosen combination in the accuracies.</summary>
-    private const string CombinationMethod = "combination";
-
     /// <summary>Leaf forecasts.</summary>
     public IEnumerable<ForecastRow> Forecasts(LeafForecast forecast) => forecast.Steps.Select(step => Fill(new ForecastRow(), forecast, step));
 
@@ -59,8 +56,7 @@ internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
         {
             ProductKey = forecast.ProductKey,
             ChannelKey = forecast.ChannelKey,
-            // The parts and their order differ by series; the forecasts name them.
-            Method = forecast.Method.Contains('+', StringComparison.Ordinal) ? CombinationMethod : forecast.Method,
+            Method = ForecastSummary.Family(forecast.Method),
             Chosen = true,
             N = credibility?.N ?? 0,
             AbsoluteError = errors.Absolute,

@@ -9,8 +9,8 @@ internal static class ForecastSummary
     {
         summary.SeriesCount = forecasts.Count;
         summary.ForecastQuantity = forecasts.Sum(f => f.Steps.Sum(s => s.Mean));
-        foreach (var method in forecasts.GroupBy(f => f.Method, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(30))
-            summary.SeriesByMethod[method.Key] = method.Count();
+        foreach (var family in forecasts.GroupBy(f => Family(f.Method), StringComparer.Ordinal))
+            summary.SeriesByMethod[family.Key] = family.Count();
 
         var measured = forecasts.Where(f => f.Credibility is { N: > 0 }).ToList();
         var actual = measured.Sum(f => f.Errors.Actual);
@@ -22,4 +22,7 @@ internal static class ForecastSummary
         summary.Coverage80 = measured.Sum(f => (f.Credibility!.Coverage80 ?? 0) * f.Credibility.N) / measured.Sum(f => f.Credibility!.N);
         summary.WinRate = measured.Count(f => f.Errors.Absolute < f.Errors.NaiveAbsolute) / (double)measured.Count;
     }
+
+    /// <summary>One name for all combinations: their parts and the order of them differ by series, and only the forecasts name them.</summary>
+    public static string Family(string method) => method.Contains('+', StringComparison.Ordinal) ? "combination" : method;
 }

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using PlanningEngine.Data.Reporting;
+using PlanningEngine.Server.Reporting.Protocol;
 
 namespace PlanningEngine.Server.Hosting.Security;
 
@@ -46,11 +47,24 @@ public sealed class ApiKeyAuthentication(
     }
 
     /// <inheritdoc />
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.WWWAuthenticate = "Basic realm=\"PlanningEngine\", charset=\"UTF-8\"";
-        return Task.CompletedTask;
+        await RefuseAsync(StatusCodes.Status401Unauthorized, "Unauthorized",
+            "The feed needs an API key that holds. Maybe sign in with Basic, any user name, and the key as the password.");
+    }
+
+    /// <inheritdoc />
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        RefuseAsync(StatusCodes.Status403Forbidden, "Forbidden", "The API key's role does not allow this. Maybe ask an administrator for a key with a wider role.");
+
+    /// <summary>The feed's clients read OData errors; all others the status alone.</summary>
+    private async Task RefuseAsync(int status, string code, string message)
+    {
+        if (Request.Path.StartsWithSegments("/odata"))
+            await FeedErrors.WriteAsync(Context, status, code, message);
+        else
+            Response.StatusCode = status;
     }
 
     private bool IsBootstrap(string secret) => security.Value.BootstrapKey is { Length: > 0 } bootstrap
