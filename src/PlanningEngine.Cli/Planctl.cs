@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using PlanningEngine.Cli.Commands;
+using PlanningEngine.Cli.Database;
+using PlanningEngine.Cli.Keys;
 using PlanningEngine.Cli.Terminal;
 
 namespace PlanningEngine.Cli;

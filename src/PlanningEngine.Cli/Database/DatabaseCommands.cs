@@ -3,11 +3,12 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PlanningEngine.Cli.Commands;
 using PlanningEngine.Cli.Terminal;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Writing;
 
-namespace PlanningEngine.Cli.Commands;
+namespace PlanningEngine.Cli.Database;
 
 /// <summary><c>planctl db</c> and <c>planctl runs</c>: look after the database.</summary>
 internal static class DatabaseCommands

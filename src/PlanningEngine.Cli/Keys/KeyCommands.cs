@@ -4,10 +4,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using PlanningEngine.Cli.Commands;
+using PlanningEngine.Cli.Database;
 using PlanningEngine.Cli.Terminal;
 using PlanningEngine.Data.Security;
 
-namespace PlanningEngine.Cli.Commands;
+namespace PlanningEngine.Cli.Keys;
 
 /// <summary><c>planctl keys</c>: makes, lists and revokes API keys in the database.</summary>
 internal static class KeyCommands

@@ -3,9 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PlanningEngine.Cli.Commands;
 using PlanningEngine.Data;
 
-namespace PlanningEngine.Cli.Commands;
+namespace PlanningEngine.Cli.Database;
 
 /// <summary>The database of the verbs that work on it directly, configured by the same names as the server.</summary>
 internal sealed class DatabaseAccess
