@@ -116,7 +116,7 @@ public sealed class LoadCheck
         var key = (row.ProductCode, row.TerritoryCode, row.ChannelCode);
         if (!_seriesKeys.TryGetValue(key, out var text))
             _seriesKeys[key] = text = string.Join(" / ", row.ProductCode, row.TerritoryCode, row.ChannelCode);
-        _series.Add(text, _options.Bucket.OrdinalOf(row.Date), row.Quantity);
+        _series.Add(text, row.ChannelCode ?? "none", _options.Bucket.OrdinalOf(row.Date), row.Quantity);
     }
 
     /// <summary>Checks a quota.</summary>

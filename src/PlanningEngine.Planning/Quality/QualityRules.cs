@@ -57,7 +57,7 @@ public static class QualityRules
     /// <summary>A series with periods without rows between its first and last.</summary>
     public const string Gaps = "gaps";
 
-    /// <summary>A period without any row in the whole company.</summary>
+    /// <summary>A period without any row in the whole company, or in a channel while others sold.</summary>
     public const string MissingPeriods = "missing-periods";
 
     /// <summary>A period far from its neighbours.</summary>
@@ -102,7 +102,7 @@ public static class QualityRules
         new(ProbabilityOutOfRange, Severity.Error, "A probability outside 0 to 1."),
         new(Returns, Severity.Warning, "A sale with negative quantity or revenue."),
         new(Gaps, Severity.Warning, "A series with periods without rows between its first and last."),
-        new(MissingPeriods, Severity.Warning, "A period without any row in the whole company."),
+        new(MissingPeriods, Severity.Warning, "A period without any row in the whole company, or in a channel while others sold."),
         new(SuspiciousJumps, Severity.Warning, "A period far from its neighbours."),
         new(FutureDate, Severity.Warning, "A sale after the day of the load."),
         new(RevenueWithoutQuantity, Severity.Warning, "Revenue on a row whose quantity is zero."),

@@ -11,6 +11,7 @@ public sealed class SeriesRules
     private readonly QualityOptions _options;
     private readonly FindingLog _log;
     private readonly Dictionary<string, SortedDictionary<int, double>> _series = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, HashSet<int>> _channels = new(StringComparer.Ordinal);
 
     /// <summary>Creates the rules over an empty set.</summary>
     public SeriesRules(QualityOptions options, FindingLog log)
@@ -22,12 +23,16 @@ public sealed class SeriesRules
 
     /// <summary>Adds a quantity to a period of a series; what is not finite is left to the row rules.</summary>
     /// <param name="seriesKey">Key of the series as people may read it.</param>
+    /// <param name="channel">Code of its channel as people may read it.</param>
     /// <param name="period">Ordinal of the period in the options' bucket.</param>
     /// <param name="quantity">Quantity of the row.</param>
-    public void Add(string seriesKey, int period, double quantity)
+    public void Add(string seriesKey, string channel, int period, double quantity)
     {
         if (!double.IsFinite(quantity))
             return;
+        if (!_channels.TryGetValue(channel, out var sold))
+            _channels[channel] = sold = [];
+        sold.Add(period);
         if (!_series.TryGetValue(seriesKey, out var periods))
             _series[seriesKey] = periods = [];
         periods[period] = periods.GetValueOrDefault(period) + quantity;
@@ -44,15 +49,22 @@ public sealed class SeriesRules
         }
     }
 
+    /// <summary>Periods in which the whole company, or a whole channel while others sold, has no row: also after the channel's last one, where a file often ends early.</summary>
     private void MissingPeriods()
     {
-        var all = _series.Values.SelectMany(p => p.Keys).ToHashSet();
-        if (all.Count == 0)
+        if (_channels.Count == 0)
             return;
-        for (var period = all.Min(); period <= all.Max(); period++)
+        var company = _channels.Values.SelectMany(p => p).ToHashSet();
+        for (var period = company.Min(); period <= company.Max(); period++)
         {
-            if (!all.Contains(period))
+            if (!company.Contains(period))
+            {
                 _log.Add(QualityRules.MissingPeriods, RowOrigin.None, "company", "date", Text(period), $"No series has a row in the period from {Text(period)}. Maybe a file is missing.");
+                continue;
+            }
+
+            foreach (var (channel, periods) in _channels.Where(c => c.Value.Min() < period && !c.Value.Contains(period)))
+                _log.Add(QualityRules.MissingPeriods, RowOrigin.None, channel, "date", Text(period), $"The channel ({channel}) has no row in the period from {Text(period)}, in which others sold. Maybe a file is missing, or ends early.");
         }
     }
 

@@ -59,6 +59,16 @@ public sealed class LoadCheckTests
     }
 
     [Fact]
+    public void Complete_ChannelThatEndsEarly_MissesThePeriodsAfter()
+    {
+        var check = Sound();
+        check.Check(new ChannelRow("D", "d"), RowOrigin.None);
+        Each(check, [.. Monthly(i => 10 + (i % 3)), .. Monthly(i => 20).Take(9).Select(s => s with { RowKey = "D" + s.RowKey, ChannelCode = "D" })]);
+        var missing = check.Complete().Findings.Where(f => f.Rule == QualityRules.MissingPeriods).ToList();
+        Assert.Equal(Monthly(i => 1).Skip(9).Select(s => ("D", s.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))), missing.Select(f => (f.Subject, f.Value)));
+    }
+
+    [Fact]
     public void Complete_SoundRows_FiresNothing()
     {
         var check = Sound();
