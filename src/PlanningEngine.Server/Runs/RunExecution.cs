@@ -12,6 +12,7 @@ namespace PlanningEngine.Server.Runs;
 /// <remarks>Not safe for concurrent calls; the computation inside a batch may use <see cref="Threads"/> threads.</remarks>
 public sealed class RunExecution
 {
+    private const string Publishing = "publish";
     private readonly RunServices _services;
     private readonly RunLease _lease;
     private readonly IReadOnlyList<IRunStage> _stages;
@@ -87,7 +88,7 @@ public sealed class RunExecution
 
         var content = CheckpointContent.Write(output);
         var progress = (_position + ((batch + 1.0) / Math.Max(batches, batch + 1))) / (_stages.Count + 1);
-        await CommitAsync(stage, progress, async db =>
+        await CommitAsync(batch + 1 < batches ? stage : NextStage, progress, async db =>
         {
             db.RunCheckpoints.Add(new RunCheckpoint
             {
@@ -152,6 +153,9 @@ public sealed class RunExecution
             batches[batch] = await ReadAsync(output, batch, cancellationToken);
         return batches;
     }
+
+    /// <summary>What the run is at once this stage is done.</summary>
+    private string NextStage => _position + 1 < _stages.Count ? _stages[_position + 1].Name : Publishing;
 
     internal void Enter(int position) => _position = position;
 
