@@ -36,6 +36,7 @@ public static class DemoCompany
             SalesReps = team.Reps,
             Sales = sales,
             Quotas = DemoQuotas.Create(options, end, team, sales),
+            PlanLines = DemoPlan.Create(options, start, end, sales),
             Inventory = supply.Inventory(),
             Capacities = supply.Capacities(sales),
             Opportunities = DemoPipeline.Create(options, start, end, products, team),

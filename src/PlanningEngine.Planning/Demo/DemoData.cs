@@ -37,6 +37,9 @@ public sealed record DemoData
     /// <summary>One quota per active rep and calendar quarter of the history; managers carry none, so that sums are right.</summary>
     public required IReadOnlyList<QuotaRow> Quotas { get; init; }
 
+    /// <summary>Sales plans of the current year and two before it, by product, territory and month; a year without a whole year of sales before it has none.</summary>
+    public required IReadOnlyList<DemoPlanLine> PlanLines { get; init; }
+
     /// <summary>Month-end stock per warehouse and product on sale; 0 marks a stock-out.</summary>
     public required IReadOnlyList<InventoryRow> Inventory { get; init; }
 

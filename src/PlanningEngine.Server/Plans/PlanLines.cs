@@ -20,7 +20,7 @@ internal sealed class PlanLines(PlanTransactions transactions, VisibleTerritorie
     private const int DeletedAtOnce = 5_000;
 
     /// <summary>Writes lines; each replaces the one of the same product, territory and month.</summary>
-    public Task<WritePlanLinesResponse> WriteAsync(WritePlanLinesRequest request, ServerCallContext context)
+    public Task<WritePlanLinesResponse> WriteAsync(WritePlanLinesRequest request, PlanCall call)
     {
         var found = new Violations();
         var requestId = found.RequestId(request.RequestId);
@@ -28,7 +28,7 @@ internal sealed class PlanLines(PlanTransactions transactions, VisibleTerritorie
         found.Require(request.Lines.Count is >= 1 and <= MostLines, "lines", "count", $"The lines ({request.Lines.Count}) must be 1 to {MostLines}. Maybe send them in parts.");
         if (request.Lines.Count > MostLines)
             found.ThrowIfAny();
-        return transactions.MutateAsync(requestId, request, context, async (db, ct) =>
+        return transactions.MutateAsync(requestId, request, call, async (db, ct) =>
         {
             var lines = Read(
                 request, await db.Products.Where(p => p.ProductKey != 0).ToDictionaryAsync(p => p.Code, p => p.ProductKey, StringComparer.Ordinal, ct),

@@ -15,14 +15,14 @@ internal sealed class PlanRegister(PlanTransactions transactions, TimeProvider c
     private const int LongestText = 128;
 
     /// <summary>Makes a plan.</summary>
-    public Task<CreatePlanResponse> CreateAsync(CreatePlanRequest request, ServerCallContext context)
+    public Task<CreatePlanResponse> CreateAsync(CreatePlanRequest request, PlanCall call)
     {
         var found = new Violations();
         var requestId = found.RequestId(request.RequestId);
         var plan = request.Plan ?? new Plan();
         Check(plan, found);
         found.ThrowIfAny();
-        return transactions.MutateAsync(requestId, request, context, async (db, ct) =>
+        return transactions.MutateAsync(requestId, request, call, async (db, ct) =>
         {
             if (await db.Plans.AnyAsync(p => p.Code == plan.Code, ct))
                 throw new RefusedException(StatusCode.AlreadyExists, "PLAN_EXISTS", $"There is a plan ({plan.Code}) already. Maybe create a version of it.", ("plan_code", plan.Code));
@@ -35,7 +35,7 @@ internal sealed class PlanRegister(PlanTransactions transactions, TimeProvider c
                 Kind = (Data.Plans.PlanKind)(int)plan.Kind,
                 HorizonStart = plan.HorizonStart is { } start ? DateKeys.StartOf(start.ToDateOnly()) : null,
                 HorizonEnd = plan.HorizonEnd is { } end ? DateKeys.StartOf(end.ToDateOnly()) : null,
-                Author = Caller.Name(context),
+                Author = call.Author,
                 CreatedAt = now,
                 ModifiedAt = now,
             };

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Writing;
@@ -12,14 +11,14 @@ internal sealed class PlanTransactions(IDbContextFactory<PlanningContext> contex
 {
     /// <summary>Applies a mutation, or answers a repeated one.</summary>
     public async Task<TResponse> MutateAsync<TResponse>(
-        Guid requestId, IMessage request, ServerCallContext context, Func<PlanningContext, CancellationToken, Task<TResponse>> apply)
+        Guid requestId, IMessage request, PlanCall call, Func<PlanningContext, CancellationToken, Task<TResponse>> apply)
         where TResponse : IMessage<TResponse>, new()
     {
-        var cancellationToken = context.CancellationToken;
+        var cancellationToken = call.CancellationToken;
         await using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var response = await requests.HandleAsync(db, requestId, request, context.Method.TrimStart('/'), () => apply(db, cancellationToken), cancellationToken);
+        var response = await requests.HandleAsync(db, requestId, request, call.Method, () => apply(db, cancellationToken), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return response;
     }

@@ -19,21 +19,21 @@ internal sealed class PlanVersions(PlanTransactions transactions, TimeProvider c
     private const int LongestCode = 128;
 
     /// <summary>Makes a draft, empty or a copy.</summary>
-    public Task<CreatePlanVersionResponse> CreateAsync(CreatePlanVersionRequest request, ServerCallContext context)
+    public Task<CreatePlanVersionResponse> CreateAsync(CreatePlanVersionRequest request, PlanCall call)
     {
         var found = new Violations();
         var requestId = found.RequestId(request.RequestId);
         found.Require(request.PlanCode.Length > 0, "plan_code", "required", "The plan_code must be given. Maybe list the plans first.");
         found.Require(request.CopyOfPlanVersionKey >= 0, "copy_of_plan_version_key", "out-of-range", $"The key ({request.CopyOfPlanVersionKey}) must not be negative. Maybe leave it out for an empty draft.");
         found.ThrowIfAny();
-        return transactions.MutateAsync(requestId, request, context, async (db, ct) =>
+        return transactions.MutateAsync(requestId, request, call, async (db, ct) =>
         {
             var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Code == request.PlanCode && p.PlanKey != 0, ct)
                 ?? throw new RefusedException(StatusCode.NotFound, "PLAN_NOT_FOUND", $"There is no plan ({request.PlanCode}). Maybe create it first.", ("plan_code", request.PlanCode));
             var code = request.ScenarioCode.Length == 0 ? Scenario.BaseCode : request.ScenarioCode;
             var scenario = await db.Scenarios.AsNoTracking().SingleOrDefaultAsync(s => s.Code == code && s.ScenarioKey != 0, ct)
                 ?? throw new RefusedException(StatusCode.NotFound, "SCENARIO_NOT_FOUND", $"There is no scenario ({code}). Maybe leave it out to get {Scenario.BaseCode}.", ("scenario_code", code));
-            var version = await AddAsync(db, plan, scenario, Caller.Name(context), ct);
+            var version = await AddAsync(db, plan, scenario, call.Author, ct);
             if (request.CopyOfPlanVersionKey != 0)
             {
                 var original = await PlanLookup.FindAsync(db, request.CopyOfPlanVersionKey, ct);
@@ -67,13 +67,13 @@ internal sealed class PlanVersions(PlanTransactions transactions, TimeProvider c
     }
 
     /// <summary>Publishes a draft; a published version is answered as it is.</summary>
-    public Task<PublishPlanVersionResponse> PublishAsync(PublishPlanVersionRequest request, ServerCallContext context)
+    public Task<PublishPlanVersionResponse> PublishAsync(PublishPlanVersionRequest request, PlanCall call)
     {
         var found = new Violations();
         var requestId = found.RequestId(request.RequestId);
         found.Require(request.PlanVersionKey > 0, "plan_version_key", "required", "The plan_version_key must be given. Maybe list the versions first.");
         found.ThrowIfAny();
-        return transactions.MutateAsync(requestId, request, context, async (db, ct) =>
+        return transactions.MutateAsync(requestId, request, call, async (db, ct) =>
         {
             var draft = await PlanLookup.FindAsync(db, request.PlanVersionKey, ct);
             if (draft.Version.Status is not (PlanVersionStatus.Draft or PlanVersionStatus.Published))

@@ -29,7 +29,7 @@ internal sealed class QuotaPlans(PlanTransactions transactions, TimeProvider clo
         var terms = Read(request, found);
         found.ThrowIfAny();
         if (!request.ValidateOnly)
-            return await transactions.MutateAsync(requestId, request, context, (db, ct) => CascadeAsync(db, request, terms!, ct));
+            return await transactions.MutateAsync(requestId, request, PlanCall.Of(context), (db, ct) => CascadeAsync(db, request, terms!, ct));
         await using var reading = await transactions.OpenAsync(context.CancellationToken);
         if (request.PlanVersionKey > 0)
             await PlanLookup.DraftAsync(reading, request.PlanVersionKey, PlanKind.Quota, context.CancellationToken);

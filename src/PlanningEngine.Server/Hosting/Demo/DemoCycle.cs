@@ -16,7 +16,7 @@ namespace PlanningEngine.Server.Hosting.Demo;
 /// start redoes nothing, and one after a crash goes on where the first one stopped.
 /// </summary>
 internal sealed class DemoCycle(
-    LoadPipeline loads, RunIntake runs, RunSignals signals, IDbContextFactory<PlanningContext> contexts, TimeProvider clock, IOptions<DemoOptions> options)
+    LoadPipeline loads, DemoSalesPlan salesPlan, RunIntake runs, RunSignals signals, IDbContextFactory<PlanningContext> contexts, TimeProvider clock, IOptions<DemoOptions> options)
 {
     /// <summary>Source of the demo's rows and author of its run.</summary>
     public const string Source = "demo";
@@ -31,11 +31,13 @@ internal sealed class DemoCycle(
     /// <exception cref="DemoException">The database holds other data, or a step failed.</exception>
     public async Task<Data.Runs.Run> CompleteAsync(Action<string> report, CancellationToken cancellationToken)
     {
-        await LoadAsync(report, cancellationToken);
+        var load = await LoadAsync(report, cancellationToken);
+        // A plan of the day of the load, also where a later start goes on.
+        await salesPlan.PublishAsync(() => Company(load.CreateTime.ToDateTime()).PlanLines, cancellationToken);
         return await RunAsync(report, cancellationToken);
     }
 
-    private async Task LoadAsync(Action<string> report, CancellationToken cancellationToken)
+    private async Task<Contracts.V1.Load> LoadAsync(Action<string> report, CancellationToken cancellationToken)
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
@@ -57,6 +59,7 @@ internal sealed class DemoCycle(
             var load = await loads.RunAsync(RequestId, Source, Source, "The demo company", Rows, progress, cancellationToken);
             if (load.State != LoadState.Committed)
                 throw new DemoException($"The demo's load {load.LoadKey} is {load.State} with {load.ErrorCount} errors. Maybe look at: planctl load findings {load.LoadKey}");
+            return load;
         }
         catch (RpcException refused)
         {
@@ -66,8 +69,7 @@ internal sealed class DemoCycle(
 
     private LoadRows Rows()
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var company = DemoCompany.Generate(Planning.Demo.DemoOptions.AsOf(today) with { Seed = options.Value.Seed });
+        var company = Company(clock.GetUtcNow().UtcDateTime);
         return new LoadRows
         {
             Products = company.Products,
@@ -83,6 +85,8 @@ internal sealed class DemoCycle(
             Opportunities = company.Opportunities,
         };
     }
+
+    private DemoData Company(DateTime now) => DemoCompany.Generate(Planning.Demo.DemoOptions.AsOf(DateOnly.FromDateTime(now)) with { Seed = options.Value.Seed });
 
     private async Task<Data.Runs.Run> RunAsync(Action<string> report, CancellationToken cancellationToken)
     {

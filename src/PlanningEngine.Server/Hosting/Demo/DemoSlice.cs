@@ -7,6 +7,7 @@ public static class DemoSlice
     public static IServiceCollection AddDemo(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<DemoOptions>().Bind(configuration.GetSection(DemoOptions.Section));
+        services.AddSingleton<DemoSalesPlan>();
         services.AddSingleton<DemoCycle>();
         services.AddHostedService<Welcome>();
         return services;
