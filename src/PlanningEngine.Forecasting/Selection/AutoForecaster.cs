@@ -7,13 +7,15 @@ namespace PlanningEngine.Forecasting.Selection;
 /// justify, calibrates the spread on the same inner origins, and measures itself on later origins that none of this saw.
 /// </summary>
 /// <remarks>
-/// A run calls <see cref="Backtest"/> per series in parallel, pools <see cref="SeriesBacktest.Scores"/> in a <see cref="CalibrationPool"/>, and calls
+/// A run may first learn weights over many series from their <see cref="Evidence"/>; it calls <see cref="Backtest"/> per series in parallel, pools <see cref="SeriesBacktest.Scores"/> in a <see cref="CalibrationPool"/>, and calls
 /// <see cref="Finish"/> per series. A stateless call uses <see cref="Solve"/>, which looks at its one series only. Immutable, safe for concurrent calls.
 /// </remarks>
 /// <param name="additional">Further candidates for every series, such as a global model. Default: none.</param>
 /// <param name="methods">Names of the methods to choose from, for every series: of <see cref="ForecastMethods"/> or of a further candidate. Default: those that fit the demand class.</param>
-public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null, IReadOnlyList<string>? methods = null) : IForecaster
+/// <param name="learned">Weights learned over many series by the same candidates. Default: none.</param>
+public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null, IReadOnlyList<string>? methods = null, LearnedWeights? learned = null) : IForecaster
 {
+    private readonly LearnedWeights _learned = learned ?? LearnedWeights.None;
     private readonly IReadOnlyList<string> _only = methods ?? [];
     private readonly IReadOnlyList<IForecaster> _additional = additional ?? [];
 
@@ -39,6 +41,20 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var pool = new CalibrationPool();
         pool.Add(backtest);
         return Finish(series, request, backtest, pool.ToTable(), cancellationToken);
+    }
+
+    /// <summary>Before the first step: how the methods' errors went together on the inner origins of a series. The later origins are not looked at.</summary>
+    /// <param name="series">The history.</param>
+    /// <param name="request">What is asked; levels play no part.</param>
+    /// <param name="plan">The origins, shared by all series of a run.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The evidence of each inner origin; none where the history is too short.</returns>
+    /// <exception cref="ForecastInputException">The input cannot be used.</exception>
+    public IReadOnlyList<CombinationEvidence> Evidence(TimeSeries series, ForecastRequest request, OriginPlan plan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        InputRules.ThrowIfViolated(series, request);
+        return new BacktestOfSeries(series, request, plan.Within(series), CandidatesOf).Evidence(cancellationToken);
     }
 
     /// <summary>First step: what the origins of a series teach.</summary>
@@ -100,7 +116,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     }
 
     private (IForecaster Method, double Prior)[] CandidatesOf(Models.DemandClass demandClass, int period, int length) =>
-        Candidates.For(demandClass, period, length, _additional, _only);
+        _learned.Apply(Candidates.For(demandClass, period, length, _additional, _only));
 
     /// <summary>How much wider than its class a series errs, from its own inner origins, drawn towards 1 as if twenty scores had said so.</summary>
     private static double SpreadFactor(SeriesBacktest backtest, CalibrationTable calibration)

@@ -20,13 +20,10 @@ internal sealed class BacktestOfSeries(
     internal SeriesBacktest Run(OriginPlan wanted, CancellationToken cancellationToken)
     {
         Explain(wanted);
-        // The class decides which methods are tried, so it must not see what the credibility is measured on.
-        var seen = plan.Later.Count > 0 ? series.Until(plan.Later[0]) : series;
-        var pattern = DemandPattern.Of(seen.Values);
-        var candidates = candidatesOf(pattern.Class, series.Period, seen.Length);
-        var inner = plan.Inner.Select(cutoff => new Origin(series, cutoff, plan.Horizon, candidates, request, cancellationToken)).ToArray();
+        var (pattern, candidates) = Choice();
+        var inner = Origins(plan.Inner, candidates, cancellationToken);
         var weights = Weigh(candidates, inner);
-        var later = plan.Later.Select(cutoff => new Origin(series, cutoff, plan.Horizon, candidates, request, cancellationToken)).ToArray();
+        var later = Origins(plan.Later, candidates, cancellationToken);
         return new SeriesBacktest
         {
             SeriesId = series.Id,
@@ -38,6 +35,25 @@ internal sealed class BacktestOfSeries(
             Notes = _notes,
         };
     }
+
+    /// <summary>How the candidates' errors went together on the inner origins.</summary>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal IReadOnlyList<CombinationEvidence> Evidence(CancellationToken cancellationToken)
+    {
+        var candidates = Choice().Candidates;
+        return [.. Origins(plan.Inner, candidates, cancellationToken).Select(o => CombinationEvidence.Of(candidates, o.Cutoff, o.Errors(), o.Scale)).OfType<CombinationEvidence>()];
+    }
+
+    /// <summary>The class decides which methods are tried, so it must not see what the credibility is measured on.</summary>
+    private (DemandPattern Pattern, (IForecaster Method, double Prior)[] Candidates) Choice()
+    {
+        var seen = plan.Later.Count > 0 ? series.Until(plan.Later[0]) : series;
+        var pattern = DemandPattern.Of(seen.Values);
+        return (pattern, candidatesOf(pattern.Class, series.Period, seen.Length));
+    }
+
+    private Origin[] Origins(IReadOnlyList<int> cutoffs, (IForecaster Method, double Prior)[] candidates, CancellationToken cancellationToken) =>
+        [.. cutoffs.Select(cutoff => new Origin(series, cutoff, plan.Horizon, candidates, request, cancellationToken))];
 
     private void Explain(OriginPlan wanted)
     {
@@ -172,6 +188,10 @@ internal sealed class BacktestOfSeries(
         internal Forecast[] Forecasts { get; }
 
         internal double Scale { get; }
+
+        /// <summary>One error per candidate for each bucket whose actual is known.</summary>
+        internal IReadOnlyList<double[]> Errors() =>
+            [.. Enumerable.Range(0, Actual.Length).Where(step => !double.IsNaN(Actual[step])).Select(step => Forecasts.Select(f => f.Mean[step] - Actual[step]).ToArray())];
 
         internal Combination Combine(double[] weights, DemandPattern pattern) => Combination.Of(Forecasts, weights, pattern, _known);
     }

@@ -14,7 +14,8 @@ internal sealed class BacktestStage : IRunStage
     public async Task ExecuteAsync(RunExecution run, CancellationToken cancellationToken)
     {
         var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
-        var forecaster = RunForecastRequest.Forecaster(run, await TrainStage.LoadAsync(run, cancellationToken));
+        var forecaster = RunForecastRequest.Forecaster(
+            run, await TrainStage.LoadAsync(run, cancellationToken), await run.ReadAsync(LearnStage.Output, 0, cancellationToken));
         var request = RunForecastRequest.Of(run);
         for (var batch = 0; batch < set.Batches; batch++)
         {

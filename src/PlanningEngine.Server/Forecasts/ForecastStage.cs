@@ -17,7 +17,8 @@ internal sealed class ForecastStage : IPublishingStage
     public async Task ExecuteAsync(RunExecution run, CancellationToken cancellationToken)
     {
         var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
-        var forecaster = RunForecastRequest.Forecaster(run, await TrainStage.LoadAsync(run, cancellationToken));
+        var forecaster = RunForecastRequest.Forecaster(
+            run, await TrainStage.LoadAsync(run, cancellationToken), await run.ReadAsync(LearnStage.Output, 0, cancellationToken));
         var calibration = CalibrationTable.From(await run.ReadAsync(CalibrateStage.Output, 0, cancellationToken));
         for (var batch = 0; batch < set.Batches; batch++)
         {

@@ -10,6 +10,7 @@ public static class ForecastsSlice
     public static IServiceCollection AddForecasts(this IServiceCollection services) => services
         .AddRunStage<PrepareStage>(RunOrder.Prepare, RunKinds.Cycle, RunKinds.Forecast)
         .AddRunStage<TrainStage>(RunOrder.Train, RunKinds.Cycle, RunKinds.Forecast)
+        .AddRunStage<LearnStage>(RunOrder.Learn, RunKinds.Cycle, RunKinds.Forecast)
         .AddRunStage<BacktestStage>(RunOrder.Backtest, RunKinds.Cycle, RunKinds.Forecast)
         .AddRunStage<CalibrateStage>(RunOrder.Calibrate, RunKinds.Cycle, RunKinds.Forecast)
         .AddRunStage<ForecastStage>(RunOrder.Forecast, RunKinds.Cycle, RunKinds.Forecast)

@@ -12,6 +12,9 @@ public static class RunOrder
     /// <summary>Trains the global model.</summary>
     public const int Train = 300;
 
+    /// <summary>Learns over all series how to weigh the methods.</summary>
+    public const int Learn = 350;
+
     /// <summary>Tries methods at earlier origins.</summary>
     public const int Backtest = 400;
 
