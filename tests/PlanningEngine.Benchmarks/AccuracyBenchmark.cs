@@ -8,7 +8,7 @@ namespace PlanningEngine.Benchmarks;
 internal static class AccuracyBenchmark
 {
     private const int WholeSet = 3003;
-    private static readonly string[] Methods = ["auto", "ets", "theta", "snaive"];
+    private static readonly string[] UsualMethods = ["auto", "ets", "theta", "snaive"];
 
     /// <summary>The published method beside ours.</summary>
     private static readonly Dictionary<string, string> Published = new(StringComparer.Ordinal)
@@ -30,11 +30,19 @@ internal static class AccuracyBenchmark
     public static Command Create()
     {
         var sample = Benchmark.Number("--sample", "Series per frequency, evenly spaced; 0 is all", 0, 0, 3003);
-        return Benchmark.Create("accuracy", "sMAPE, MASE and OWA on the M3 competition (needs the data folder PLANNING_SHARED_DATA).", "accuracy --sample 300", [sample],
-            (parse, report, ct) => Task.Run(() => Run(parse.GetValue(sample), report, ct), ct));
+        var method = new Option<string[]>("--method")
+        {
+            Description = $"Methods to score: {string.Join(", ", ForecastMethods.Names)}",
+            DefaultValueFactory = _ => UsualMethods,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        method.AcceptOnlyFromAmong([.. ForecastMethods.Names]);
+        return Benchmark.Create(
+            "accuracy", "sMAPE, MASE, OWA, coverage and MSIS on the M3 competition (needs the data folder PLANNING_SHARED_DATA).", "accuracy --sample 300 --method auto dot", [sample, method],
+            (parse, report, ct) => Task.Run(() => Run(parse.GetValue(sample), parse.GetValue(method)!, report, ct), ct));
     }
 
-    private static void Run(int sample, Report report, CancellationToken ct)
+    private static void Run(int sample, string[] methods, Report report, CancellationToken ct)
     {
         if (M3Data.Folder() is not { } folder)
         {
@@ -46,7 +54,7 @@ internal static class AccuracyBenchmark
         var groups = M3Data.Read(folder).GroupBy(s => s.Frequency, StringComparer.Ordinal).Select(g => (Frequency: g.Key, Series: Sample([.. g], sample))).ToArray();
         var whole = groups.Sum(g => g.Series.Count) == WholeSet;
         var rows = new List<IReadOnlyList<string>>();
-        foreach (var name in Methods)
+        foreach (var name in methods.Distinct(StringComparer.Ordinal))
         {
             var all = new List<SeriesScore>();
             var method = ForecastMethods.Create(name);
@@ -55,23 +63,37 @@ internal static class AccuracyBenchmark
             {
                 Report.Progress($"{name}, {series.Count} {frequency} series");
                 var (scores, cpu) = Measure.Cpu(() => Score(method, series, ct));
-                var reference = published[(Published[name], frequency)];
+                var reference = published[(PublishedBeside(name), frequency)];
                 rows.Add(Row(frequency, name, scores, reference, published[("NAIVE2", frequency)], cpu));
-                report.Add(Compared($"accuracy.m3-{frequency}.{name}", scores, reference.Smape, $"published {Published[name]}"));
+                report.Add(Compared($"accuracy.m3-{frequency}.{name}", scores, reference.Smape, $"published {PublishedBeside(name)}"));
+                AddIntervals(report, $"m3-{frequency}.{name}", scores);
                 all.AddRange(scores);
                 cpuOfAll += cpu;
             }
 
             if (!whole)
                 continue;
-            rows.Add(Row("all", name, all, published[(Published[name], "all")], published[("NAIVE2", "all")], cpuOfAll));
-            var (peer, smape) = InR.TryGetValue(name, out var r) ? r : ($"published {Published[name]}", published[(Published[name], "all")].Smape);
+            rows.Add(Row("all", name, all, published[(PublishedBeside(name), "all")], published[("NAIVE2", "all")], cpuOfAll));
+            var (peer, smape) = InR.TryGetValue(name, out var r) ? r : ($"published {PublishedBeside(name)}", published[(PublishedBeside(name), "all")].Smape);
             report.Add(Compared($"accuracy.m3-all.{name}", all, smape, peer));
+            AddIntervals(report, $"m3-all.{name}", all);
         }
 
         Report.Table(whole ? "M3; OWA is relative to the published NAIVE2" : "M3: ours on the sample, published on all series; OWA is relative to the published NAIVE2",
-            ["method", "series", "sMAPE %", "MASE", "OWA", "published", "sMAPE %", "MASE", "OWA", "CPU s"], rows);
+            ["method", "series", "sMAPE %", "MASE", "OWA", "in 80 %", "in 95 %", "MSIS", "published", "sMAPE %", "MASE", "OWA", "CPU s"], rows);
     }
+
+    private static string PublishedBeside(string method) => Published.GetValueOrDefault(method, "ForecastPro");
+
+    private static void AddIntervals(Report report, string name, IReadOnlyCollection<SeriesScore> scores)
+    {
+        report.Add(new Figure($"accuracy.{name}.coverage-80", Inside(scores, s => s.Inside80), "share"));
+        report.Add(new Figure($"accuracy.{name}.coverage-95", Inside(scores, s => s.Inside95), "share"));
+        report.Add(new Figure($"accuracy.{name}.msis", scores.Average(s => s.Msis) ?? double.NaN, "MSIS"));
+    }
+
+    /// <summary>Share of all test points inside an interval.</summary>
+    private static double Inside(IReadOnlyCollection<SeriesScore> scores, Func<SeriesScore, double> inside) => scores.Sum(s => inside(s) * s.Points) / scores.Sum(s => s.Points);
 
     private static Figure Compared(string name, IReadOnlyCollection<SeriesScore> scores, double peer, string peerName) =>
         new(name, Pooled(scores).Smape, "sMAPE-%") { Peer = peer, PeerName = $"{peerName}, all series" };
@@ -82,7 +104,8 @@ internal static class AccuracyBenchmark
         return
         [
             $"{frequency} {name}", $"{scores.Count}", $"{score.Smape:0.000}", $"{score.Mase:0.0000}", $"{Owa(score, naive):0.000}",
-            Published[name], $"{reference.Smape:0.000}", $"{reference.Mase:0.0000}", $"{Owa(reference, naive):0.000}", $"{cpu:0.0}",
+            $"{100 * Inside(scores, s => s.Inside80):0.0}", $"{100 * Inside(scores, s => s.Inside95):0.0}", $"{scores.Average(s => s.Msis):0.00}",
+            PublishedBeside(name), $"{reference.Smape:0.000}", $"{reference.Mase:0.0000}", $"{Owa(reference, naive):0.000}", $"{cpu:0.0}",
         ];
     }
 
@@ -101,12 +124,17 @@ internal static class AccuracyBenchmark
         Parallel.For(0, all.Count, new ParallelOptions { CancellationToken = ct }, i =>
         {
             var series = all[i];
-            var mean = method.Forecast(new TimeSeries(series.Id, series.Train, series.Period), new ForecastRequest(series.Test.Length), ct).Mean;
+            var forecast = method.Forecast(new TimeSeries(series.Id, series.Train, series.Period), new ForecastRequest(series.Test.Length), ct);
             var scale = Metrics.SeasonalNaiveError(series.Train, series.Period);
-            scores[i] = new SeriesScore(series.Test.Length, 100 * Metrics.Smape(series.Test, mean)!.Value, Metrics.Mase(series.Test, mean, scale));
+            double[] Level(double level) => [.. Enumerable.Range(0, forecast.Horizon).Select(step => forecast.Quantile(step, level))];
+            var (low95, high95) = (Level(0.025), Level(0.975));
+            scores[i] = new SeriesScore(
+                series.Test.Length, 100 * Metrics.Smape(series.Test, forecast.Mean)!.Value, Metrics.Mase(series.Test, forecast.Mean, scale),
+                Metrics.Coverage(series.Test, Level(0.1), Level(0.9))!.Value, Metrics.Coverage(series.Test, low95, high95)!.Value,
+                Metrics.Msis(series.Test, low95, high95, 0.95, scale));
         });
         return scores;
     }
 
-    private readonly record struct SeriesScore(int Points, double Smape, double? Mase);
+    private readonly record struct SeriesScore(int Points, double Smape, double? Mase, double Inside80, double Inside95, double? Msis);
 }
