@@ -16,6 +16,7 @@ public static class ForecastMethods
         ["etsmix"] = () => new WeightedSmoothing(),
         ["theta"] = () => new Theta(),
         ["dot"] = () => new DynamicTheta(),
+        ["ces"] = () => new ComplexSmoothing(),
         ["croston"] = () => new Croston(),
         ["sba"] = () => new SyntetosBoylan(),
         ["tsb"] = () => new TeunterSyntetosBabai(),
