@@ -17,6 +17,8 @@ public static class ForecastMethods
         ["theta"] = () => new Theta(),
         ["dot"] = () => new DynamicTheta(),
         ["ces"] = () => new ComplexSmoothing(),
+        ["4theta"] = () => new FourTheta(),
+        ["thief"] = () => new TemporalHierarchy(),
         ["croston"] = () => new Croston(),
         ["sba"] = () => new SyntetosBoylan(),
         ["tsb"] = () => new TeunterSyntetosBabai(),

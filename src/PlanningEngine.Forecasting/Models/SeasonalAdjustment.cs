@@ -41,6 +41,23 @@ internal sealed class SeasonalAdjustment
         return new SeasonalAdjustment(ClassicalDecomposition.Indices(y, period, multiplicative: false), multiplicative: false);
     }
 
+    /// <summary>
+    /// Without a test: classical indices, of logarithms where all values are positive and not tiny, drawn towards none by the share of their variance that is noise
+    /// (James and Stein's estimator as Miller and Williams 2003 use it).
+    /// </summary>
+    internal static SeasonalAdjustment Shrunken(double[] y, int period)
+    {
+        if (period < 2 || y.Length < 2 * period)
+            return None;
+        var multiplicative = y.Min() > SmallestIndex * y.Average();
+        var z = multiplicative ? Array.ConvertAll(y, v => Math.Log(v)) : y;
+        var indices = ClassicalDecomposition.Indices(z, period, multiplicative: false);
+        var share = Share(z, indices);
+        for (var phase = 0; phase < period; phase++)
+            indices[phase] = multiplicative ? Math.Exp(share * indices[phase]) : share * indices[phase];
+        return new SeasonalAdjustment(indices, multiplicative);
+    }
+
     /// <summary>The way for long cycles (52 weeks): harmonics, then shrunken indices for what is sharper, such as holidays; added.</summary>
     internal static SeasonalAdjustment Long(double[] y, int period, List<string> notes)
     {
@@ -76,6 +93,25 @@ internal sealed class SeasonalAdjustment
             if (_multiplicative)
                 sigma[step] *= index;
         }
+    }
+
+    /// <summary>How much of the indices to keep: one less the part of their variance that their standard errors explain.</summary>
+    private static double Share(double[] z, double[] indices)
+    {
+        var period = indices.Length;
+        var cycles = z.Length / (double)period;
+        double noise = 0, signal = 0;
+        var count = 0;
+        for (var t = period; t < z.Length; t++, count++)
+        {
+            var change = z[t] - indices[t % period] - (z[t - 1] - indices[(t - 1) % period]);
+            noise += change * change / 2;
+        }
+
+        noise /= Math.Max(1, count - period) * cycles;
+        foreach (var index in indices)
+            signal += index * index / (period - 1);
+        return signal > 0 ? Math.Max(0, 1 - Math.Max(1, period - 3.0) / Math.Max(1, period - 1) * noise / signal) : 0;
     }
 
     private static bool IsSignificant(double[] y, int period)

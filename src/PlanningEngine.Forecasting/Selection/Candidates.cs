@@ -14,8 +14,11 @@ internal static class Candidates
         (new SeasonalNaive(), NaivePrior),
         (new SimpleExponentialSmoothing(), 0.3),
         (new WeightedSmoothing(), 1),
-        (new Theta(), 1),
+        (new Theta(), 0.5),
         (new DynamicTheta(), 1),
+        (new FourTheta(), 1),
+        (new ComplexSmoothing(), 0.7),
+        (new TemporalHierarchy(), 1),
     ];
 
     private static readonly (IForecaster Method, double Prior)[] Sporadic =

@@ -8,7 +8,7 @@ internal static class Weighting
 {
     private const double Sharpness = 3;
     private const double PriorBuckets = 12;
-    private const double SmallestShare = 0.05;
+    private const double SmallestShare = 0.02;
 
     /// <summary>Weights that sum to 1.</summary>
     /// <param name="priors">Prior weight per method.</param>
