@@ -18,6 +18,7 @@ public static class ForecastMethods
         ["dot"] = () => new DynamicTheta(),
         ["ces"] = () => new ComplexSmoothing(),
         ["4theta"] = () => new FourTheta(),
+        ["mstl"] = () => new MultipleSeasons(),
         ["thief"] = () => new TemporalHierarchy(),
         ["croston"] = () => new Croston(),
         ["sba"] = () => new SyntetosBoylan(),

@@ -3,7 +3,7 @@ using PlanningEngine.Forecasting.Preparation;
 
 namespace PlanningEngine.Forecasting.Models;
 
-/// <summary>The value of one cycle ago comes back (Hyndman and Athanasopoulos 2021, section 5.2). Histories shorter than a cycle fall back to the last value.</summary>
+/// <summary>The value of one cycle ago, the longest if there are several, comes back (Hyndman and Athanasopoulos 2021, section 5.2). Histories shorter than a cycle fall back to the last value.</summary>
 public sealed class SeasonalNaive : StatisticalForecaster
 {
     /// <inheritdoc />
@@ -12,7 +12,7 @@ public sealed class SeasonalNaive : StatisticalForecaster
     private protected override Prediction Predict(History history, ForecastRequest request, List<string> notes, CancellationToken cancellationToken)
     {
         var y = history.Values;
-        var lag = history.Period;
+        var lag = history.Series.FurtherPeriods.Where(p => p <= y.Length).Append(history.Period).Max();
         if (y.Length < lag)
         {
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{y.Length} values are less than one cycle of {lag}: the last value goes on"));
