@@ -20,6 +20,7 @@ public static class ForecastMethods
         ["4theta"] = () => new FourTheta(),
         ["mstl"] = () => new MultipleSeasons(),
         ["thief"] = () => new TemporalHierarchy(),
+        ["ar"] = () => new Autoregression(),
         ["croston"] = () => new Croston(),
         ["sba"] = () => new SyntetosBoylan(),
         ["tsb"] = () => new TeunterSyntetosBabai(),

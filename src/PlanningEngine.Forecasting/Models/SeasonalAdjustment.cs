@@ -49,14 +49,24 @@ internal sealed class SeasonalAdjustment
     {
         if (period < 2 || y.Length < 2 * period)
             return None;
-        var multiplicative = y.Min() > SmallestIndex * y.Average();
-        var z = multiplicative ? Array.ConvertAll(y, v => Math.Log(v)) : y;
-        var indices = ClassicalDecomposition.Indices(z, period, multiplicative: false);
-        var share = Share(z, indices);
-        for (var phase = 0; phase < period; phase++)
-            indices[phase] = multiplicative ? Math.Exp(share * indices[phase]) : share * indices[phase];
-        return new SeasonalAdjustment(indices, multiplicative);
+        if (y.Min() <= SmallestIndex * y.Average())
+            return ShrunkenSum(y, period);
+        var ofLogarithms = ShrunkenSum(Array.ConvertAll(y, v => Math.Log(v)), period);
+        return new SeasonalAdjustment(Array.ConvertAll(ofLogarithms._indices, Math.Exp), multiplicative: true);
     }
+
+    /// <summary>The same, always added.</summary>
+    internal static SeasonalAdjustment ShrunkenSum(double[] y, int period)
+    {
+        if (period < 2 || y.Length < 2 * period)
+            return None;
+        var indices = ClassicalDecomposition.Indices(y, period, multiplicative: false);
+        var share = Share(y, indices);
+        return new SeasonalAdjustment(Array.ConvertAll(indices, i => share * i), multiplicative: false);
+    }
+
+    /// <summary>The index of an observation.</summary>
+    internal double IndexAt(int t) => _indices[t % _indices.Length];
 
     /// <summary>The way for long cycles (52 weeks): harmonics, then shrunken indices for what is sharper, such as holidays; added.</summary>
     internal static SeasonalAdjustment Long(double[] y, int period, List<string> notes)

@@ -87,7 +87,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         ArgumentNullException.ThrowIfNull(calibration);
         InputRules.ThrowIfViolated(series, request);
         var chosen = backtest.Accuracies.Where(a => a.Chosen).ToArray();
-        var candidates = CandidatesOf(backtest.Pattern.Class, series.Period, series.Length);
+        var candidates = CandidatesOf(backtest.Pattern.Class, series, series.Length);
         var forecasts = new List<Forecast?>();
         var notes = new List<string>(backtest.Notes);
         foreach (var accuracy in chosen)
@@ -115,8 +115,8 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         return new SeriesForecast(result, CredibilityMeasure.Of(backtest, calibration, factor, request.NonNegative), backtest.Accuracies, backtest.Pattern);
     }
 
-    private (IForecaster Method, double Prior)[] CandidatesOf(Models.DemandClass demandClass, int period, int length) =>
-        _learned.Apply(Candidates.For(demandClass, period, length, _additional, _only));
+    private (IForecaster Method, double Prior)[] CandidatesOf(Models.DemandClass demandClass, TimeSeries series, int length) =>
+        _learned.Apply(Candidates.For(demandClass, series, length, _additional, _only));
 
     /// <summary>How much wider than its class a series errs, from its own inner origins, drawn towards 1 as if twenty scores had said so.</summary>
     private static double SpreadFactor(SeriesBacktest backtest, CalibrationTable calibration)

@@ -8,9 +8,9 @@ namespace PlanningEngine.Forecasting.Selection;
 /// <param name="series">The history.</param>
 /// <param name="request">What is asked.</param>
 /// <param name="plan">The origins this series can follow.</param>
-/// <param name="candidatesOf">The candidates of a demand class, a period and a known length.</param>
+/// <param name="candidatesOf">The candidates of a demand class, a series' cycles and a known length.</param>
 internal sealed class BacktestOfSeries(
-    TimeSeries series, ForecastRequest request, OriginPlan plan, Func<DemandClass, int, int, (IForecaster Method, double Prior)[]> candidatesOf)
+    TimeSeries series, ForecastRequest request, OriginPlan plan, Func<DemandClass, TimeSeries, int, (IForecaster Method, double Prior)[]> candidatesOf)
 {
     private readonly List<string> _notes = [];
 
@@ -49,7 +49,7 @@ internal sealed class BacktestOfSeries(
     {
         var seen = plan.Later.Count > 0 ? series.Until(plan.Later[0]) : series;
         var pattern = DemandPattern.Of(seen.Values);
-        return (pattern, candidatesOf(pattern.Class, series.Period, seen.Length));
+        return (pattern, candidatesOf(pattern.Class, series, seen.Length));
     }
 
     private Origin[] Origins(IReadOnlyList<int> cutoffs, (IForecaster Method, double Prior)[] candidates, CancellationToken cancellationToken) =>

@@ -6,7 +6,8 @@ namespace PlanningEngine.Forecasting.Selection;
 internal static class Candidates
 {
     private const double NaivePrior = 0.15;
-    private const double PriorOfYoungSeason = 2;
+    private const double PriorOfYoungSeason = 3.2;
+    private const double PriorOfFurther = 1.75;
     private const int LongPeriod = ExponentialSmoothing.LongestSeasonInStates;
 
     private static readonly (IForecaster Method, double Prior)[] Regular =
@@ -19,6 +20,27 @@ internal static class Candidates
         (new FourTheta(), 1),
         (new ComplexSmoothing(), 0.7),
         (new TemporalHierarchy(), 1),
+        (new Autoregression(), 0.7),
+    ];
+
+    /// <summary>One cycle longer than smoothing states can hold.</summary>
+    private static readonly (IForecaster Method, double Prior)[] LongSeason =
+    [
+        (new SeasonalNaive(), NaivePrior),
+        (new SimpleExponentialSmoothing(), 0.3),
+        (new WeightedSmoothing(), 0.7),
+        (new ComplexSmoothing(), 0.7),
+        (new FourTheta(), 0.5),
+        (new MultipleSeasons(), 1.5),
+        (new Autoregression(), 1.5),
+    ];
+
+    /// <summary>Several cycles.</summary>
+    private static readonly (IForecaster Method, double Prior)[] SeveralSeasons =
+    [
+        (new SeasonalNaive(), NaivePrior),
+        (new MultipleSeasons(), 1),
+        (new Autoregression(), 3),
     ];
 
     private static readonly (IForecaster Method, double Prior)[] Sporadic =
@@ -33,22 +55,23 @@ internal static class Candidates
 
     /// <summary>The candidates of a class; the first is always seasonal naive, which the credibility compares with.</summary>
     /// <param name="demandClass">Class of the series.</param>
-    /// <param name="period">Length of the cycle.</param>
+    /// <param name="series">Whose cycles count.</param>
     /// <param name="length">Buckets known when the choice is made.</param>
     /// <param name="additional">Further candidates.</param>
     /// <param name="only">Names of the methods to choose from, whatever the class; empty for those that fit the class. Seasonal naive then stays for comparison alone, unless it is named.</param>
     internal static (IForecaster Method, double Prior)[] For(
-        DemandClass demandClass, int period, int length, IReadOnlyList<IForecaster> additional, IReadOnlyList<string> only)
+        DemandClass demandClass, TimeSeries series, int length, IReadOnlyList<IForecaster> additional, IReadOnlyList<string> only)
     {
         var regular = demandClass is DemandClass.Smooth or DemandClass.Erratic;
-        var own = (regular ? Regular : Sporadic).ToArray();
+        var period = series.Period;
+        var own = (regular ? OfCycles(series) : Sporadic).ToArray();
         if (only.Count == 0)
         {
             // A season seen less than twice (three times when it is long) is known to seasonal naive and to global models alone.
             var young = regular && length > period && length < (period > LongPeriod ? 3 : 2) * period;
             if (young)
                 own[0] = own[0] with { Prior = PriorOfYoungSeason };
-            return [.. own, .. additional.Select(a => (a, young ? PriorOfYoungSeason : 1.0))];
+            return [.. own, .. additional.Select(a => (a, young ? PriorOfYoungSeason : PriorOfFurther))];
         }
 
         var naive = own[0].Method;
@@ -56,4 +79,7 @@ internal static class Candidates
             .Select(n => additional.FirstOrDefault(a => a.Name == n) ?? ForecastMethods.Create(n));
         return [(naive, only.Contains(naive.Name) ? 1.0 : 0.0), .. named.Select(m => (m, 1.0))];
     }
+
+    private static (IForecaster Method, double Prior)[] OfCycles(TimeSeries series) =>
+        series.FurtherPeriods.Count > 0 ? SeveralSeasons : series.Period > LongPeriod ? LongSeason : Regular;
 }
