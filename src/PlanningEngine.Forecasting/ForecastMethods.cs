@@ -21,6 +21,8 @@ public static class ForecastMethods
         ["mstl"] = () => new MultipleSeasons(),
         ["thief"] = () => new TemporalHierarchy(),
         ["ar"] = () => new Autoregression(),
+        ["adida"] = () => new Adida(),
+        ["imapa"] = () => new Imapa(),
         ["croston"] = () => new Croston(),
         ["sba"] = () => new SyntetosBoylan(),
         ["tsb"] = () => new TeunterSyntetosBabai(),

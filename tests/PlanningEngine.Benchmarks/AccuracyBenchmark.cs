@@ -4,10 +4,11 @@ using PlanningEngine.Forecasting.Evaluation;
 
 namespace PlanningEngine.Benchmarks;
 
-/// <summary>Accuracy on the M3 competition by frequency, beside the published scores. Test values are scored and used for nothing else.</summary>
+/// <summary>Accuracy by collection; on the M3 competition by frequency, beside the published scores. Test values are scored and used for nothing else.</summary>
 internal static class AccuracyBenchmark
 {
     private const int WholeSet = 3003;
+    private static readonly string[] Collections = ["m3", "m4-hourly", "m4-weekly", "carparts"];
     private static readonly string[] UsualMethods = ["auto", "ets", "theta", "snaive"];
 
     /// <summary>The published method beside ours.</summary>
@@ -37,12 +38,33 @@ internal static class AccuracyBenchmark
             AllowMultipleArgumentsPerToken = true,
         };
         method.AcceptOnlyFromAmong([.. ForecastMethods.Names]);
+        var data = new Option<string[]>("--data")
+        {
+            Description = $"Collections to score on: {string.Join(", ", Collections)}",
+            DefaultValueFactory = _ => Collections,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        data.AcceptOnlyFromAmong(Collections);
+        var validation = new Option<bool>("--validation") { Description = "Score on the last training values, as many as there are test values: what methods are built and tuned with" };
         return Benchmark.Create(
-            "accuracy", "sMAPE, MASE, OWA, coverage and MSIS on the M3 competition (needs the data folder PLANNING_SHARED_DATA).", "accuracy --sample 300 --method auto dot", [sample, method],
-            (parse, report, ct) => Task.Run(() => Run(parse.GetValue(sample), parse.GetValue(method)!, report, ct), ct));
+            "accuracy", "Accuracy and intervals on the M3 and M4 competitions and on spare parts (needs the data folder PLANNING_SHARED_DATA).",
+            "accuracy --data m3 --sample 300 --method auto dot", [data, validation, sample, method],
+            (parse, report, ct) => Task.Run(() => Run(parse.GetValue(data)!, parse.GetValue(validation), parse.GetValue(sample), [.. parse.GetValue(method)!.Distinct(StringComparer.Ordinal)], report, ct), ct));
     }
 
-    private static void Run(int sample, string[] methods, Report report, CancellationToken ct)
+    private static void Run(string[] data, bool validation, int sample, string[] methods, Report report, CancellationToken ct)
+    {
+        if (data.Contains("m3"))
+            RunM3(validation, sample, methods, report, ct);
+        if (data.Contains("m4-hourly"))
+            M4Accuracy.Hourly.Run(methods, validation, report, ct);
+        if (data.Contains("m4-weekly"))
+            M4Accuracy.Weekly.Run(methods, validation, report, ct);
+        if (data.Contains("carparts"))
+            SparePartsAccuracy.Run(methods, validation, report, ct);
+    }
+
+    private static void RunM3(bool validation, int sample, string[] methods, Report report, CancellationToken ct)
     {
         if (M3Data.Folder() is not { } folder)
         {
@@ -51,10 +73,11 @@ internal static class AccuracyBenchmark
         }
 
         var published = M3Data.Scores(folder);
-        var groups = M3Data.Read(folder).GroupBy(s => s.Frequency, StringComparer.Ordinal).Select(g => (Frequency: g.Key, Series: Sample([.. g], sample))).ToArray();
-        var whole = groups.Sum(g => g.Series.Count) == WholeSet;
+        var groups = M3Data.Read(folder).Select(s => validation ? s.Validation() : s).OfType<M3Series>().GroupBy(s => s.Frequency, StringComparer.Ordinal).Select(g => (Frequency: g.Key, Series: Sample([.. g], sample))).ToArray();
+        var window = validation ? "-validation" : "";
+        var whole = groups.Sum(g => g.Series.Count) >= WholeSet - (validation ? WholeSet / 100 : 0);
         var rows = new List<IReadOnlyList<string>>();
-        foreach (var name in methods.Distinct(StringComparer.Ordinal))
+        foreach (var name in methods)
         {
             var all = new List<SeriesScore>();
             var method = ForecastMethods.Create(name);
@@ -65,8 +88,8 @@ internal static class AccuracyBenchmark
                 var (scores, cpu) = Measure.Cpu(() => Score(method, series, ct));
                 var reference = published[(PublishedBeside(name), frequency)];
                 rows.Add(Row(frequency, name, scores, reference, published[("NAIVE2", frequency)], cpu));
-                report.Add(Compared($"accuracy.m3-{frequency}.{name}", scores, reference.Smape, $"published {PublishedBeside(name)}"));
-                AddIntervals(report, $"m3-{frequency}.{name}", scores);
+                report.Add(Compared($"accuracy.m3-{frequency}{window}.{name}", scores, reference.Smape, $"published {PublishedBeside(name)}"));
+                AddIntervals(report, $"m3-{frequency}{window}.{name}", scores);
                 all.AddRange(scores);
                 cpuOfAll += cpu;
             }
@@ -75,11 +98,11 @@ internal static class AccuracyBenchmark
                 continue;
             rows.Add(Row("all", name, all, published[(PublishedBeside(name), "all")], published[("NAIVE2", "all")], cpuOfAll));
             var (peer, smape) = InR.TryGetValue(name, out var r) ? r : ($"published {PublishedBeside(name)}", published[(PublishedBeside(name), "all")].Smape);
-            report.Add(Compared($"accuracy.m3-all.{name}", all, smape, peer));
-            AddIntervals(report, $"m3-all.{name}", all);
+            report.Add(Compared($"accuracy.m3-all{window}.{name}", all, smape, peer));
+            AddIntervals(report, $"m3-all{window}.{name}", all);
         }
 
-        Report.Table(whole ? "M3; OWA is relative to the published NAIVE2" : "M3: ours on the sample, published on all series; OWA is relative to the published NAIVE2",
+        Report.Table(validation ? "M3, last training values; the published scores are of the test values" : whole ? "M3; OWA is relative to the published NAIVE2" : "M3: ours on the sample, published on all series; OWA is relative to the published NAIVE2",
             ["method", "series", "sMAPE %", "MASE", "OWA", "in 80 %", "in 95 %", "MSIS", "published", "sMAPE %", "MASE", "OWA", "CPU s"], rows);
     }
 

@@ -9,7 +9,11 @@ namespace PlanningEngine.Benchmarks;
 /// <param name="Period">Buckets per cycle.</param>
 /// <param name="Train">What methods see.</param>
 /// <param name="Test">What they are scored on, and nothing else.</param>
-internal sealed record M3Series(string Id, string Frequency, int Period, double[] Train, double[] Test);
+internal sealed record M3Series(string Id, string Frequency, int Period, double[] Train, double[] Test)
+{
+    /// <summary>The same series scored on the last of its training values; null where too little is left.</summary>
+    internal M3Series? Validation() => new ScoredSeries(Id, Train, Test).Validation() is { } inner ? this with { Train = inner.Train, Test = inner.Test } : null;
+}
 
 /// <summary>Published scores of a method on a frequency.</summary>
 /// <param name="Smape">Symmetric MAPE, in percent, pooled over test points.</param>

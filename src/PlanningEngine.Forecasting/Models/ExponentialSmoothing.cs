@@ -69,16 +69,6 @@ public sealed class ExponentialSmoothing : StatisticalForecaster
     {
         var estimator = new EtsEstimator(y, period);
         var positive = y.Min() > 0;
-        var fits = new List<EtsFit>();
-        foreach (var form in candidates)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if ((form.Error == EtsPart.Multiplicative && !positive) || (form.Season != EtsPart.None && period < 2))
-                continue;
-            if (estimator.Fit(form) is { } fit)
-                fits.Add(fit);
-        }
-
-        return fits;
+        return estimator.FitAll(candidates.Where(f => (f.Error != EtsPart.Multiplicative || positive) && (f.Season == EtsPart.None || period > 1)), cancellationToken);
     }
 }

@@ -24,6 +24,10 @@ internal sealed class EtsEstimator : IObjective
     private const double LargestDamping = 0.98;
     private const double SeasonalPull = 0.1;
     private const double Difference = 1e-4;
+    private const int RoughEvaluations = 40;
+
+    /// <summary>How much the criterion of a rough fit may exceed the best: what is left to gain, and as much as a weight that counts.</summary>
+    private const double Reach = 12;
 
     private readonly double[] _y;
     private readonly int _period;
@@ -72,24 +76,64 @@ internal sealed class EtsEstimator : IObjective
         return EtsKernel.Run(_y, _form, _period, Decode(point), _state, _errors);
     }
 
+    /// <summary>
+    /// Fits forms: all of them roughly, then, in the order given, those to the end whose criterion is not out of reach of the best.
+    /// </summary>
+    /// <param name="forms">Forms whose parts the history allows.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The fits; forms for which the history is too short, that break down or are out of reach are left out.</returns>
+    internal List<EtsFit> FitAll(IEnumerable<EtsForm> forms, CancellationToken cancellationToken)
+    {
+        var drafts = new List<Draft>();
+        foreach (var form in forms)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Sketch(form) is { } draft)
+                drafts.Add(draft);
+        }
+
+        var fits = new List<EtsFit>();
+        var best = drafts.Count == 0 ? 0 : drafts.Min(d => d.Aicc);
+        foreach (var draft in drafts)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (draft.Aicc <= best + Reach && Finish(draft) is { } fit)
+            {
+                fits.Add(fit);
+                best = Math.Min(best, fit.Aicc);
+            }
+        }
+
+        return fits;
+    }
+
     /// <summary>Fits one form.</summary>
     /// <param name="form">A form whose parts the history allows.</param>
     /// <returns>The fit, or null when the history is too short for the form or the form breaks down.</returns>
-    internal EtsFit? Fit(EtsForm form)
+    internal EtsFit? Fit(EtsForm form) => Sketch(form) is { } draft ? Finish(draft) : null;
+
+    private Draft? Sketch(EtsForm form)
     {
-        var estimated = form.EstimatedParameters(_period);
-        var n = _y.Length;
-        if (n - estimated - 1 <= 0 || (form.Season == EtsPart.Multiplicative && _multiplicative is null))
+        if (_y.Length - form.EstimatedParameters(_period) - 1 <= 0 || (form.Season == EtsPart.Multiplicative && _multiplicative is null))
             return null;
         _form = form;
         Start();
-        Span<double> point = stackalloc double[form.SmoothingParameters];
-        point.Fill(0.15);
+        var point = new double[form.SmoothingParameters];
+        Array.Fill(point, 0.15);
         point[0] = 0.3;
         if (form.Trend == EtsTrend.Damped)
             point[^1] = 0.8;
-        _search.Minimise(this, point, 0.25, 70, 1e-3);
+        _search.Minimise(this, point, 0.25, RoughEvaluations, 1e-3);
         ImproveInitialStates(point);
+        return new Draft(form, point, [.. _initial], [.. _prior], Criterion(Value(point)));
+    }
+
+    private EtsFit? Finish(Draft draft)
+    {
+        _form = draft.Form;
+        draft.Initial.CopyTo(_initial, 0);
+        draft.Prior.CopyTo(_prior, 0);
+        Span<double> point = draft.Point;
         _search.Minimise(this, point, 0.1, 50, 1e-3);
         ImproveInitialStates(point);
         var objective = _search.Minimise(this, point, 0.03, 30, 1e-4);
@@ -99,9 +143,14 @@ internal sealed class EtsEstimator : IObjective
         var squares = 0.0;
         foreach (var error in _errors)
             squares += error * error;
-        var variance = squares / Math.Max(1, n - (estimated - 1));
-        var aicc = objective + 2.0 * estimated + 2.0 * estimated * (estimated + 1) / (n - estimated - 1);
-        return new EtsFit(form, Decode(point), [.. _state], variance, objective, aicc);
+        var variance = squares / Math.Max(1, _y.Length - (_form.EstimatedParameters(_period) - 1));
+        return new EtsFit(_form, Decode(point), [.. _state], variance, objective, Criterion(objective));
+    }
+
+    private double Criterion(double objective)
+    {
+        var estimated = _form.EstimatedParameters(_period);
+        return objective + 2.0 * estimated + 2.0 * estimated * (estimated + 1) / (_y.Length - estimated - 1);
     }
 
     private EtsParameters Decode(ReadOnlySpan<double> point)
@@ -217,4 +266,7 @@ internal sealed class EtsEstimator : IObjective
 
         return LeastSquares.Solve(_normal.AsSpan(0, size * size), _step.AsSpan(0, size));
     }
+
+    /// <summary>A rough fit: where the search stands.</summary>
+    private sealed record Draft(EtsForm Form, double[] Point, double[] Initial, double[] Prior, double Aicc);
 }

@@ -1,0 +1,71 @@
+using System.Globalization;
+using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Evaluation;
+
+namespace PlanningEngine.Benchmarks;
+
+/// <summary>sMAPE, MASE, OWA and coverage on complete frequencies of the M4 competition.</summary>
+/// <param name="Frequency">As the published scores name it.</param>
+/// <param name="File">Name of the file.</param>
+/// <param name="Periods">Cycles that methods are told.</param>
+/// <param name="ScalePeriod">Cycle of MASE, which the competition set to 1 for weeks.</param>
+/// <param name="GoalOwa">What is aimed at.</param>
+internal sealed record M4Accuracy(string Frequency, string File, int[] Periods, int ScalePeriod, double GoalOwa)
+{
+    private const string Folder = "m4";
+
+    internal static M4Accuracy Hourly { get; } = new("hourly", "m4_hourly_long.csv.gz", [24, 168], 24, 0.45);
+
+    internal static M4Accuracy Weekly { get; } = new("weekly", "m4_weekly_long.csv.gz", [52], 1, 0.75);
+
+    internal void Run(IEnumerable<string> methods, bool validation, Report report, CancellationToken ct)
+    {
+        if (ScoredSeries.Read(Folder, File) is not { } all || Repository.SharedData(Folder) is not { } folder)
+        {
+            Report.Progress($"The M4 {Frequency} data is not there: skipped. Maybe set PLANNING_SHARED_DATA to the folder that holds {Folder}/.");
+            return;
+        }
+
+        var published = System.IO.File.ReadLines(Path.Combine(folder, "reference_scores_official.csv")).Skip(1).Select(l => l.Split(','))
+            .Where(f => f[2] == Frequency).ToDictionary(f => (f[0], f[1]), f => double.Parse(f[3], CultureInfo.InvariantCulture));
+        var series = validation ? [.. all.Select(s => s.Validation()).OfType<ScoredSeries>()] : all;
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var name in methods)
+        {
+            Report.Progress($"{name}, {series.Count} {Frequency} series");
+            var method = ForecastMethods.Create(name);
+            var (scores, cpu) = Measure.Cpu(() => Score(method, series, ct));
+            var (smape, mase) = (scores.Average(s => s.Smape), scores.Average(s => s.Mase) ?? double.NaN);
+            // The competition's divisors are those of its own test values, so windows inside the training values have none.
+            var owa = validation ? double.NaN : (smape / published[("Naive2", "sMAPE")] + mase / published[("Naive2", "MASE")]) / 2;
+            rows.Add([name, $"{series.Count}", $"{smape:0.000}", $"{mase:0.000}", $"{owa:0.000}", $"{100 * scores.Average(s => s.Inside80):0.0}", $"{100 * scores.Average(s => s.Inside95):0.0}", $"{scores.Average(s => s.Msis):0.0}", $"{cpu:0.0}"]);
+            var key = $"accuracy.m4-{Frequency}{(validation ? "-validation" : "")}.{name}";
+            report.Add(new Figure($"{key}.smape", smape, "sMAPE-%"));
+            report.Add(new Figure($"{key}.coverage-80", scores.Average(s => s.Inside80), "share"));
+            report.Add(new Figure($"{key}.coverage-95", scores.Average(s => s.Inside95), "share"));
+            if (!validation)
+                report.Add(new Figure($"{key}.owa", owa, "OWA") { Peer = GoalOwa, PeerName = "aim" });
+        }
+
+        Report.Table(validation ? $"M4 {Frequency}, last training values" : $"M4 {Frequency}; OWA is relative to the published Naive2", ["method", "series", "sMAPE %", "MASE", "OWA", "in 80 %", "in 95 %", "MSIS", "CPU s"], rows);
+    }
+
+    private SeriesScore[] Score(IForecaster method, IReadOnlyList<ScoredSeries> all, CancellationToken ct)
+    {
+        var scores = new SeriesScore[all.Count];
+        Parallel.For(0, all.Count, new ParallelOptions { CancellationToken = ct }, i =>
+        {
+            var (train, test) = (all[i].Train, all[i].Test);
+            var forecast = method.Forecast(new TimeSeries(all[i].Id, train, Periods[0]) { FurtherPeriods = Periods[1..] }, new ForecastRequest(test.Length), ct);
+            double[] Level(double level) => [.. Enumerable.Range(0, forecast.Horizon).Select(step => forecast.Quantile(step, level))];
+            var scale = Metrics.SeasonalNaiveError(train, ScalePeriod);
+            var (low, high) = (Level(0.025), Level(0.975));
+            scores[i] = new SeriesScore(
+                100 * (Metrics.Smape(test, forecast.Mean) ?? 0), Metrics.Mase(test, forecast.Mean, scale), Metrics.Coverage(test, Level(0.1), Level(0.9))!.Value,
+                Metrics.Coverage(test, low, high)!.Value, Metrics.Msis(test, low, high, 0.95, scale));
+        });
+        return scores;
+    }
+
+    private readonly record struct SeriesScore(double Smape, double? Mase, double Inside80, double Inside95, double? Msis);
+}
