@@ -38,9 +38,8 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var firstKnown = series.FirstPeriod + Array.FindIndex(series.Values, v => !double.IsNaN(v));
         var plan = OriginPlan.For(firstKnown, series.End, request.Horizon, series.Period);
         var backtest = Backtest(series, request, plan, cancellationToken);
-        var pool = new CalibrationPool();
-        pool.Add(backtest);
-        return Finish(series, request, backtest, pool.ToTable(), cancellationToken);
+        var known = series.Values.Count(v => !double.IsNaN(v));
+        return Finish(series, request, backtest, CalibrationTable.ReferenceFor(known, [series.Period, .. series.FurtherPeriods]), cancellationToken);
     }
 
     /// <summary>Before the first step: how the methods' errors went together on the inner origins of a series. The later origins are not looked at.</summary>
@@ -90,11 +89,12 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var candidates = CandidatesOf(backtest.Pattern.Class, series, series.Length);
         var forecasts = new List<Forecast?>();
         var notes = new List<string>(backtest.Notes);
+        double[] levels = [.. ForecastRequest.DefaultLevels.Union(request.Levels).Order()];
         foreach (var accuracy in chosen)
         {
             var method = Array.Find(candidates, c => c.Method.Name == accuracy.Method).Method
                 ?? throw new ArgumentException($"Method ({accuracy.Method}) of the backtest of series ({backtest.SeriesId}) is not a candidate. Maybe pass the same further methods to both steps.", nameof(backtest));
-            var forecast = method.Forecast(series, request with { Levels = ForecastRequest.DefaultLevels }, cancellationToken);
+            var forecast = method.Forecast(series, request with { Levels = levels }, cancellationToken);
             forecasts.Add(forecast);
             notes.AddRange(forecast.Notes.Select(n => $"{method.Name}: {n}"));
         }
@@ -107,7 +107,8 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         {
             quantiles[step] = new double[request.Levels.Count];
             for (var i = 0; i < request.Levels.Count; i++)
-                quantiles[step][i] = combined.Mean[step] + factor * combined.Spread[step] * calibration.Quantile(backtest.Pattern.Class, step, request.Levels[i]);
+                quantiles[step][i] = combined.Counts is { } counts ? QuantileFunctions.At(levels, counts[step], request.Levels[i])
+                    : combined.Mean[step] + factor * combined.Spread[step] * calibration.Quantile(backtest.Pattern.Class, step, request.Levels[i]);
         }
 
         var name = string.Join('+', chosen.OrderByDescending(a => a.Weight).ThenBy(a => a.Method, StringComparer.Ordinal).Select(a => a.Method));
@@ -118,10 +119,10 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     private (IForecaster Method, double Prior)[] CandidatesOf(Models.DemandClass demandClass, TimeSeries series, int length) =>
         _learned.Apply(Candidates.For(demandClass, series, length, _additional, _only));
 
-    /// <summary>How much wider than its class a series errs, from its own inner origins, drawn towards 1 as if twenty scores had said so.</summary>
+    /// <summary>How much wider than its class a series errs, from its own inner origins, drawn towards 1 as if sixty scores had said so.</summary>
     private static double SpreadFactor(SeriesBacktest backtest, CalibrationTable calibration)
     {
-        const double PriorScores = 20;
+        const double PriorScores = 60;
         var sum = PriorScores;
         for (var i = 0; i < backtest.Scores.Values.Count; i++)
         {

@@ -1,4 +1,3 @@
-using PlanningEngine.Forecasting.Evaluation;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Numerics;
 
@@ -7,13 +6,11 @@ namespace PlanningEngine.Forecasting.Selection;
 /// <summary>Weighted mean of several methods' forecasts, with the spread that calibration scales by.</summary>
 /// <param name="Mean">Expectation per step.</param>
 /// <param name="Spread">Standard deviation per step.</param>
-internal sealed record Combination(double[] Mean, double[] Spread)
+/// <param name="Counts">For demand that is mostly zero: quantiles per step at the levels of the forecasts, which a spread around a mean cannot give; else null.</param>
+internal sealed record Combination(double[] Mean, double[] Spread, double[][]? Counts)
 {
     private const double Low = 0.1;
     private const double High = 0.9;
-
-    /// <summary>Share of the history's own seasonal scale in the spread of a seasonal series: models see less of a season on early origins than at the end, the scale does not.</summary>
-    private const double ScaleShare = 0.25;
 
     private static readonly double WidthOfUnitSpread = 2 * NormalDistribution.Quantile(High);
 
@@ -37,12 +34,32 @@ internal sealed record Combination(double[] Mean, double[] Spread)
             }
         }
 
-        if (pattern.Class is DemandClass.Intermittent or DemandClass.Lumpy)
+        var sporadic = pattern.Class is DemandClass.Intermittent or DemandClass.Lumpy;
+        if (sporadic)
             Array.Fill(spread, Deviation(history.Values));
-        else if (history.Period > 1 && Metrics.SeasonalNaiveError(history.Values, history.Period) is { } scale && scale > 0)
-            for (var step = 0; step < horizon; step++)
-                spread[step] = Math.Pow(spread[step], 1 - ScaleShare) * Math.Pow(scale, ScaleShare);
-        return new Combination(mean, spread);
+        return new Combination(mean, spread, sporadic ? CountsOf(forecasts, weights, whole: Array.TrueForAll(history.Values, v => double.IsNaN(v) || v == Math.Floor(v))) : null);
+    }
+
+    /// <summary>The weighted mean of the quantiles of those methods whose answers are counts; null where none has a weight. Whole demand has whole quantiles.</summary>
+    private static double[][]? CountsOf(IReadOnlyList<Forecast?> forecasts, ReadOnlySpan<double> weights, bool whole)
+    {
+        double[][]? counts = null;
+        var total = 0.0;
+        for (var i = 0; i < forecasts.Count; i++)
+        {
+            if (forecasts[i] is not { } forecast || weights[i] == 0 || !Candidates.AnswersCounts(forecast.Method))
+                continue;
+            counts ??= [.. forecast.Quantiles.Select(q => new double[q.Length])];
+            total += weights[i];
+            for (var step = 0; step < counts.Length; step++)
+                for (var level = 0; level < counts[step].Length; level++)
+                    counts[step][level] += weights[i] * forecast.Quantiles[step][level];
+        }
+
+        foreach (var row in counts ?? [])
+            for (var level = 0; level < row.Length; level++)
+                row[level] = whole ? Math.Round(row[level] / total) : row[level] / total;
+        return counts;
     }
 
     private static double Deviation(ReadOnlySpan<double> history)

@@ -31,7 +31,8 @@ internal static class CredibilityMeasure
             bool Inside(double low, double high) => At(low) <= point.Actual && point.Actual <= At(high);
             double At(double level)
             {
-                var quantile = point.Mean + factor * point.Spread * calibration.Quantile(backtest.Pattern.Class, point.Step, level);
+                var quantile = point.Counts is { } counts ? QuantileFunctions.At([.. ForecastRequest.DefaultLevels], [.. counts], level)
+                    : point.Mean + factor * point.Spread * calibration.Quantile(backtest.Pattern.Class, point.Step, level);
                 return nonNegative ? Math.Max(0, quantile) : quantile;
             }
 
