@@ -28,7 +28,7 @@ public abstract class IntermittentForecaster : StatisticalForecaster
     private protected abstract (double Probability, double Size) Estimate(ReadOnlySpan<double> y);
 
     /// <summary>Quantiles of: zero with chance 1 - p, else one of the sizes seen, scaled to the estimated mean size (whole numbers stay whole, rounded up).</summary>
-    private static double[] CompoundQuantiles(double[] y, double probability, double size, IReadOnlyList<double> levels)
+    internal static double[] CompoundQuantiles(double[] y, double probability, double size, IReadOnlyList<double> levels)
     {
         var sizes = Array.FindAll(y, v => v != 0);
         Array.Sort(sizes);

@@ -46,18 +46,13 @@ internal static class Candidates
     private static readonly (IForecaster Method, double Prior)[] Sporadic =
     [
         (new SeasonalNaive(), 0.05),
-        (new HistoricMean(), 0.3),
+        (new HistoricMean(), 0.6),
         (new SimpleExponentialSmoothing(), 0.5),
         (new SyntetosBoylan(), 0.3),
-        (new TeunterSyntetosBabai(), 1),
-        (new Adida(), 1),
-        (new Imapa(), 1.5),
+        (new TeunterSyntetosBabai(), 1.5),
+        (new Adida(), 0.7),
+        (new Imapa(), 1),
     ];
-
-    private static readonly HashSet<string> CountMethods = [.. new IForecaster[] { new Croston(), new SyntetosBoylan(), new TeunterSyntetosBabai(), new Adida(), new Imapa() }.Select(m => m.Name)];
-
-    /// <summary>Whether a method's quantiles are of a distribution of counts.</summary>
-    internal static bool AnswersCounts(string method) => CountMethods.Contains(method);
 
     /// <summary>The candidates of a class; the first is always seasonal naive, which the credibility compares with.</summary>
     /// <param name="demandClass">Class of the series.</param>

@@ -34,32 +34,24 @@ internal sealed record Combination(double[] Mean, double[] Spread, double[][]? C
             }
         }
 
-        var sporadic = pattern.Class is DemandClass.Intermittent or DemandClass.Lumpy;
+        var sporadic = pattern.Class is DemandClass.Intermittent or DemandClass.Lumpy or DemandClass.None;
         if (sporadic)
             Array.Fill(spread, Deviation(history.Values));
-        return new Combination(mean, spread, sporadic ? CountsOf(forecasts, weights, whole: Array.TrueForAll(history.Values, v => double.IsNaN(v) || v == Math.Floor(v))) : null);
+        return new Combination(mean, spread, sporadic ? CountsOf(mean, history.Values, forecasts.First(f => f is not null)!.Levels) : null);
     }
 
-    /// <summary>The weighted mean of the quantiles of those methods whose answers are counts; null where none has a weight. Whole demand has whole quantiles.</summary>
-    private static double[][]? CountsOf(IReadOnlyList<Forecast?> forecasts, ReadOnlySpan<double> weights, bool whole)
+    /// <summary>Quantiles of demand that comes with a chance and in the sizes seen, its mean the combined one; null where none was seen.</summary>
+    private static double[][]? CountsOf(double[] mean, double[] history, double[] levels)
     {
-        double[][]? counts = null;
-        var total = 0.0;
-        for (var i = 0; i < forecasts.Count; i++)
+        var known = Array.FindAll(history, v => !double.IsNaN(v));
+        if (Array.TrueForAll(known, v => v == 0))
+            return null;
+        var (_, size) = Aggregates.Pattern(known);
+        return Array.ConvertAll(mean, rate =>
         {
-            if (forecasts[i] is not { } forecast || weights[i] == 0 || !Candidates.AnswersCounts(forecast.Method))
-                continue;
-            counts ??= [.. forecast.Quantiles.Select(q => new double[q.Length])];
-            total += weights[i];
-            for (var step = 0; step < counts.Length; step++)
-                for (var level = 0; level < counts[step].Length; level++)
-                    counts[step][level] += weights[i] * forecast.Quantiles[step][level];
-        }
-
-        foreach (var row in counts ?? [])
-            for (var level = 0; level < row.Length; level++)
-                row[level] = whole ? Math.Round(row[level] / total) : row[level] / total;
-        return counts;
+            var (probability, sizeNow) = Aggregates.Compound(rate, size);
+            return IntermittentForecaster.CompoundQuantiles(known, probability, sizeNow, levels);
+        });
     }
 
     private static double Deviation(ReadOnlySpan<double> history)

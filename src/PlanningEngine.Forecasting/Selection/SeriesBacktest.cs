@@ -42,6 +42,6 @@ public sealed record CalibrationScores(IReadOnlyList<int> Steps, IReadOnlyList<d
 /// <param name="Scale">In-sample seasonal naive error known at the origin; 0 where there is none.</param>
 public sealed record LaterPoint(int Cutoff, int Step, double Actual, double Mean, double Spread, double Naive, double Scale)
 {
-    /// <summary>Quantiles of the default levels where demand is mostly zero and methods for it took part; else null, and mean, spread and calibration give them.</summary>
+    /// <summary>Quantiles of the default levels where demand is mostly zero; else null, and mean, spread and calibration give them.</summary>
     public IReadOnlyList<double>? Counts { get; init; }
 }
