@@ -1,0 +1,56 @@
+using System.Numerics;
+using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Models.Complex;
+
+namespace PlanningEngine.Forecasting.Tests.Models;
+
+public sealed class ComplexSmoothingTests
+{
+    /// <summary>Equation (6) of the paper in complex numbers, which the kernel never uses.</summary>
+    [Fact]
+    public void Run_WithoutSeason_EqualsTheComplexForm()
+    {
+        var y = Some.Seasonal(50, 12, 1);
+        var (a0, a1) = (1.2, 0.9);
+        var weight = new Complex(a0, a1);
+        var forecast = new Complex(90, 80);
+        var expected = 0.0;
+        foreach (var value in y)
+        {
+            var error = value - forecast.Real;
+            expected += error * error;
+            forecast = weight * new Complex(value, error) + (new Complex(1, 1) - weight) * forecast;
+        }
+
+        double[] state = [90, 80, 0, 0];
+        Assert.Equal(expected, CesKernel.Run(y, CesForm.None, 1, new CesParameters(a0, a1, 0, 0), state), expected * 1e-12);
+        Assert.Equal(forecast.Real, state[0], 1e-9);
+        Assert.Equal(forecast.Imaginary, state[1], 1e-9);
+    }
+
+    [Theory]
+    [InlineData("Simple")]
+    [InlineData("Partial")]
+    [InlineData("Full")]
+    public void Run_ForthAndBack_LeavesAnExactSeasonAsItIs(string name)
+    {
+        var form = Enum.Parse<CesForm>(name);
+        double[] season = [5, 9, 2, 4], y = [.. Enumerable.Range(0, 24).Select(t => season[t % 4])];
+        var state = new double[CesKernel.StateLength(4)];
+        season.CopyTo(state, 2);
+        if (form != CesForm.Partial)
+            season.CopyTo(state, 6);
+        // Level and potential are at rest where they are equal and the weight's imaginary part is 1.
+        var parameters = new CesParameters(1, 1, form == CesForm.Partial ? 0.3 : 1, 1);
+        Assert.Equal(0, CesKernel.Run(y, form, 4, parameters, state), 1e-20);
+        Assert.Equal(0, CesKernel.Run(y, form, 4, parameters, state, backwards: true), 1e-20);
+    }
+
+    [Fact]
+    public void Forecast_SeasonOnALine_FollowsBoth()
+    {
+        var answer = new ComplexSmoothing().Forecast(new TimeSeries("s", Some.Seasonal(96, 12, 2, noise: 1), 12), new ForecastRequest(12), TestContext.Current.CancellationToken);
+        for (var step = 0; step < 12; step++)
+            Assert.Equal(100 + 0.3 * (96 + step) + 20 * Math.Sin(2 * Math.PI * (96 + step) / 12), answer.Mean[step], 5.0);
+    }
+}
