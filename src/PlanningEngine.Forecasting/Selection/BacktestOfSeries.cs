@@ -122,7 +122,8 @@ internal sealed class BacktestOfSeries(
             for (var step = 0; step < origin.Actual.Length; step++)
                 if (!double.IsNaN(origin.Actual[step]))
                     points.Add(new LaterPoint(
-                        origin.Cutoff, step, origin.Actual[step], combined.Mean[step], combined.Spread[step], origin.Forecasts[0].Mean[step], origin.Scale) { Counts = combined.Counts?[step] });
+                        origin.Cutoff, step, origin.Actual[step], combined.Mean[step], combined.Spread[step], origin.Forecasts[0].Mean[step], origin.Scale)
+                    { Counts = combined.Counts?[step] });
         }
 
         return points;
