@@ -21,7 +21,7 @@ internal sealed class BacktestOfSeries(
     {
         Explain(wanted);
         var (pattern, candidates) = Choice();
-        var inner = Origins(plan.Inner, candidates, cancellationToken);
+        var inner = Origins(Inner(), candidates, cancellationToken);
         var weights = Weigh(candidates, inner);
         var later = Origins(plan.Later, candidates, cancellationToken);
         return new SeriesBacktest
@@ -41,7 +41,7 @@ internal sealed class BacktestOfSeries(
     internal IReadOnlyList<CombinationEvidence> Evidence(CancellationToken cancellationToken)
     {
         var candidates = Choice().Candidates;
-        return [.. Origins(plan.Inner, candidates, cancellationToken).Select(o => CombinationEvidence.Of(candidates, o.Cutoff, o.Errors(), o.Scale)).OfType<CombinationEvidence>()];
+        return [.. Origins(Inner(), candidates, cancellationToken).Select(o => CombinationEvidence.Of(candidates, o.Cutoff, o.Errors(), o.Scale)).OfType<CombinationEvidence>()];
     }
 
     /// <summary>The class decides which methods are tried, so it must not see what the credibility is measured on.</summary>
@@ -51,6 +51,10 @@ internal sealed class BacktestOfSeries(
         var pattern = DemandPattern.Of(seen.Values);
         return (pattern, candidatesOf(pattern.Class, series, seen.Length));
     }
+
+    /// <summary>Inner origins that know a whole cycle, if the series does: how methods err before a season was seen teaches nothing about those that know it.</summary>
+    private IReadOnlyList<int> Inner() =>
+        series.Length < series.Period ? plan.Inner : [.. plan.Inner.Where(cutoff => cutoff - series.FirstPeriod >= series.Period)];
 
     private Origin[] Origins(IReadOnlyList<int> cutoffs, (IForecaster Method, double Prior)[] candidates, CancellationToken cancellationToken) =>
         [.. cutoffs.Select(cutoff => new Origin(series, cutoff, plan.Horizon, candidates, request, cancellationToken))];

@@ -53,4 +53,18 @@ public sealed class ComplexSmoothingTests
         for (var step = 0; step < 12; step++)
             Assert.Equal(100 + 0.3 * (96 + step) + 20 * Math.Sin(2 * Math.PI * (96 + step) / 12), answer.Mean[step], 5.0);
     }
+
+    /// <summary>The model's trends are explosive roots: over a long horizon they must not run away.</summary>
+    [Fact]
+    public void Forecast_LongHorizon_StaysWithinAStraightLine()
+    {
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var y = Some.Seasonal(104, 52, seed, noise: 15);
+            var mean = new ComplexSmoothing().Forecast(new TimeSeries("s", y, 1), new ForecastRequest(80), TestContext.Current.CancellationToken).Mean;
+            var first = Math.Abs(mean[1] - mean[0]);
+            for (var step = 2; step < mean.Length; step++)
+                Assert.True(Math.Abs(mean[step] - mean[step - 1]) <= first + 1e-9);
+        }
+    }
 }

@@ -120,6 +120,14 @@ public sealed class AutoForecasterTests
     }
 
     [Fact]
+    public void Backtest_OriginsBeforeTheFirstCycleEnds_TeachNothing()
+    {
+        var series = new TimeSeries("s", Some.Seasonal(104, 52, 4), 52);
+        var backtest = Auto.Backtest(series, new ForecastRequest(12), new OriginPlan([30, 60], [80], 12), TestContext.Current.CancellationToken);
+        Assert.Equal(1, backtest.InnerOrigins);
+    }
+
+    [Fact]
     public void Backtest_YoungLongSeason_TrustsSeasonalNaive()
     {
         var series = new TimeSeries("s", Some.Seasonal(104, 52, 4), 52);
