@@ -96,7 +96,7 @@ public sealed class PagingTests
         await using var host = await StartAsync();
         var next = (await PageAsync(host, "Sales?$select=SaleKey", 100)).Next!;
         var token = next[(next.IndexOf("$skiptoken=", StringComparison.Ordinal) + "$skiptoken=".Length)..];
-        var other = (token[^1] == 'A' ? 'B' : 'A') + token[1..];
+        var other = (token[0] == 'A' ? 'B' : 'A') + token[1..];
         foreach (var url in new[]
         {
             $"Sales?$select=SaleKey&$skiptoken={other}", $"Sales?$select=SaleKey&$skiptoken={token[..^8]}", $"Sales?$select=Revenue&$skiptoken={token}",
