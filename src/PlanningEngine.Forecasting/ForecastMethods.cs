@@ -21,6 +21,7 @@ public static class ForecastMethods
         ["mstl"] = () => new MultipleSeasons(),
         ["thief"] = () => new TemporalHierarchy(),
         ["ar"] = () => new Autoregression(),
+        ["arima"] = () => new AutoArima(),
         ["adida"] = () => new Adida(),
         ["imapa"] = () => new Imapa(),
         ["croston"] = () => new Croston(),
