@@ -13,6 +13,10 @@ internal sealed class ArimaEstimator
     private const int Width = 8;
     private const int MostSteps = 40;
     private const double Difference = 1e-6;
+
+    /// <summary>Starts from which a maximum is sought.</summary>
+    private const int Climbs = 2;
+
     private const double Farthest = 300;
 
     /// <summary>A step that gains less log-likelihood than this is the last.</summary>
@@ -32,7 +36,7 @@ internal sealed class ArimaEstimator
     private readonly ArmaLikelihood _likelihood;
     private readonly Lanes[] _points;
     private readonly double[][] _columns;
-    private readonly double[] _best;
+    private double[] _best;
 
     /// <summary>Prepares.</summary>
     /// <param name="w">Observations, differenced as the order says.</param>
@@ -50,22 +54,22 @@ internal sealed class ArimaEstimator
     /// <returns>The fit; null when no start has a finite likelihood.</returns>
     internal ArimaFit? Fit()
     {
-        var sum = Start();
-        var damping = 0.01;
-        for (var step = 0; step < MostSteps && _order.Coefficients > 0 && sum > 0 && double.IsFinite(sum); step++)
+        var starts = Begin();
+        var (sum, best) = (double.PositiveInfinity, _best);
+        foreach (var start in starts)
         {
-            var before = sum;
-            Differentiate();
-            (sum, damping) = TryDampings(sum, damping);
-            if (_observations / 2.0 * Math.Log(before / sum) < Negligible)
-                break;
+            _best = start.Point;
+            var reached = Climb(start.Sum);
+            if (reached < sum)
+                (sum, best) = (reached, _best);
         }
 
-        return Finish();
+        _best = best;
+        return double.IsFinite(sum) && sum > 0 ? Finish() : null;
     }
 
     /// <summary>The best of the starts.</summary>
-    private double Start()
+    private (double Sum, double[] Point)[] Begin()
     {
         Span<double> values = stackalloc double[Width];
         for (var i = 0; i < _points.Length; i++)
@@ -77,7 +81,24 @@ internal sealed class ArimaEstimator
         }
 
         _likelihood.Evaluate(_points);
-        return Take(double.PositiveInfinity).Value;
+        return [.. Enumerable.Range(0, _points.Length == 0 ? 1 : Width)
+            .Select(lane => (Sum: _likelihood.SumOfSquares[lane], Point: Array.ConvertAll(_points, p => p[lane])))
+            .Where(s => double.IsFinite(s.Sum)).OrderBy(s => s.Sum).Take(Climbs)];
+    }
+
+    private double Climb(double sum)
+    {
+        var damping = 0.01;
+        for (var step = 0; step < MostSteps && _points.Length > 0 && sum > 0; step++)
+        {
+            var before = sum;
+            Differentiate();
+            (sum, damping) = TryDampings(sum, damping);
+            if (_observations / 2.0 * Math.Log(before / sum) < Negligible)
+                break;
+        }
+
+        return sum;
     }
 
     /// <summary>Which of the four groups a parameter is in, and whether it is the group's first.</summary>
@@ -150,15 +171,13 @@ internal sealed class ArimaEstimator
         return (now, best < 0 ? damping * 1000 : Math.Clamp(damping * Dampings[best], 1e-8, 1e8));
     }
 
-    private ArimaFit? Finish()
+    private ArimaFit Finish()
     {
         for (var i = 0; i < _best.Length; i++)
             _points[i] = Vector512.Create(_best[i]);
         _likelihood.Evaluate(_points);
         var n = _observations;
         var sum = _likelihood.SumOfSquares[0];
-        if (!double.IsFinite(sum) || sum <= 0)
-            return null;
         var logLikelihood = -n / 2.0 * (Math.Log(2 * Math.PI * sum / n) + 1);
         var estimated = _order.Estimated;
         var aicc = n - estimated - 1 > 0 ? -2 * logLikelihood + 2.0 * estimated * n / (n - estimated - 1) : double.PositiveInfinity;
