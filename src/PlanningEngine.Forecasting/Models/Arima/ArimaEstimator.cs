@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using PlanningEngine.Forecasting.Numerics;
 using Lanes = System.Runtime.Intrinsics.Vector512<double>;
@@ -11,6 +12,7 @@ namespace PlanningEngine.Forecasting.Models.Arima;
 internal sealed class ArimaEstimator
 {
     private const int Width = 8;
+    private const int PerBlock = Width - 1;
     private const int MostSteps = 40;
     private const double Difference = 1e-6;
 
@@ -35,7 +37,12 @@ internal sealed class ArimaEstimator
     private readonly int _observations;
     private readonly ArmaLikelihood _likelihood;
     private readonly Lanes[] _points;
-    private readonly double[][] _columns;
+    private readonly Lanes[][] _changes;
+    private readonly double[] _offsets;
+    private readonly double[] _products;
+    private readonly double[] _gradient;
+    private readonly double[] _system;
+    private readonly double[] _move;
     private double[] _best;
 
     /// <summary>Prepares.</summary>
@@ -46,8 +53,9 @@ internal sealed class ArimaEstimator
         (_order, _observations) = (order, w.Length);
         _likelihood = new ArmaLikelihood(w, order);
         _points = new Lanes[order.Coefficients];
-        _columns = [.. Enumerable.Range(0, order.Coefficients).Select(_ => new double[w.Length])];
-        _best = new double[order.Coefficients];
+        _changes = [.. Enumerable.Range(0, (order.Coefficients + PerBlock - 1) / PerBlock).Select(_ => new Lanes[w.Length])];
+        (_best, _offsets, _gradient, _move) = (new double[order.Coefficients], new double[order.Coefficients], new double[order.Coefficients], new double[order.Coefficients]);
+        (_products, _system) = (new double[order.Coefficients * order.Coefficients], new double[order.Coefficients * order.Coefficients]);
     }
 
     /// <summary>Fits.</summary>
@@ -93,6 +101,7 @@ internal sealed class ArimaEstimator
         {
             var before = sum;
             Differentiate();
+            NormalEquations();
             (sum, damping) = TryDampings(sum, damping);
             if (_observations / 2.0 * Math.Log(before / sum) < Negligible)
                 break;
@@ -123,47 +132,77 @@ internal sealed class ArimaEstimator
         return (sum, best);
     }
 
-    /// <summary>Derivatives of the residuals by differences, seven parameters at a time; the first lane stays at the point.</summary>
+    /// <summary>Differences of the residuals for a small change of each parameter, seven parameters at a time; the first lane stays at the point.</summary>
     private void Differentiate()
     {
-        for (var from = 0; from < _best.Length; from += Width - 1)
+        for (var i = 0; i < _best.Length; i++)
         {
-            var count = Math.Min(Width - 1, _best.Length - from);
-            for (var i = 0; i < _best.Length; i++)
-                _points[i] = Vector512.Create(_best[i]);
-            for (var i = 0; i < count; i++)
-                _points[from + i] = _points[from + i].WithElement(i + 1, _best[from + i] + Offset(from + i));
+            _offsets[i] = Difference * (1 + Math.Abs(_best[i]));
+            _points[i] = Vector512.Create(_best[i]);
+        }
+
+        for (var block = 0; block < _changes.Length; block++)
+        {
+            var parameters = _points.AsSpan(block * PerBlock, Math.Min(PerBlock, _best.Length - block * PerBlock));
+            for (var i = 0; i < parameters.Length; i++)
+                parameters[i] = parameters[i].WithElement(i + 1, _best[block * PerBlock + i] + _offsets[block * PerBlock + i]);
             _likelihood.Evaluate(_points);
+            var residuals = MemoryMarshal.Cast<Lanes, double>(_likelihood.Residuals);
             for (var t = 0; t < _observations; t++)
-                for (var i = 0; i < count; i++)
-                    _columns[from + i][t] = (_likelihood.Residuals[t][i + 1] - _likelihood.Residuals[t][0]) / Offset(from + i);
+                _changes[block][t] = _likelihood.Residuals[t] - Vector512.Create(residuals[t * Width]);
+            for (var i = 0; i < parameters.Length; i++)
+                parameters[i] = Vector512.Create(_best[block * PerBlock + i]);
         }
     }
 
-    private double Offset(int parameter) => Difference * (1 + Math.Abs(_best[parameter]));
+    /// <summary>The normal equations of the derivatives: their products, and their products with the residuals.</summary>
+    private void NormalEquations()
+    {
+        var size = _best.Length;
+        var residuals = MemoryMarshal.Cast<Lanes, double>(_likelihood.Residuals);
+        for (var column = 0; column < _changes.Length; column++)
+        {
+            var count = Math.Min(PerBlock, size - column * PerBlock);
+            var gradient = Products(residuals, 0, _changes[column]);
+            for (var j = 0; j < count; j++)
+                _gradient[column * PerBlock + j] = -gradient[j + 1] / _offsets[column * PerBlock + j];
+            for (var row = 0; row < size; row++)
+            {
+                var products = Products(MemoryMarshal.Cast<Lanes, double>(_changes[row / PerBlock]), row % PerBlock + 1, _changes[column]);
+                for (var j = 0; j < count; j++)
+                    _products[row * size + column * PerBlock + j] = products[j + 1] / (_offsets[row] * _offsets[column * PerBlock + j]);
+            }
+        }
+    }
+
+    /// <summary>One lane of vectors times all lanes of others, summed over time.</summary>
+    private static Lanes Products(ReadOnlySpan<double> values, int lane, Lanes[] others)
+    {
+        var (even, odd) = (Lanes.Zero, Lanes.Zero);
+        for (var t = 0; t + 1 < others.Length; t += 2)
+        {
+            even = Vector512.FusedMultiplyAdd(Vector512.Create(values[t * Width + lane]), others[t], even);
+            odd = Vector512.FusedMultiplyAdd(Vector512.Create(values[(t + 1) * Width + lane]), others[t + 1], odd);
+        }
+
+        if (others.Length % 2 == 1)
+            even = Vector512.FusedMultiplyAdd(Vector512.Create(values[(others.Length - 1) * Width + lane]), others[^1], even);
+        return even + odd;
+    }
 
     private (double Sum, double Damping) TryDampings(double sum, double damping)
     {
         var size = _best.Length;
-        var (products, gradient) = (new double[size * size], new double[size]);
-        for (var i = 0; i < size; i++)
-        {
-            for (var t = 0; t < _observations; t++)
-                gradient[i] -= _columns[i][t] * _likelihood.Residuals[t][0];
-            for (var j = 0; j <= i; j++)
-                products[i * size + j] = products[j * size + i] = LeastSquares.Dot(_columns[i], _columns[j]);
-        }
-
-        var (system, move) = (new double[size * size], new double[size]);
+        var trials = MemoryMarshal.Cast<Lanes, double>(_points.AsSpan());
         for (var lane = 0; lane < Width; lane++)
         {
-            products.CopyTo(system, 0);
-            gradient.CopyTo(move, 0);
+            _products.CopyTo(_system, 0);
+            _gradient.CopyTo(_move, 0);
             for (var i = 0; i < size; i++)
-                system[i * size + i] += damping * Dampings[lane] * Math.Max(products[i * size + i], 1e-12 * sum);
-            var solved = LeastSquares.Solve(system, move);
+                _system[i * size + i] += damping * Dampings[lane] * Math.Max(_products[i * size + i], 1e-12 * sum);
+            var solved = LeastSquares.Solve(_system, _move);
             for (var i = 0; i < size; i++)
-                _points[i] = _points[i].WithElement(lane, Math.Clamp(_best[i] + (solved ? move[i] : 0), -Farthest, Farthest));
+                trials[i * Width + lane] = Math.Clamp(_best[i] + (solved ? _move[i] : 0), -Farthest, Farthest);
         }
 
         _likelihood.Evaluate(_points);

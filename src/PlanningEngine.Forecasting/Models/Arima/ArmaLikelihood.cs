@@ -102,7 +102,7 @@ internal sealed class ArmaLikelihood
         _process.Gain.CopyTo(_gain, 0);
         _process.Gain.CopyTo(_change, 0);
         var variance = _process.Covariances[0];
-        var factor = -Lanes.One / variance;
+        var precision = Lanes.One / variance;
         var (logarithm, product) = (Lanes.Zero, Lanes.One);
         var settled = 0;
         for (var t = 0; t < _w.Length; t++)
@@ -113,7 +113,6 @@ internal sealed class ArmaLikelihood
                 break;
             }
 
-            var root = Vector512.Sqrt(variance);
             product *= variance;
             if (t % Factors == Factors - 1)
             {
@@ -122,21 +121,20 @@ internal sealed class ArmaLikelihood
             }
 
             var error = Vector512.Create(_w[t]) - _state[0];
-            Residuals[t] = error / root;
-            var surprise = error / variance;
-            var first = _change[0];
-            var next = variance + factor * first * first;
+            var root = Vector512.Sqrt(precision);
+            Residuals[t] = error * root;
             if (_ofOnes.Length > 0)
             {
                 var errorOfOne = Lanes.One - _stateOfOnes[0];
-                _ofOnes[t] = errorOfOne / root;
-                Advance(_stateOfOnes, errorOfOne / variance);
+                _ofOnes[t] = errorOfOne * root;
+                Advance(_stateOfOnes, errorOfOne * precision);
             }
 
-            Advance(_state, surprise);
-            Learn(first, factor * first, first / next);
-            factor += factor * factor * first * first / variance;
-            variance = next;
+            var first = _change[0];
+            var weight = first * precision;
+            AdvanceAndLearn(error * precision, first, weight);
+            variance -= weight * first;
+            precision = Lanes.One / variance;
             settled = Vector512.LessThanAll(variance, Vector512.Create(1 + Settled)) ? settled + 1 : 0;
         }
 
@@ -152,16 +150,18 @@ internal sealed class ArmaLikelihood
             state[i] = Vector512.FusedMultiplyAdd(gain[i], surprise, Vector512.FusedMultiplyAdd(phi[i], first, state[i + 1]));
     }
 
-    /// <summary>The gain one observation later.</summary>
-    private void Learn(Lanes first, Lanes weight, Lanes share)
+    /// <summary>State and gain one observation later.</summary>
+    private void AdvanceAndLearn(Lanes surprise, Lanes first, Lanes weight)
     {
-        var (phi, gain, change) = (_process.Phi, _gain, _change);
+        var (phi, gain, change, state) = (_process.Phi, _gain, _change, _state);
+        var expected = state[0];
         for (var i = 0; i < gain.Length; i++)
         {
-            var moved = Vector512.FusedMultiplyAdd(phi[i], first, change[i + 1]);
-            var now = Vector512.FusedMultiplyAdd(moved, weight, gain[i]);
-            gain[i] = now;
-            change[i] = Vector512.FusedMultiplyAdd(now, -share, moved);
+            var (coefficient, before) = (phi[i], gain[i]);
+            state[i] = Vector512.FusedMultiplyAdd(before, surprise, Vector512.FusedMultiplyAdd(coefficient, expected, state[i + 1]));
+            var moved = Vector512.FusedMultiplyAdd(coefficient, first, change[i + 1]);
+            gain[i] = Vector512.FusedMultiplyAdd(moved, -weight, before);
+            change[i] = Vector512.FusedMultiplyAdd(before, -weight, moved);
         }
     }
 
