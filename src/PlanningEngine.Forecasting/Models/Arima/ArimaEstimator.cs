@@ -14,6 +14,7 @@ internal sealed class ArimaEstimator
     private const int Width = 8;
     private const int PerBlock = Width - 1;
     private const int MostSteps = 40;
+    private const int MostStepsToChoose = 12;
     private const double Difference = 1e-6;
 
     /// <summary>Starts from which a maximum is sought.</summary>
@@ -23,6 +24,8 @@ internal sealed class ArimaEstimator
 
     /// <summary>A step that gains less log-likelihood than this is the last.</summary>
     private const double Negligible = 1e-6;
+
+    private const double NegligibleToChoose = 1e-3;
 
     private static readonly double[] Dampings = [1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100, 1000];
 
@@ -59,15 +62,16 @@ internal sealed class ArimaEstimator
     }
 
     /// <summary>Fits.</summary>
+    /// <param name="toChoose">Whether a likelihood good enough to compare orders will do: from one start, and not to the last digit.</param>
     /// <returns>The fit; null when no start has a finite likelihood.</returns>
-    internal ArimaFit? Fit()
+    internal ArimaFit? Fit(bool toChoose = false)
     {
         var starts = Begin();
         var (sum, best) = (double.PositiveInfinity, _best);
-        foreach (var start in starts)
+        foreach (var start in starts.Take(toChoose ? 1 : Climbs))
         {
             _best = start.Point;
-            var reached = Climb(start.Sum);
+            var reached = Climb(start.Sum, toChoose ? MostStepsToChoose : MostSteps, toChoose ? NegligibleToChoose : Negligible);
             if (reached < sum)
                 (sum, best) = (reached, _best);
         }
@@ -91,19 +95,19 @@ internal sealed class ArimaEstimator
         _likelihood.Evaluate(_points);
         return [.. Enumerable.Range(0, _points.Length == 0 ? 1 : Width)
             .Select(lane => (Sum: _likelihood.SumOfSquares[lane], Point: Array.ConvertAll(_points, p => p[lane])))
-            .Where(s => double.IsFinite(s.Sum)).OrderBy(s => s.Sum).Take(Climbs)];
+            .Where(s => double.IsFinite(s.Sum)).OrderBy(s => s.Sum)];
     }
 
-    private double Climb(double sum)
+    private double Climb(double sum, int steps, double negligible)
     {
         var damping = 0.01;
-        for (var step = 0; step < MostSteps && _points.Length > 0 && sum > 0; step++)
+        for (var step = 0; step < steps && _points.Length > 0 && sum > 0; step++)
         {
             var before = sum;
             Differentiate();
             NormalEquations();
             (sum, damping) = TryDampings(sum, damping);
-            if (_observations / 2.0 * Math.Log(before / sum) < Negligible)
+            if (_observations / 2.0 * Math.Log(before / sum) < negligible)
                 break;
         }
 

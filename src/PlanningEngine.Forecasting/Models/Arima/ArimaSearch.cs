@@ -64,7 +64,7 @@ internal sealed class ArimaSearch
             }
         }
 
-        return best;
+        return best is null ? null : new ArimaEstimator(_w, best.Order).Fit() is { IsStable: true } final ? final : best;
     }
 
     private static ArimaFit? Better(ArimaFit? one, ArimaFit? other) => one is null || other?.Aicc < one.Aicc ? other ?? one : one;
@@ -109,7 +109,7 @@ internal sealed class ArimaSearch
         if (_tried.TryGetValue(order, out var known))
             return known;
         cancellationToken.ThrowIfCancellationRequested();
-        var fit = _w.Length > order.Estimated ? new ArimaEstimator(_w, order).Fit() : null;
+        var fit = _w.Length > order.Estimated ? new ArimaEstimator(_w, order).Fit(toChoose: true) : null;
         return _tried[order] = fit is { IsStable: true } && !double.IsInfinity(fit.Aicc) ? fit : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using PlanningEngine.Forecasting.Numerics;
 using Lanes = System.Runtime.Intrinsics.Vector512<double>;
 
 namespace PlanningEngine.Forecasting.Models.Arima;
@@ -22,10 +23,10 @@ internal sealed class ArmaLikelihood
     private readonly double[] _w;
     private readonly ArmaProcess _process;
     private readonly Lanes[] _ofOnes;
-    private readonly Lanes[] _gain;
-    private readonly Lanes[] _change;
-    private readonly Lanes[] _state;
-    private readonly Lanes[] _stateOfOnes;
+    private readonly LaneBuffer _gain;
+    private readonly LaneBuffer _change;
+    private readonly LaneBuffer _state;
+    private readonly LaneBuffer _stateOfOnes;
 
     /// <summary>Prepares.</summary>
     /// <param name="w">Observations, differenced as the order says.</param>
@@ -36,10 +37,10 @@ internal sealed class ArmaLikelihood
         _process = new ArmaProcess(order);
         Residuals = new Lanes[w.Length];
         _ofOnes = order.Constant ? new Lanes[w.Length] : [];
-        _gain = new Lanes[_process.Size];
-        _change = new Lanes[_process.Size + 1];
-        _state = new Lanes[_process.Size + 1];
-        _stateOfOnes = new Lanes[order.Constant ? _process.Size + 1 : 0];
+        _gain = new LaneBuffer(_process.Size);
+        _change = new LaneBuffer(_process.Size + 1);
+        _state = new LaneBuffer(_process.Size + 1);
+        _stateOfOnes = new LaneBuffer(order.Constant ? _process.Size + 1 : 0);
     }
 
     /// <summary>Per observation its share of the sum of squares, as its square root, with a sign.</summary>
@@ -80,7 +81,7 @@ internal sealed class ArmaLikelihood
         var size = _process.Size;
         var state = new double[size + 1];
         for (var i = 0; i < size; i++)
-            state[i] = _state[i][0] - (_stateOfOnes.Length > 0 ? Mean[0] * _stateOfOnes[i][0] : 0);
+            state[i] = _state.Span[i][0] - (_stateOfOnes.Span.Length > 0 ? Mean[0] * _stateOfOnes.Span[i][0] : 0);
         var path = new double[horizon];
         for (var step = 0; step < horizon; step++)
         {
@@ -96,23 +97,32 @@ internal sealed class ArmaLikelihood
     /// <summary>Standardised one-step errors of the observations and of a series of ones; returns the logarithm of the determinant.</summary>
     private Lanes Filter()
     {
-        var size = _process.Size;
-        Array.Clear(_state);
-        Array.Clear(_stateOfOnes);
-        _process.Gain.CopyTo(_gain, 0);
-        _process.Gain.CopyTo(_change, 0);
+        ReadOnlySpan<Lanes> phi = _process.Phi;
+        Span<Lanes> residuals = Residuals, ofOnes = _ofOnes;
+        Span<Lanes> gain = _gain.Span, change = _change.Span, state = _state.Span, stateOfOnes = _stateOfOnes.Span;
+        state.Clear();
+        stateOfOnes.Clear();
+        _process.Gain.CopyTo(gain);
+        _process.Gain.CopyTo(change);
         var variance = _process.Covariances[0];
         var precision = Lanes.One / variance;
         var (logarithm, product) = (Lanes.Zero, Lanes.One);
         var settled = 0;
-        for (var t = 0; t < _w.Length; t++)
+        for (var t = 0; t < residuals.Length; t++)
         {
-            if (settled > size)
+            var error = Vector512.Create(_w[t]) - state[0];
+            var root = Vector512.Sqrt(precision);
+            residuals[t] = error * root;
+            if (ofOnes.Length > 0)
             {
-                SteadyFrom(t);
-                break;
+                var errorOfOne = Lanes.One - stateOfOnes[0];
+                ofOnes[t] = errorOfOne * root;
+                Advance(stateOfOnes, phi, gain, errorOfOne * precision);
             }
 
+            Advance(state, phi, gain, error * precision);
+            if (settled > phi.Length)
+                continue;
             product *= variance;
             if (t % Factors == Factors - 1)
             {
@@ -120,19 +130,9 @@ internal sealed class ArmaLikelihood
                 product = Lanes.One;
             }
 
-            var error = Vector512.Create(_w[t]) - _state[0];
-            var root = Vector512.Sqrt(precision);
-            Residuals[t] = error * root;
-            if (_ofOnes.Length > 0)
-            {
-                var errorOfOne = Lanes.One - _stateOfOnes[0];
-                _ofOnes[t] = errorOfOne * root;
-                Advance(_stateOfOnes, errorOfOne * precision);
-            }
-
-            var first = _change[0];
+            var first = change[0];
             var weight = first * precision;
-            AdvanceAndLearn(error * precision, first, weight);
+            Learn(gain, change, phi, first, weight);
             variance -= weight * first;
             precision = Lanes.One / variance;
             settled = Vector512.LessThanAll(variance, Vector512.Create(1 + Settled)) ? settled + 1 : 0;
@@ -142,40 +142,22 @@ internal sealed class ArmaLikelihood
     }
 
     /// <summary>The state one observation later.</summary>
-    private void Advance(Lanes[] state, Lanes surprise)
+    private static void Advance(Span<Lanes> state, ReadOnlySpan<Lanes> phi, ReadOnlySpan<Lanes> gain, Lanes surprise)
     {
         var first = state[0];
-        var (phi, gain) = (_process.Phi, _gain);
         for (var i = 0; i < gain.Length; i++)
             state[i] = Vector512.FusedMultiplyAdd(gain[i], surprise, Vector512.FusedMultiplyAdd(phi[i], first, state[i + 1]));
     }
 
-    /// <summary>State and gain one observation later.</summary>
-    private void AdvanceAndLearn(Lanes surprise, Lanes first, Lanes weight)
+    /// <summary>The gain one observation later, and its change.</summary>
+    private static void Learn(Span<Lanes> gain, Span<Lanes> change, ReadOnlySpan<Lanes> phi, Lanes first, Lanes weight)
     {
-        var (phi, gain, change, state) = (_process.Phi, _gain, _change, _state);
-        var expected = state[0];
         for (var i = 0; i < gain.Length; i++)
         {
-            var (coefficient, before) = (phi[i], gain[i]);
-            state[i] = Vector512.FusedMultiplyAdd(before, surprise, Vector512.FusedMultiplyAdd(coefficient, expected, state[i + 1]));
-            var moved = Vector512.FusedMultiplyAdd(coefficient, first, change[i + 1]);
+            var before = gain[i];
+            var moved = Vector512.FusedMultiplyAdd(phi[i], first, change[i + 1]);
             gain[i] = Vector512.FusedMultiplyAdd(moved, -weight, before);
             change[i] = Vector512.FusedMultiplyAdd(before, -weight, moved);
-        }
-    }
-
-    private void SteadyFrom(int start)
-    {
-        for (var t = start; t < _w.Length; t++)
-        {
-            var error = Vector512.Create(_w[t]) - _state[0];
-            Residuals[t] = error;
-            Advance(_state, error);
-            if (_ofOnes.Length == 0)
-                continue;
-            _ofOnes[t] = Lanes.One - _stateOfOnes[0];
-            Advance(_stateOfOnes, _ofOnes[t]);
         }
     }
 
