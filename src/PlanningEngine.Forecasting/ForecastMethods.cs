@@ -22,6 +22,7 @@ public static class ForecastMethods
         ["thief"] = () => new TemporalHierarchy(),
         ["ar"] = () => new Autoregression(),
         ["arima"] = () => new AutoArima(),
+        ["arimamix"] = () => new WeightedArima(),
         ["adida"] = () => new Adida(),
         ["imapa"] = () => new Imapa(),
         ["croston"] = () => new Croston(),

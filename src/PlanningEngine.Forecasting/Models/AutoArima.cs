@@ -9,24 +9,31 @@ namespace PlanningEngine.Forecasting.Models;
 /// </summary>
 public sealed class AutoArima : StatisticalForecaster
 {
-    private const int FewestValues = 5;
+    internal const int FewestValues = 5;
 
     /// <inheritdoc />
     public override string Name => "arima";
+
+    /// <summary>The values to fit: without the seasons when one is long or there are several, with a period of 1 then.</summary>
+    internal static (double[] Values, int Period, Func<int, double> SeasonAhead) Start(double[] y, History history, List<string> notes, CancellationToken cancellationToken)
+    {
+        if (history.Period <= ExponentialSmoothing.LongestSeasonInStates && history.Series.FurtherPeriods.Count == 0)
+            return (y, history.Period, _ => 0);
+        var season = SeasonsOf.Remove(y, history, notes, cancellationToken);
+        return (season.Adjusted, 1, season.Ahead);
+    }
 
     private protected override Prediction Predict(History history, ForecastRequest request, List<string> notes, CancellationToken cancellationToken)
     {
         if (history.IsConstant || history.Length < FewestValues)
             return Fallback.Simple(history, request, notes);
-        var within = history.Period <= ExponentialSmoothing.LongestSeasonInStates && history.Series.FurtherPeriods.Count == 0;
-        var season = within ? null : SeasonsOf.Remove(history.Values, history, notes, cancellationToken);
-        var y = season?.Adjusted ?? history.Values;
-        if (new ArimaSearch(y, within ? history.Period : 1).Run(cancellationToken) is not { } fit)
+        var start = Start(history.Values, history, notes, cancellationToken);
+        if (new ArimaSearch(start.Values, start.Period).Run(cancellationToken) is not { } fit)
             return Fallback.Simple(history, request, notes);
         notes.Add(fit.Order.ToString());
-        var (mean, sigma) = ArimaProjection.Project(fit, y, request.Horizon);
-        for (var step = 0; step < mean.Length && season is not null; step++)
-            mean[step] += season.Ahead(step);
+        var (mean, sigma) = ArimaProjection.Project(fit, start.Values, request.Horizon);
+        for (var step = 0; step < mean.Length; step++)
+            mean[step] += start.SeasonAhead(step);
         return Prediction.Normal(mean, sigma, request.Levels);
     }
 }

@@ -21,6 +21,7 @@ internal static class Candidates
         (new ComplexSmoothing(), 0.7),
         (new TemporalHierarchy(), 1),
         (new Autoregression(), 0.7),
+        (new WeightedArima(), 1.5),
     ];
 
     /// <summary>One cycle longer than smoothing states can hold.</summary>

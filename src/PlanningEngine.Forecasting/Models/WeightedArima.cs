@@ -1,0 +1,44 @@
+using PlanningEngine.Forecasting.Models.Arima;
+using PlanningEngine.Forecasting.Preparation;
+
+namespace PlanningEngine.Forecasting.Models;
+
+/// <summary>
+/// Seasonal ARIMA with all orders of the search weighted by their Akaike weights in place of the one best order, of logarithms where all values are positive and not tiny: steadier than
+/// <see cref="AutoArima"/> where the criterion cannot tell orders apart.
+/// </summary>
+public sealed class WeightedArima : StatisticalForecaster
+{
+    private const double SmallestShare = 0.01;
+
+    /// <summary>How far beyond the largest value, in logarithms, a forecast may lead.</summary>
+    private const double HighestRise = 2;
+
+    /// <inheritdoc />
+    public override string Name => "arimamix";
+
+    private protected override Prediction Predict(History history, ForecastRequest request, List<string> notes, CancellationToken cancellationToken)
+    {
+        if (history.IsConstant || history.Length < AutoArima.FewestValues)
+            return Fallback.Simple(history, request, notes);
+        var logarithms = history.Values.Min() > SmallestShare * history.Values.Average();
+        var start = AutoArima.Start(logarithms ? Array.ConvertAll(history.Values, v => Math.Log(v)) : history.Values, history, notes, cancellationToken);
+        var search = new ArimaSearch(start.Values, start.Period);
+        if (search.Run(cancellationToken) is not { } best)
+            return Fallback.Simple(history, request, notes);
+        ArimaFit[] fits = best.Variance > 0 ? [.. search.Fits.OrderBy(f => f.Aicc)] : [best];
+        var weights = fits.Length == 1 ? [1] : Mixture.Weights([.. fits.Select(f => f.Aicc)]);
+        var kept = weights.Count(w => w > 0);
+        var (mean, sigma) = Mixture.Of([.. fits.Take(kept).Select(f => ArimaProjection.Project(f, start.Values, request.Horizon))], weights[..kept], request.Horizon);
+        notes.Add($"{kept} orders{(logarithms ? " of logarithms" : "")}, {fits[0].Order} first");
+        var highest = logarithms ? Math.Log(history.Values.Max()) + HighestRise : double.PositiveInfinity;
+        for (var step = 0; step < mean.Length; step++)
+        {
+            var value = Math.Min(mean[step] + start.SeasonAhead(step), highest);
+            mean[step] = logarithms ? Math.Exp(value) : value;
+            sigma[step] *= logarithms ? mean[step] : 1;
+        }
+
+        return Prediction.Normal(mean, sigma, request.Levels);
+    }
+}
