@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningEngine.Forecasting.Models.Smoothing;
+using PlanningEngine.Forecasting.Numerics;
 using PlanningEngine.Forecasting.Preparation;
 
 namespace PlanningEngine.Forecasting.Models;
@@ -65,9 +66,10 @@ public sealed class ExponentialSmoothing : StatisticalForecaster
     }
 
     /// <summary>The candidates that the history allows, fitted.</summary>
-    internal static List<EtsFit> Fits(double[] y, int period, IReadOnlyList<EtsForm> candidates, CancellationToken cancellationToken)
+    internal static List<EtsFit> Fits(double[] y, int period, IReadOnlyList<EtsForm> candidates, CancellationToken cancellationToken, double pull = 0)
     {
-        var estimator = new EtsEstimator(y, period);
+        using var arena = LaneArena.Rent();
+        var estimator = new EtsEstimator(y, period, arena, pull);
         var positive = y.Min() > 0;
         return estimator.FitAll(candidates.Where(f => (f.Error != EtsPart.Multiplicative || positive) && (f.Season == EtsPart.None || period > 1)), cancellationToken);
     }

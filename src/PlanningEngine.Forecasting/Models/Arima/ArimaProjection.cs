@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using PlanningEngine.Forecasting.Numerics;
 
 namespace PlanningEngine.Forecasting.Models.Arima;
 
@@ -12,8 +13,9 @@ internal static class ArimaProjection
     internal static (double[] Mean, double[] Sigma) Project(ArimaFit fit, double[] y, int horizon)
     {
         var order = fit.Order;
-        var likelihood = new ArmaLikelihood(UnitRoots.Difference(y, order), order);
-        likelihood.Evaluate(Array.ConvertAll(fit.Parameters, u => Vector512.Create(u)));
+        using var arena = LaneArena.Rent();
+        var likelihood = new ArmaLikelihood(UnitRoots.Difference(y, order), order, arena);
+        likelihood.Evaluate(Array.ConvertAll(fit.Parameters, u => Vector512.Create(u)), 1, arena.Take(likelihood.Count).Span);
         var differencing = Differencing(order);
         var path = new double[y.Length + horizon];
         y.CopyTo(path, 0);
@@ -32,9 +34,9 @@ internal static class ArimaProjection
         var variance = 0.0;
         for (var step = 0; step < horizon; step++)
         {
-            effects[step] = step == 0 ? 1 : step <= process.Size ? process.Theta[step - 1][0] : 0;
+            effects[step] = step == 0 ? 1 : step <= process.Size ? process.Theta.Span[step - 1][0] : 0;
             for (var lag = 1; lag <= Math.Min(step, process.Size); lag++)
-                effects[step] += process.Phi[lag - 1][0] * effects[step - lag];
+                effects[step] += process.Phi.Span[lag - 1][0] * effects[step - lag];
             sums[step] = effects[step];
             for (var lag = 1; lag <= Math.Min(step, differencing.Length - 1); lag++)
                 sums[step] -= differencing[lag] * sums[step - lag];

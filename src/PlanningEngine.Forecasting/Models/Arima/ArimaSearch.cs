@@ -1,3 +1,5 @@
+using PlanningEngine.Forecasting.Numerics;
+
 namespace PlanningEngine.Forecasting.Models.Arima;
 
 /// <summary>
@@ -47,15 +49,16 @@ internal sealed class ArimaSearch
             return null;
         if (UnitRoots.IsConstant(_w))
             return Still();
+        using var arena = LaneArena.Rent();
         ArimaFit? best = null;
         foreach (var order in Starts())
-            best = Better(best, Try(order, cancellationToken));
+            best = Better(best, Try(order, arena, cancellationToken));
         for (var moved = best is not null; moved && _tried.Count < MostModels;)
         {
             moved = false;
             foreach (var order in Neighbours(best!.Order))
             {
-                var fit = Try(order, cancellationToken);
+                var fit = Try(order, arena, cancellationToken);
                 if (fit is null || fit.Aicc >= best.Aicc)
                     continue;
                 best = fit;
@@ -64,7 +67,7 @@ internal sealed class ArimaSearch
             }
         }
 
-        return best is null ? null : new ArimaEstimator(_w, best.Order).Fit() is { IsStable: true } final ? final : best;
+        return best is null ? null : new ArimaEstimator(_w, best.Order, arena).Fit() is { IsStable: true } final ? final : best;
     }
 
     private static ArimaFit? Better(ArimaFit? one, ArimaFit? other) => one is null || other?.Aicc < one.Aicc ? other ?? one : one;
@@ -104,12 +107,12 @@ internal sealed class ArimaSearch
             yield return order with { Constant = !order.Constant };
     }
 
-    private ArimaFit? Try(ArimaOrder order, CancellationToken cancellationToken)
+    private ArimaFit? Try(ArimaOrder order, LaneArena arena, CancellationToken cancellationToken)
     {
         if (_tried.TryGetValue(order, out var known))
             return known;
         cancellationToken.ThrowIfCancellationRequested();
-        var fit = _w.Length > order.Estimated ? new ArimaEstimator(_w, order).Fit(toChoose: true) : null;
+        var fit = _w.Length > order.Estimated ? new ArimaEstimator(_w, order, arena).Fit(toChoose: true) : null;
         return _tried[order] = fit is { IsStable: true } && !double.IsInfinity(fit.Aicc) ? fit : null;
     }
 }

@@ -6,13 +6,13 @@ namespace PlanningEngine.Forecasting.Models.Arima;
 
 /// <summary>
 /// The exact Gaussian likelihood of eight parameter points at once, one per vector lane, as sums of squares: the log-likelihood is -n/2 (log(2 pi S / n) + 1), S the sum of the squared
-/// <see cref="Residuals"/>, which are the standardised one-step errors times the n-th root of the determinant of their covariance. Variance and mean are concentrated out.
+/// residuals, which are the standardised one-step errors times the n-th root of the determinant of their covariance. Variance and mean are concentrated out.
 /// </summary>
 /// <remarks>
 /// Observations are filtered by the recursions of Chandrasekhar's type (Morf, Sidhu, Kailath 1974; Melard 1984), which cost the order per observation and not its square, and pass into the
 /// steady state as soon as the error's variance has settled.
 /// </remarks>
-internal sealed class ArmaLikelihood
+internal sealed class ArmaLikelihood : ILaneResiduals
 {
     /// <summary>How near 1 the error's variance must stay over a whole state for the filter to be steady.</summary>
     private const double Settled = 1e-10;
@@ -22,57 +22,55 @@ internal sealed class ArmaLikelihood
 
     private readonly double[] _w;
     private readonly ArmaProcess _process;
-    private readonly Lanes[] _ofOnes;
+    private readonly LaneBuffer _ofOnes;
     private readonly LaneBuffer _gain;
     private readonly LaneBuffer _change;
     private readonly LaneBuffer _state;
     private readonly LaneBuffer _stateOfOnes;
+    private Lanes _mean;
+    private Lanes _scale;
 
     /// <summary>Prepares.</summary>
     /// <param name="w">Observations, differenced as the order says.</param>
     /// <param name="order">The order.</param>
-    internal ArmaLikelihood(double[] w, ArimaOrder order)
+    /// <param name="arena">Where vectors stand.</param>
+    internal ArmaLikelihood(double[] w, ArimaOrder order, LaneArena arena)
     {
         _w = w;
-        _process = new ArmaProcess(order);
-        Residuals = new Lanes[w.Length];
-        _ofOnes = order.Constant ? new Lanes[w.Length] : [];
-        _gain = new LaneBuffer(_process.Size);
-        _change = new LaneBuffer(_process.Size + 1);
-        _state = new LaneBuffer(_process.Size + 1);
-        _stateOfOnes = new LaneBuffer(order.Constant ? _process.Size + 1 : 0);
+        _process = new ArmaProcess(order, arena);
+        _ofOnes = arena.Take(order.Constant ? w.Length : 0);
+        _gain = arena.Take(_process.Size);
+        _change = arena.Take(_process.Size + 1);
+        _state = arena.Take(_process.Size + 1);
+        _stateOfOnes = arena.Take(order.Constant ? _process.Size + 1 : 0);
     }
 
-    /// <summary>Per observation its share of the sum of squares, as its square root, with a sign.</summary>
-    internal Lanes[] Residuals { get; }
+    /// <inheritdoc />
+    public int Count => _w.Length;
 
-    /// <summary>Estimated mean of the differenced observations; 0 without one.</summary>
-    internal Lanes Mean { get; private set; }
+    /// <summary>Estimated mean of the differenced observations, in the first lane of the last call; 0 without one.</summary>
+    internal double Mean => _mean[0];
 
-    /// <summary>Sum of squares; its logarithm makes the likelihood.</summary>
-    internal Lanes SumOfSquares { get; private set; }
-
-    /// <summary>Sum of squares of the standardised errors without the determinant: n times the variance of the one-step error.</summary>
-    internal Lanes Squares { get; private set; }
+    /// <summary>By how much residuals exceed standardised errors, in the first lane of the last call.</summary>
+    internal double Scale => _scale[0];
 
     /// <summary>The polynomials of the last call.</summary>
     internal ArmaProcess Process => _process;
 
-    /// <summary>Evaluates eight points.</summary>
-    /// <param name="point">Parameters as <see cref="ArmaProcess.Set"/> takes them.</param>
-    internal void Evaluate(ReadOnlySpan<Lanes> point)
+    /// <inheritdoc />
+    public void Evaluate(ReadOnlySpan<Lanes> points, int blocks, Span<Lanes> residuals)
     {
-        _process.Set(point);
-        var logDeterminant = Filter();
-        TakeOutMean();
-        var sum = Lanes.Zero;
-        foreach (var error in Residuals)
-            sum += error * error;
-        Squares = sum;
-        var scale = Vector512.Exp(logDeterminant / (2.0 * _w.Length));
-        for (var t = 0; t < Residuals.Length; t++)
-            Residuals[t] *= scale;
-        SumOfSquares = sum * scale * scale;
+        var size = points.Length / blocks;
+        for (var block = 0; block < blocks; block++)
+        {
+            var ofBlock = residuals.Slice(block * Count, Count);
+            _process.Set(points.Slice(block * size, size));
+            var logDeterminant = Filter(ofBlock);
+            TakeOutMean(ofBlock);
+            _scale = Vector512.Exp(logDeterminant / (2.0 * Count));
+            for (var t = 0; t < Count; t++)
+                ofBlock[t] *= _scale;
+        }
     }
 
     /// <summary>Expected differenced observations after the last one, for the first lane of the last call.</summary>
@@ -81,30 +79,30 @@ internal sealed class ArmaLikelihood
         var size = _process.Size;
         var state = new double[size + 1];
         for (var i = 0; i < size; i++)
-            state[i] = _state.Span[i][0] - (_stateOfOnes.Span.Length > 0 ? Mean[0] * _stateOfOnes.Span[i][0] : 0);
+            state[i] = _state.Span[i][0] - (_stateOfOnes.Length > 0 ? Mean * _stateOfOnes.Span[i][0] : 0);
         var path = new double[horizon];
         for (var step = 0; step < horizon; step++)
         {
             var first = state[0];
-            path[step] = Mean[0] + first;
+            path[step] = Mean + first;
             for (var i = 0; i < size; i++)
-                state[i] = state[i + 1] + _process.Phi[i][0] * first;
+                state[i] = state[i + 1] + _process.Phi.Span[i][0] * first;
         }
 
         return path;
     }
 
     /// <summary>Standardised one-step errors of the observations and of a series of ones; returns the logarithm of the determinant.</summary>
-    private Lanes Filter()
+    private Lanes Filter(Span<Lanes> residuals)
     {
-        ReadOnlySpan<Lanes> phi = _process.Phi;
-        Span<Lanes> residuals = Residuals, ofOnes = _ofOnes;
+        ReadOnlySpan<Lanes> phi = _process.Phi.Span;
+        var ofOnes = _ofOnes.Span;
         Span<Lanes> gain = _gain.Span, change = _change.Span, state = _state.Span, stateOfOnes = _stateOfOnes.Span;
         state.Clear();
         stateOfOnes.Clear();
-        _process.Gain.CopyTo(gain);
-        _process.Gain.CopyTo(change);
-        var variance = _process.Covariances[0];
+        _process.Gain.Span.CopyTo(gain);
+        _process.Gain.Span.CopyTo(change);
+        var variance = _process.Covariances.Span[0];
         var precision = Lanes.One / variance;
         var (logarithm, product) = (Lanes.Zero, Lanes.One);
         var settled = 0;
@@ -162,20 +160,21 @@ internal sealed class ArmaLikelihood
     }
 
     /// <summary>The mean by generalised least squares, taken out of the errors.</summary>
-    private void TakeOutMean()
+    private void TakeOutMean(Span<Lanes> residuals)
     {
-        Mean = Lanes.Zero;
-        if (_ofOnes.Length == 0)
+        _mean = Lanes.Zero;
+        var ofOnes = _ofOnes.Span;
+        if (ofOnes.Length == 0)
             return;
         var (cross, square) = (Lanes.Zero, Lanes.Zero);
-        for (var t = 0; t < _ofOnes.Length; t++)
+        for (var t = 0; t < ofOnes.Length; t++)
         {
-            cross += _ofOnes[t] * Residuals[t];
-            square += _ofOnes[t] * _ofOnes[t];
+            cross += ofOnes[t] * residuals[t];
+            square += ofOnes[t] * ofOnes[t];
         }
 
-        Mean = cross / square;
-        for (var t = 0; t < _ofOnes.Length; t++)
-            Residuals[t] -= Mean * _ofOnes[t];
+        _mean = cross / square;
+        for (var t = 0; t < ofOnes.Length; t++)
+            residuals[t] -= _mean * ofOnes[t];
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using PlanningEngine.Forecasting.Numerics;
 using Lanes = System.Runtime.Intrinsics.Vector512<double>;
 
 namespace PlanningEngine.Forecasting.Models.Arima;
@@ -14,14 +15,16 @@ internal sealed class ArmaProcess
     private readonly int _pastErrors;
     private readonly int[] _lagsOfValues;
     private readonly int[] _lagsOfErrors;
-    private readonly Lanes[] _factor;
-    private readonly Lanes[] _products;
-    private readonly Lanes[] _covariances;
-    private readonly Lanes[] _responses;
-    private readonly Lanes[] _levinson;
+    private readonly LaneBuffer _factor;
+    private readonly LaneBuffer _products;
+    private readonly LaneBuffer _covariances;
+    private readonly LaneBuffer _responses;
+    private readonly LaneBuffer _levinson;
 
     /// <summary>Prepares for the processes of one order, whose orders without season are below its period.</summary>
-    internal ArmaProcess(ArimaOrder order)
+    /// <param name="order">The order.</param>
+    /// <param name="arena">Where vectors stand.</param>
+    internal ArmaProcess(ArimaOrder order, LaneArena arena)
     {
         _order = order;
         _pastValues = order.P + order.SeasonalP * order.Period;
@@ -29,31 +32,31 @@ internal sealed class ArmaProcess
         _lagsOfValues = Lags(order.P, order.SeasonalP, order.Period);
         _lagsOfErrors = Lags(order.Q, order.SeasonalQ, order.Period);
         Size = Math.Max(_pastValues, _pastErrors + 1);
-        Phi = new Lanes[Size];
-        Theta = new Lanes[Size];
-        Covariances = new Lanes[Size];
-        Gain = new Lanes[Size];
-        _factor = new Lanes[Math.Max(Math.Max(order.P, order.Q), Math.Max(order.SeasonalP, order.SeasonalQ))];
-        _products = new Lanes[_pastErrors + 1];
-        _covariances = new Lanes[Size + _pastErrors];
-        _responses = new Lanes[Size];
-        _levinson = new Lanes[_pastValues * (_pastValues + 1) / 2];
+        Phi = arena.Take(Size);
+        Theta = arena.Take(Size);
+        Covariances = arena.Take(Size);
+        Gain = arena.Take(Size);
+        _factor = arena.Take(Math.Max(Math.Max(order.P, order.Q), Math.Max(order.SeasonalP, order.SeasonalQ)));
+        _products = arena.Take(_pastErrors + 1);
+        _covariances = arena.Take(Size + _pastErrors);
+        _responses = arena.Take(Size);
+        _levinson = arena.Take(_pastValues * (_pastValues + 1) / 2);
     }
 
     /// <summary>Length of the state: the larger of the autoregressive order and one more than the moving-average order.</summary>
     internal int Size { get; }
 
     /// <summary>Coefficients of past values, multiplied out, with zeros up to <see cref="Size"/>.</summary>
-    internal Lanes[] Phi { get; }
+    internal LaneBuffer Phi { get; }
 
     /// <summary>Coefficients of past errors, multiplied out, with zeros up to <see cref="Size"/>.</summary>
-    internal Lanes[] Theta { get; }
+    internal LaneBuffer Theta { get; }
 
     /// <summary>Autocovariances of w, from lag 0 to <see cref="Size"/> - 1.</summary>
-    internal Lanes[] Covariances { get; }
+    internal LaneBuffer Covariances { get; }
 
     /// <summary>Covariance of each element of the next state with this observation, before anything was observed.</summary>
-    internal Lanes[] Gain { get; }
+    internal LaneBuffer Gain { get; }
 
     /// <summary>Takes parameters and computes everything.</summary>
     /// <param name="point">
@@ -62,18 +65,19 @@ internal sealed class ArmaProcess
     /// </param>
     internal void Set(ReadOnlySpan<Lanes> point)
     {
-        Array.Clear(Phi);
-        Array.Clear(Theta);
+        Span<Lanes> phi = Phi.Span, theta = Theta.Span;
+        phi.Clear();
+        theta.Clear();
         var (p, q, seasonalP) = (_order.P, _order.Q, _order.SeasonalP);
-        Factor(point[..p]).CopyTo(Phi);
-        Multiply(Phi, p, Factor(point.Slice(p + q, seasonalP)), -1);
+        Factor(point[..p]).CopyTo(phi);
+        Multiply(phi, p, Factor(point.Slice(p + q, seasonalP)), -1);
         var factor = Factor(point.Slice(p, q));
         for (var i = 0; i < q; i++)
-            Theta[i] = -factor[i];
+            theta[i] = -factor[i];
         factor = Factor(point[(p + q + seasonalP)..]);
         for (var i = 0; i < factor.Length; i++)
             factor[i] = -factor[i];
-        Multiply(Theta, q, factor, 1);
+        Multiply(theta, q, factor, 1);
         Autocovariances();
         Gains();
     }
@@ -81,7 +85,7 @@ internal sealed class ArmaProcess
     /// <summary>Coefficients of an autoregression from its partial autocorrelations (Durbin's recursion).</summary>
     private Span<Lanes> Factor(ReadOnlySpan<Lanes> point)
     {
-        var factor = _factor.AsSpan(0, point.Length);
+        var factor = _factor.Span[..point.Length];
         for (var k = 0; k < point.Length; k++)
         {
             var partial = point[k] / Vector512.Sqrt(Lanes.One + point[k] * point[k]);
@@ -115,12 +119,14 @@ internal sealed class ArmaProcess
     private void Autocovariances()
     {
         var (p, q) = (_pastValues, _pastErrors);
-        var u = _covariances;
+        var u = _covariances.Span;
+        ReadOnlySpan<Lanes> phi = Phi.Span, products = _products.Span;
+        var covariances = Covariances.Span;
         for (var k = p; k >= 1; k--)
         {
             var level = Level(k);
             if (k == p)
-                Phi.AsSpan(0, p).CopyTo(level);
+                phi[..p].CopyTo(level);
             var partial = level[k - 1];
             var scale = Lanes.One / (Lanes.One - partial * partial);
             u[0] = k == p ? scale : u[0] * scale;
@@ -147,7 +153,7 @@ internal sealed class ArmaProcess
             else
             {
                 foreach (var lag in _lagsOfValues)
-                    sum += Phi[lag - 1] * u[k - lag];
+                    sum += phi[lag - 1] * u[k - lag];
             }
 
             u[k] = sum;
@@ -156,36 +162,39 @@ internal sealed class ArmaProcess
         ProductsOfErrors();
         for (var k = 0; k < Size; k++)
         {
-            var sum = _products[0] * u[k];
+            var sum = products[0] * u[k];
             for (var d = 1; d <= q; d++)
-                sum += _products[d] * (u[Math.Abs(k - d)] + u[k + d]);
-            Covariances[k] = sum;
+                sum += products[d] * (u[Math.Abs(k - d)] + u[k + d]);
+            covariances[k] = sum;
         }
     }
 
     /// <summary>Sums of products of the moving average's coefficients, the first being 1, at each distance.</summary>
     private void ProductsOfErrors()
     {
-        Array.Clear(_products);
-        _products[0] = Lanes.One;
+        Span<Lanes> products = _products.Span, theta = Theta.Span;
+        products.Clear();
+        products[0] = Lanes.One;
         foreach (var lag in _lagsOfErrors)
         {
-            _products[lag] += Theta[lag - 1];
+            products[lag] += theta[lag - 1];
             foreach (var other in _lagsOfErrors)
                 if (other <= lag)
-                    _products[lag - other] += Theta[lag - 1] * Theta[other - 1];
+                    products[lag - other] += theta[lag - 1] * theta[other - 1];
         }
     }
 
     private void Gains()
     {
+        ReadOnlySpan<Lanes> phi = Phi.Span, theta = Theta.Span, covariances = Covariances.Span;
+        Span<Lanes> responses = _responses.Span, gain = Gain.Span;
         for (var k = 0; k < Size; k++)
         {
-            var response = k == 0 ? Lanes.One : k <= _pastErrors ? Theta[k - 1] : Lanes.Zero;
+            var response = k == 0 ? Lanes.One : k <= _pastErrors ? theta[k - 1] : Lanes.Zero;
             foreach (var lag in _lagsOfValues)
                 if (lag <= k)
-                    response += Phi[lag - 1] * _responses[k - lag];
-            _responses[k] = response;
+                    response += phi[lag - 1] * responses[k - lag];
+            responses[k] = response;
         }
 
         for (var i = 1; i <= Size; i++)
@@ -193,15 +202,15 @@ internal sealed class ArmaProcess
             var sum = Lanes.Zero;
             foreach (var lag in _lagsOfValues)
                 if (lag >= i)
-                    sum += Phi[lag - 1] * Covariances[lag - i];
+                    sum += phi[lag - 1] * covariances[lag - i];
             foreach (var lag in _lagsOfErrors)
                 if (lag >= i)
-                    sum += Theta[lag - 1] * _responses[lag - i];
-            Gain[i - 1] = sum;
+                    sum += theta[lag - 1] * responses[lag - i];
+            gain[i - 1] = sum;
         }
     }
 
-    private Span<Lanes> Level(int k) => _levinson.AsSpan(k * (k - 1) / 2, k);
+    private Span<Lanes> Level(int k) => _levinson.Span.Slice(k * (k - 1) / 2, k);
 
     /// <summary>The lags at which the product of a polynomial and a seasonal one has coefficients.</summary>
     private static int[] Lags(int degree, int seasonal, int period) =>

@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using PlanningEngine.Forecasting.Numerics;
+using Lanes = System.Runtime.Intrinsics.Vector512<double>;
 
 namespace PlanningEngine.Forecasting.Models.Smoothing;
 
@@ -12,47 +15,42 @@ namespace PlanningEngine.Forecasting.Models.Smoothing;
 internal sealed record EtsFit(EtsForm Form, EtsParameters Parameters, double[] State, double Variance, double Objective, double Aicc);
 
 /// <summary>
-/// Maximum likelihood for the exponential smoothing family. The few smoothing parameters are searched by a simplex; the initial states, in which
-/// the errors are (nearly) linear, follow by Gauss-Newton steps in turn with it. Seasonal states are drawn a little towards the classical
+/// Maximum likelihood for the exponential smoothing family: smoothing parameters and all initial states together, by least squares over vector lanes. Seasonal states may be drawn towards the classical
 /// decomposition, which steadies short histories.
 /// </summary>
-internal sealed class EtsEstimator : IObjective
+internal sealed class EtsEstimator
 {
-    private const double SmallestWeight = 1e-4;
-    private const double LargestWeight = 0.9999;
-    private const double SmallestDamping = 0.8;
-    private const double LargestDamping = 0.98;
-    private const double SeasonalPull = 0.1;
-    private const double Difference = 1e-4;
-    private const int RoughEvaluations = 40;
+    private const int RoughSteps = 3;
+    private const int MostSteps = 60;
+    private const double NegligibleAtFirst = 0.01;
+    private const double Negligible = 1e-5;
 
     /// <summary>How much the criterion of a rough fit may exceed the best: what is left to gain, and as much as a weight that counts.</summary>
     private const double Reach = 12;
 
+    /// <summary>Starts that are compared: alpha, then the shares of beta, gamma and phi in what each may be.</summary>
+    private static readonly double[][] Starts =
+    [
+        [0.3, 0.1, 0.1, 0.9], [0.05, 0.1, 0.05, 0.9], [0.7, 0.05, 0.05, 0.9], [0.97, 0.02, 0.5, 0.9],
+        [0.5, 0.3, 0.1, 0.4], [0.1, 0.5, 0.3, 0.9], [0.3, 0.1, 0.6, 0.9], [0.01, 0.02, 0.01, 0.9],
+    ];
+
     private readonly double[] _y;
     private readonly int _period;
+    private readonly LaneArena _arena;
+    private readonly double _pull;
     private readonly double[]? _additive;
     private readonly double[]? _multiplicative;
-    private readonly NelderMead _search = new(4);
-    private readonly double[] _initial;
-    private readonly double[] _prior;
-    private readonly double[] _state;
-    private readonly double[] _errors;
-    private readonly double[] _moved;
-    private readonly double[] _jacobian;
-    private readonly double[] _normal;
-    private readonly double[] _step;
-    private readonly double[] _attempt;
     private readonly double _scale;
-    private EtsForm _form;
 
     /// <summary>Prepares for the forms of one history.</summary>
     /// <param name="y">Observations without NaN, not constant.</param>
     /// <param name="period">Length of the cycle; 1 shuts seasonal forms out.</param>
-    internal EtsEstimator(double[] y, int period)
+    /// <param name="arena">Where vectors stand.</param>
+    /// <param name="pull">How strongly seasonal states are drawn towards the classical decomposition, against the mean curvature of the likelihood in them; 0 for the plain likelihood.</param>
+    internal EtsEstimator(double[] y, int period, LaneArena arena, double pull = 0)
     {
-        _y = y;
-        _period = period;
+        (_y, _period, _arena, _pull) = (y, period, arena, pull);
         if (period > 1)
         {
             _additive = ClassicalDecomposition.Indices(y, period, multiplicative: false);
@@ -60,20 +58,7 @@ internal sealed class EtsEstimator : IObjective
                 _multiplicative = ClassicalDecomposition.Indices(y, period, multiplicative: true);
         }
 
-        var size = 2 + period;
-        (_initial, _prior, _state, _attempt, _step) = (new double[size], new double[size], new double[size], new double[size], new double[size]);
-        (_errors, _moved) = (new double[y.Length], new double[y.Length]);
-        _jacobian = new double[size * y.Length];
-        _normal = new double[size * size];
-        foreach (var value in y)
-            _scale += Math.Abs(value) / y.Length;
-    }
-
-    /// <inheritdoc />
-    public double Value(ReadOnlySpan<double> point)
-    {
-        Array.Copy(_initial, _state, _initial.Length);
-        return EtsKernel.Run(_y, _form, _period, Decode(point), _state, _errors);
+        _scale = y.Average(Math.Abs);
     }
 
     /// <summary>
@@ -97,11 +82,11 @@ internal sealed class EtsEstimator : IObjective
         foreach (var draft in drafts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (draft.Aicc <= best + Reach && Finish(draft) is { } fit)
-            {
-                fits.Add(fit);
-                best = Math.Min(best, fit.Aicc);
-            }
+            if (draft.Aicc > best + Reach)
+                continue;
+            var fit = Finish(draft);
+            fits.Add(fit);
+            best = Math.Min(best, fit.Aicc);
         }
 
         return fits;
@@ -116,157 +101,156 @@ internal sealed class EtsEstimator : IObjective
     {
         if (_y.Length - form.EstimatedParameters(_period) - 1 <= 0 || (form.Season == EtsPart.Multiplicative && _multiplicative is null))
             return null;
-        _form = form;
-        Start();
-        var point = new double[form.SmoothingParameters];
-        Array.Fill(point, 0.15);
-        point[0] = 0.3;
-        if (form.Trend == EtsTrend.Damped)
-            point[^1] = 0.8;
-        _search.Minimise(this, point, 0.25, RoughEvaluations, 1e-3);
-        ImproveInitialStates(point);
-        return new Draft(form, point, [.. _initial], [.. _prior], Criterion(Value(point)));
+        var mark = _arena.Mark;
+        var search = Search(new EtsLikelihood(_y, form, _period, _arena));
+        var start = Start(form, search.Targets.Length);
+        var begins = Begin(search, form, start);
+        if (begins.Length == 0)
+            begins = Begin(search, form, Tamed(form, start));
+        Draft? draft = null;
+        if (begins.Length > 0)
+        {
+            start.CopyTo(search.Targets, 0);
+            search.Begin(begins[0].Point, begins[0].Sum);
+            search.Minimise(RoughSteps, NegligibleAtFirst);
+            // Forms without season are quickly fitted, and have several maxima more often.
+            var second = begins.Length > 1 && form.Season == EtsPart.None ? begins[1].Point : null;
+            draft = new Draft(form, [.. search.Point], second, start, Criterion(form, search.Sum));
+        }
+
+        _arena.Release(mark);
+        return draft;
     }
 
-    private EtsFit? Finish(Draft draft)
+    /// <summary>Starting points that do not break down, the best first.</summary>
+    private (double Sum, double[] Point)[] Begin(LaneLeastSquares<EtsLikelihood> search, EtsForm form, double[] start)
     {
-        _form = draft.Form;
-        draft.Initial.CopyTo(_initial, 0);
-        draft.Prior.CopyTo(_prior, 0);
-        Span<double> point = draft.Point;
-        _search.Minimise(this, point, 0.1, 50, 1e-3);
-        ImproveInitialStates(point);
-        var objective = _search.Minimise(this, point, 0.03, 30, 1e-4);
-        if (!double.IsFinite(objective))
-            return null;
-        objective = Value(point);
-        var squares = 0.0;
-        foreach (var error in _errors)
-            squares += error * error;
-        var variance = squares / Math.Max(1, _y.Length - (_form.EstimatedParameters(_period) - 1));
-        return new EtsFit(_form, Decode(point), [.. _state], variance, objective, Criterion(objective));
+        var points = _arena.Take(start.Length).Span;
+        for (var i = 0; i < start.Length; i++)
+            points[i] = Vector512.Create(start[i]);
+        var lanes = MemoryMarshal.Cast<Lanes, double>(points);
+        for (var i = 0; i < form.SmoothingParameters; i++)
+            for (var lane = 0; lane < Starts.Length; lane++)
+                lanes[i * Starts.Length + lane] = Starts[lane][Kind(form, i)];
+        var sums = search.Sums(points);
+        var begins = new List<(double Sum, double[] Point)>();
+        for (var lane = 0; lane < Starts.Length; lane++)
+        {
+            if (!double.IsFinite(sums[lane]))
+                continue;
+            var point = new double[start.Length];
+            for (var i = 0; i < point.Length; i++)
+                point[i] = points[i][lane];
+            begins.Add((sums[lane], point));
+        }
+
+        return [.. begins.OrderBy(b => b.Sum)];
     }
 
-    private double Criterion(double objective)
+    /// <summary>Initial states without slope and with a third of the season, from which means stay positive more often.</summary>
+    private double[] Tamed(EtsForm form, double[] start)
     {
-        var estimated = _form.EstimatedParameters(_period);
-        return objective + 2.0 * estimated + 2.0 * estimated * (estimated + 1) / (_y.Length - estimated - 1);
+        var tamed = (double[])start.Clone();
+        var level = form.SmoothingParameters;
+        tamed[level] = _y.Average();
+        if (form.Trend != EtsTrend.None)
+            tamed[level + 1] = 0;
+        for (var i = level + (form.Trend == EtsTrend.None ? 1 : 2); i < tamed.Length; i++)
+            tamed[i] = form.Season == EtsPart.Multiplicative ? 1 + (start[i] - 1) / 3 : start[i] / 3;
+        return tamed;
     }
 
-    private EtsParameters Decode(ReadOnlySpan<double> point)
+    private EtsFit Finish(Draft draft)
     {
-        var next = 0;
-        var alpha = SmallestWeight + (LargestWeight - SmallestWeight) * point[next++];
-        var beta = _form.Trend == EtsTrend.None ? 0 : SmallestWeight + (alpha - SmallestWeight) * point[next++];
-        var gamma = _form.Season == EtsPart.None ? 0 : SmallestWeight + Math.Max(0, 1 - alpha - SmallestWeight) * point[next++];
-        var phi = _form.Trend == EtsTrend.Damped ? SmallestDamping + (LargestDamping - SmallestDamping) * point[next] : 1;
-        return new EtsParameters(alpha, beta, gamma, phi);
+        var mark = _arena.Mark;
+        var model = new EtsLikelihood(_y, draft.Form, _period, _arena);
+        var search = Search(model);
+        draft.Start.CopyTo(search.Targets, 0);
+        var points = _arena.Take(draft.Point.Length).Span;
+        var (sum, best) = (double.PositiveInfinity, draft.Point);
+        foreach (var begin in draft.Second is null ? [draft.Point] : new[] { draft.Point, draft.Second })
+        {
+            search.Begin(begin, PlainSum(search, begin, points));
+            search.Minimise(MostSteps, Negligible);
+            if (search.Sum < sum)
+                (sum, best) = (search.Sum, [.. search.Point]);
+        }
+
+        sum = PlainSum(search, best, points);
+        var relative = draft.Form.Error == EtsPart.Multiplicative ? model.GeometricMean : 1;
+        var variance = sum / (relative * relative) / Math.Max(1, _y.Length - (draft.Form.EstimatedParameters(_period) - 1));
+        var fit = new EtsFit(draft.Form, model.Decode(best), model.FinalState(), variance, _y.Length * Math.Log(Math.Max(sum, 1e-300)), Criterion(draft.Form, sum));
+        _arena.Release(mark);
+        return fit;
     }
 
-    private void Start()
+    private static double PlainSum(LaneLeastSquares<EtsLikelihood> search, double[] point, Span<Lanes> points)
     {
-        Array.Clear(_initial);
-        var indices = _form.Season switch { EtsPart.Additive => _additive, EtsPart.Multiplicative => _multiplicative, _ => null };
-        indices?.CopyTo(_initial, 2);
-        var count = Math.Min(_y.Length, Math.Max(10, 2 * _period));
-        var start = _errors.AsSpan(0, count);
-        for (var t = 0; t < count; t++)
-            start[t] = _form.Season switch
+        for (var i = 0; i < point.Length; i++)
+            points[i] = Vector512.Create(point[i]);
+        return search.Sums(points)[0];
+    }
+
+    private double Criterion(EtsForm form, double sum)
+    {
+        var estimated = form.EstimatedParameters(_period);
+        return _y.Length * Math.Log(Math.Max(sum, 1e-300)) + 2.0 * estimated + 2.0 * estimated * (estimated + 1) / (_y.Length - estimated - 1);
+    }
+
+    /// <summary>Which of alpha, beta, gamma, phi a smoothing parameter is.</summary>
+    private static int Kind(EtsForm form, int parameter) => parameter switch
+    {
+        0 => 0,
+        1 => form.Trend == EtsTrend.None ? 2 : 1,
+        2 => form.Season == EtsPart.None ? 3 : 2,
+        _ => 3,
+    };
+
+    private LaneLeastSquares<EtsLikelihood> Search(EtsLikelihood model)
+    {
+        var search = new LaneLeastSquares<EtsLikelihood>(model, model.Parameters, _arena);
+        var (smoothing, season) = (model.Form.SmoothingParameters, model.Form.Season);
+        search.Lower.AsSpan(0, smoothing).Clear();
+        search.Upper.AsSpan(0, smoothing).Fill(1);
+        search.Scales.AsSpan(smoothing).Fill(_scale);
+        if (season == EtsPart.None)
+            return search;
+        (search.FirstPulled, search.Pull) = (search.Scales.Length - (_period - 1), _pull);
+        if (season == EtsPart.Multiplicative)
+            search.Scales.AsSpan(search.FirstPulled).Fill(1);
+        return search;
+    }
+
+    /// <summary>Initial states: the season of the classical decomposition, level and slope of a line through the first cycles without it.</summary>
+    private double[] Start(EtsForm form, int length)
+    {
+        var start = new double[length];
+        var indices = form.Season switch { EtsPart.Additive => _additive, EtsPart.Multiplicative => _multiplicative, _ => null };
+        indices?.AsSpan(0, _period - 1).CopyTo(start.AsSpan(length - (_period - 1)));
+        var adjusted = new double[Math.Min(_y.Length, Math.Max(10, 2 * _period))];
+        for (var t = 0; t < adjusted.Length; t++)
+            adjusted[t] = form.Season switch
             {
                 EtsPart.Additive => _y[t] - indices![t % _period],
                 EtsPart.Multiplicative => _y[t] / indices![t % _period],
                 _ => _y[t],
             };
-        var (intercept, slope) = LeastSquares.Line(start);
-        if (_form.Trend == EtsTrend.None)
-            _initial[0] = intercept + slope * (count - 1) / 2;
+        var (intercept, slope) = LeastSquares.Line(adjusted);
+        var level = form.SmoothingParameters;
+        if (form.Trend == EtsTrend.None)
+            start[level] = intercept + slope * (adjusted.Length - 1) / 2;
         else
+            (start[level], start[level + 1]) = (intercept - slope, slope);
+        if (form.Error == EtsPart.Multiplicative && intercept <= 0)
         {
-            _initial[1] = slope;
-            _initial[0] = intercept - slope;
+            start[level] = adjusted[0];
+            if (form.Trend != EtsTrend.None)
+                start[level + 1] = 0;
         }
 
-        if (_form.Error == EtsPart.Multiplicative && _initial[0] + _initial[1] <= 0)
-        {
-            _initial[0] = _y[0];
-            _initial[1] = 0;
-        }
-
-        Array.Copy(_initial, _prior, _initial.Length);
+        return start;
     }
 
-    /// <summary>One Gauss-Newton step on the initial states, halved until it helps, else not taken.</summary>
-    private void ImproveInitialStates(ReadOnlySpan<double> point)
-    {
-        var parameters = Decode(point);
-        var before = Value(point);
-        var size = _form.Season == EtsPart.None ? (_form.Trend == EtsTrend.None ? 1 : 2) : _initial.Length;
-        if (!double.IsFinite(before) || !FillJacobian(parameters, size) || !SolveStep(size))
-            return;
-        var factor = 1.0;
-        for (var attempt = 0; attempt < 3; attempt++, factor /= 3)
-        {
-            for (var i = 0; i < _initial.Length; i++)
-                _attempt[i] = _initial[i] + (i < size ? factor * _step[i] : 0);
-            Array.Copy(_attempt, _state, _state.Length);
-            if (EtsKernel.Run(_y, _form, _period, parameters, _state, _moved) < before)
-            {
-                Array.Copy(_attempt, _initial, _initial.Length);
-                return;
-            }
-        }
-    }
-
-    private bool FillJacobian(EtsParameters parameters, int size)
-    {
-        var n = _y.Length;
-        for (var i = 0; i < size; i++)
-        {
-            if (i == 1 && _form.Trend == EtsTrend.None)
-            {
-                _jacobian.AsSpan(n, n).Clear();
-                continue;
-            }
-
-            var delta = Difference * (i >= 2 && _form.Season == EtsPart.Multiplicative ? 1 : _scale);
-            Array.Copy(_initial, _state, _state.Length);
-            _state[i] += delta;
-            if (!double.IsFinite(EtsKernel.Run(_y, _form, _period, parameters, _state, _moved)))
-                return false;
-            for (var t = 0; t < n; t++)
-                _jacobian[i * n + t] = (_moved[t] - _errors[t]) / delta;
-        }
-
-        return true;
-    }
-
-    private bool SolveStep(int size)
-    {
-        var n = _y.Length;
-        var seasonal = 0.0;
-        for (var i = 0; i < size; i++)
-        {
-            var row = _jacobian.AsSpan(i * n, n);
-            for (var j = 0; j <= i; j++)
-                _normal[i * size + j] = LeastSquares.Dot(row, _jacobian.AsSpan(j * n, n));
-            _step[i] = -LeastSquares.Dot(row, _errors);
-            if (i >= 2)
-                seasonal += _normal[i * size + i] / (size - 2);
-        }
-
-        for (var i = 0; i < size; i++)
-        {
-            var pull = i < 2 ? 1e-9 * _normal[i * size + i] + 1e-300 : SeasonalPull * seasonal;
-            if (i == 1 && _form.Trend == EtsTrend.None)
-                pull = 1;
-            _normal[i * size + i] += pull;
-            if (i >= 2)
-                _step[i] -= pull * (_initial[i] - _prior[i]);
-        }
-
-        return LeastSquares.Solve(_normal.AsSpan(0, size * size), _step.AsSpan(0, size));
-    }
-
-    /// <summary>A rough fit: where the search stands.</summary>
-    private sealed record Draft(EtsForm Form, double[] Point, double[] Initial, double[] Prior, double Aicc);
+    /// <summary>A rough fit: where the search stands, and where it might begin again.</summary>
+    private sealed record Draft(EtsForm Form, double[] Point, double[]? Second, double[] Start, double Aicc);
 }

@@ -1,7 +1,6 @@
-namespace PlanningEngine.Forecasting.Models.Smoothing;
+using PlanningEngine.Forecasting.Models.Smoothing;
 
-/// <summary>Smoothing parameters; a part that is absent has beta or gamma 0 and phi 1.</summary>
-internal readonly record struct EtsParameters(double Alpha, double Beta, double Gamma, double Phi);
+namespace PlanningEngine.Forecasting.Tests.Models;
 
 /// <summary>
 /// One pass of the innovations state space recursions (Hyndman et al. 2008, table 2.2). With the raw error r = y - mu, additive and
