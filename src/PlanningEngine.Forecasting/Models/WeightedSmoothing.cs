@@ -12,6 +12,9 @@ public sealed class WeightedSmoothing : StatisticalForecaster
     /// <summary>What a lasting trend's criterion is charged; found on validation windows inside training rows.</summary>
     public const double ChargeOfLastingTrend = 4;
 
+    /// <summary>How strongly seasonal states are drawn towards the classical decomposition; found on validation windows inside training rows.</summary>
+    private const double SeasonalPull = 0.3;
+
     /// <inheritdoc />
     public override string Name => "etsmix";
 
@@ -19,7 +22,7 @@ public sealed class WeightedSmoothing : StatisticalForecaster
     {
         if (ExponentialSmoothing.Start(history, notes) is not { } start)
             return Fallback.Simple(history, request, notes);
-        var fits = ExponentialSmoothing.Fits(start.Values, start.Period, EtsForm.Candidates, cancellationToken);
+        var fits = ExponentialSmoothing.Fits(start.Values, start.Period, EtsForm.Candidates, cancellationToken, SeasonalPull);
         if (fits.Count == 0)
             return Fallback.Simple(history, request, notes);
         var weights = Weights(fits);

@@ -1,9 +1,12 @@
+using System.Runtime.Intrinsics;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Models.Smoothing;
+using PlanningEngine.Forecasting.Numerics;
+using Lanes = System.Runtime.Intrinsics.Vector512<double>;
 
 namespace PlanningEngine.Forecasting.Tests.Models;
 
-/// <summary>The fast kernels against slow implementations written straight from table 2.2 of Hyndman et al. (2008).</summary>
+/// <summary>The vector kernels against slow implementations written straight from table 2.2 of Hyndman et al. (2008).</summary>
 public sealed class SmoothingTests
 {
     private static readonly double[] Seasons = [1.1, 0.9, 0.95, 1.05];
@@ -17,33 +20,50 @@ public sealed class SmoothingTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Kernel_AnyForm_AgreesWithTheTextbook(string name)
+    public void Likelihood_AnyForm_AgreesWithTheTextbookInEveryLane(string name)
     {
         var form = Form(name);
         var y = Some.Seasonal(40, 4, 3);
-        var parameters = new EtsParameters(0.4, form.Trend == EtsTrend.None ? 0 : 0.1, form.Season == EtsPart.None ? 0 : 0.2, form.Trend == EtsTrend.Damped ? 0.9 : 1);
-        double[] state = [95, form.Trend == EtsTrend.None ? 0 : 0.5, .. form.Season switch { EtsPart.None => new double[4], EtsPart.Additive => Seasons.Select(s => 100 * (s - 1)), _ => Seasons }];
-        var (slowState, slowErrors, slowObjective) = Textbook(y, form, parameters, state);
-        var errors = new double[y.Length];
-        var objective = EtsKernel.Run(y, form, 4, parameters, state, errors);
-        Assert.Equal(slowObjective, objective, 1e-8);
-        for (var t = 0; t < y.Length; t++)
-            Assert.Equal(slowErrors[t], errors[t], 1e-9);
-        for (var i = 0; i < state.Length; i++)
-            Assert.Equal(slowState[i], state[i], 1e-9);
+        using var arena = LaneArena.Rent();
+        var likelihood = new EtsLikelihood(y, form, 4, arena);
+        var points = new double[8][];
+        for (var lane = 0; lane < 8; lane++)
+            points[lane] = [.. Enumerable.Repeat(0.2 + 0.05 * lane, form.SmoothingParameters), 95 + lane, .. form.Trend == EtsTrend.None ? Array.Empty<double>() : [0.5 - 0.1 * lane], .. Season(form).SkipLast(form.Season == EtsPart.None ? 4 : 1)];
+        var lanes = new Lanes[points[0].Length];
+        for (var i = 0; i < lanes.Length; i++)
+            lanes[i] = Vector512.Create(points.Select(p => p[i]).ToArray());
+        var residuals = new Lanes[y.Length];
+        likelihood.Evaluate(lanes, 1, residuals);
+        for (var lane = 0; lane < 8; lane++)
+        {
+            double[] state = [95 + lane, form.Trend == EtsTrend.None ? 0 : 0.5 - 0.1 * lane, .. Season(form)];
+            var (finalState, errors, objective) = Textbook(y, form, likelihood.Decode(points[lane]), state);
+            Assert.Equal(objective, y.Length * Math.Log(residuals.Sum(r => r[lane] * r[lane])), 1e-8);
+            var scale = residuals[0][lane] / errors[0];
+            for (var t = 0; t < y.Length; t++)
+                Assert.Equal(errors[t] * scale, residuals[t][lane], 1e-9 * y[t]);
+            if (lane == 0)
+                Assert.All(likelihood.FinalState().Zip(finalState), s => Assert.Equal(s.Second, s.First, 1e-9));
+        }
     }
 
     [Fact]
     public void Estimator_SimpleForm_IsNoWorseThanAFineGrid()
     {
         var y = Some.Seasonal(50, 13, 8, noise: 12);
-        var fit = new EtsEstimator(y, 1).Fit(new EtsForm(EtsPart.Additive, EtsTrend.None, EtsPart.None))!;
+        var fit = Fit(y, 1, new EtsForm(EtsPart.Additive, EtsTrend.None, EtsPart.None))!;
         var best = double.PositiveInfinity;
-        var errors = new double[y.Length];
         for (var alpha = 0.001; alpha < 1; alpha += 0.002)
             for (var level = 60.0; level < 160; level += 0.5)
-                best = Math.Min(best, EtsKernel.Run(y, fit.Form, 1, new EtsParameters(alpha, 0, 0, 1), [level, 0, 0], errors));
-        Assert.True(fit.Objective <= best + 1e-3, $"{fit.Objective} > {best}");
+                best = Math.Min(best, Textbook(y, fit.Form, new EtsParameters(alpha, 0, 0, 1), [level, 0, 0, 0, 0, 0]).Objective);
+        Assert.True(fit.Objective <= best + 1e-6, $"{fit.Objective} > {best}");
+    }
+
+    [Fact]
+    public void Estimator_MeansThatTurnNegative_AreLeftOutNotForced()
+    {
+        double[] y = [.. Enumerable.Range(0, 36).Select(t => t % 12 == 5 ? 0.01 : 5.0 + t % 12)];
+        Assert.All(EtsForm.Candidates.Select(f => Fit(y, 12, f)).OfType<EtsFit>(), f => Assert.True(double.IsFinite(f.Objective)));
     }
 
     [Theory]
@@ -53,13 +73,14 @@ public sealed class SmoothingTests
         const int Horizon = 6, Paths = 20_000;
         var form = Form(name);
         var y = Some.Seasonal(60, 4, 5, noise: 4);
-        var fit = new EtsEstimator(y, 4).Fit(form)!;
+        var fit = Fit(y, 4, form)!;
         var (mean, sigma) = EtsProjection.Project(fit, y.Length, 4, Horizon);
         var random = new Random(7);
         var (sums, squares) = (new double[Horizon], new double[Horizon]);
         for (var path = 0; path < Paths; path++)
         {
-            var state = (double[])fit.State.Clone();
+            var state = new double[6];
+            fit.State.CopyTo(state, 0);
             for (var step = 0; step < Horizon; step++)
             {
                 var value = Next(form, fit.Parameters, state, (y.Length + step) % 4, Math.Sqrt(fit.Variance) * Some.Normal(random));
@@ -111,6 +132,19 @@ public sealed class SmoothingTests
         var season = LongSeason.Estimate(y, 52).Indices!;
         Assert.True(season[47] - season[45] > 90);
         Assert.Null(LongSeason.Estimate([.. y.Select(_ => Some.Normal(random))], 52).Indices);
+    }
+
+    private static double[] Season(EtsForm form) => form.Season switch
+    {
+        EtsPart.None => new double[4],
+        EtsPart.Additive => [.. Seasons.Select(s => 100 * (s - 1))],
+        _ => Seasons,
+    };
+
+    private static EtsFit? Fit(double[] y, int period, EtsForm form)
+    {
+        using var arena = LaneArena.Rent();
+        return new EtsEstimator(y, period, arena).Fit(form);
     }
 
     private static (double[] State, double[] Errors, double Objective) Textbook(double[] y, EtsForm form, EtsParameters p, double[] initial)

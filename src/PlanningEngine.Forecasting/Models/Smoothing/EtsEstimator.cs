@@ -21,7 +21,8 @@ internal sealed record EtsFit(EtsForm Form, EtsParameters Parameters, double[] S
 internal sealed class EtsEstimator
 {
     private const int RoughSteps = 3;
-    private const int MostSteps = 60;
+    private const int MostSteps = 30;
+    private const int OtherClimbs = 2;
     private const double NegligibleAtFirst = 0.01;
     private const double Negligible = 1e-5;
 
@@ -114,8 +115,8 @@ internal sealed class EtsEstimator
             search.Begin(begins[0].Point, begins[0].Sum);
             search.Minimise(RoughSteps, NegligibleAtFirst);
             // Forms without season are quickly fitted, and have several maxima more often.
-            var second = begins.Length > 1 && form.Season == EtsPart.None ? begins[1].Point : null;
-            draft = new Draft(form, [.. search.Point], second, start, Criterion(form, search.Sum));
+            var others = form.Season == EtsPart.None ? begins[1..].Take(OtherClimbs).Select(b => b.Point) : [];
+            draft = new Draft(form, [[.. search.Point], .. others], start, Criterion(form, search.Sum));
         }
 
         _arena.Release(mark);
@@ -166,9 +167,9 @@ internal sealed class EtsEstimator
         var model = new EtsLikelihood(_y, draft.Form, _period, _arena);
         var search = Search(model);
         draft.Start.CopyTo(search.Targets, 0);
-        var points = _arena.Take(draft.Point.Length).Span;
-        var (sum, best) = (double.PositiveInfinity, draft.Point);
-        foreach (var begin in draft.Second is null ? [draft.Point] : new[] { draft.Point, draft.Second })
+        var points = _arena.Take(draft.Start.Length).Span;
+        var (sum, best) = (double.PositiveInfinity, draft.Points[0]);
+        foreach (var begin in draft.Points)
         {
             search.Begin(begin, PlainSum(search, begin, points));
             search.Minimise(MostSteps, Negligible);
@@ -251,6 +252,6 @@ internal sealed class EtsEstimator
         return start;
     }
 
-    /// <summary>A rough fit: where the search stands, and where it might begin again.</summary>
-    private sealed record Draft(EtsForm Form, double[] Point, double[]? Second, double[] Start, double Aicc);
+    /// <summary>A rough fit: where the search stands, then where it begins again.</summary>
+    private sealed record Draft(EtsForm Form, double[][] Points, double[] Start, double Aicc);
 }
