@@ -38,13 +38,15 @@ internal sealed record M4Accuracy(string Frequency, string File, int[] Periods, 
             var (smape, mase) = (scores.Average(s => s.Smape), scores.Average(s => s.Mase) ?? double.NaN);
             // The competition's divisors are those of its own test values, so windows inside the training values have none.
             var owa = validation ? double.NaN : (smape / published[("Naive2", "sMAPE")] + mase / published[("Naive2", "MASE")]) / 2;
-            rows.Add([name, $"{series.Count}", $"{smape:0.000}", $"{mase:0.000}", $"{owa:0.000}", $"{100 * scores.Average(s => s.Inside80):0.0}", $"{100 * scores.Average(s => s.Inside95):0.0}", $"{scores.Average(s => s.Msis):0.0}", $"{cpu:0.0}"]);
+            var in80 = IntervalCoverage.Of(0.8, [.. scores.Select(s => (s.Points, s.Inside80))]);
+            var in95 = IntervalCoverage.Of(0.95, [.. scores.Select(s => (s.Points, s.Inside95))]);
+            rows.Add([name, $"{series.Count}", $"{smape:0.000}", $"{mase:0.000}", $"{owa:0.000}", $"{in80}", $"{in95}", $"{scores.Average(s => s.Msis):0.0}", $"{cpu:0.0}"]);
             var key = $"accuracy.m4-{Frequency}{(validation ? "-validation" : "")}.{name}";
             report.Add(new Figure($"{key}.smape", smape, "sMAPE-%"));
-            report.Add(new Figure($"{key}.coverage-80", scores.Average(s => s.Inside80), "share"));
-            report.Add(new Figure($"{key}.coverage-95", scores.Average(s => s.Inside95), "share"));
+            report.Add(in80.Figure(key));
+            report.Add(in95.Figure(key));
             if (!validation)
-                report.Add(new Figure($"{key}.owa", owa, "OWA") { Peer = GoalOwa, PeerName = "aim" });
+                report.Add(new Figure($"{key}.owa", owa, "OWA") { Goal = FormattableString.Invariant($"<={GoalOwa}"), Holds = owa <= GoalOwa });
         }
 
         Report.Table(validation ? $"M4 {Frequency}, last training values" : $"M4 {Frequency}; OWA is relative to the published Naive2", ["method", "series", "sMAPE %", "MASE", "OWA", "in 80 %", "in 95 %", "MSIS", "CPU s"], rows);
@@ -61,11 +63,11 @@ internal sealed record M4Accuracy(string Frequency, string File, int[] Periods, 
             var scale = Metrics.SeasonalNaiveError(train, ScalePeriod);
             var (low, high) = (Level(0.025), Level(0.975));
             scores[i] = new SeriesScore(
-                100 * (Metrics.Smape(test, forecast.Mean) ?? 0), Metrics.Mase(test, forecast.Mean, scale), Metrics.Coverage(test, Level(0.1), Level(0.9))!.Value,
+                test.Length, 100 * (Metrics.Smape(test, forecast.Mean) ?? 0), Metrics.Mase(test, forecast.Mean, scale), Metrics.Coverage(test, Level(0.1), Level(0.9))!.Value,
                 Metrics.Coverage(test, low, high)!.Value, Metrics.Msis(test, low, high, 0.95, scale));
         });
         return scores;
     }
 
-    private readonly record struct SeriesScore(double Smape, double? Mase, double Inside80, double Inside95, double? Msis);
+    private readonly record struct SeriesScore(int Points, double Smape, double? Mase, double Inside80, double Inside95, double? Msis);
 }
