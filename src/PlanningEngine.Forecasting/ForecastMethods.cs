@@ -19,6 +19,7 @@ public static class ForecastMethods
         ["ces"] = () => new ComplexSmoothing(),
         ["4theta"] = () => new FourTheta(),
         ["mstl"] = () => new MultipleSeasons(),
+        ["lgt"] = () => new GlobalTrend(),
         ["thief"] = () => new TemporalHierarchy(),
         ["ar"] = () => new Autoregression(),
         ["arima"] = () => new AutoArima(),

@@ -65,6 +65,9 @@ internal sealed class SeasonalAdjustment
         return new SeasonalAdjustment(Array.ConvertAll(indices, i => share * i), multiplicative: false);
     }
 
+    /// <summary>Whether indices multiply.</summary>
+    internal bool Multiplies => _multiplicative;
+
     /// <summary>The index of an observation.</summary>
     internal double IndexAt(int t) => _indices[t % _indices.Length];
 
