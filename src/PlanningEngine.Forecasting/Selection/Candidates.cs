@@ -22,6 +22,7 @@ internal static class Candidates
         (new TemporalHierarchy(), 1),
         (new Autoregression(), 0.7),
         (new WeightedArima(), 1.5),
+        (new GlobalTrend(), 0.7),
     ];
 
     /// <summary>One cycle longer than smoothing states can hold.</summary>

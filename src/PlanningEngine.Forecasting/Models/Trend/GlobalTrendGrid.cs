@@ -22,8 +22,13 @@ internal readonly record struct GlobalTrendModel(
 /// </summary>
 internal static class GlobalTrendGrid
 {
-    /// <summary>Prior deviation of growth, in mean absolute changes of the history per bucket, and of the share of the slope, with that share's prior mean. Found on validation windows inside training rows.</summary>
-    private const double GrowthDeviation = 0.2;
+    /// <summary>
+    /// Prior deviation of growth, in mean absolute changes over <see cref="Reach"/> buckets per bucket (noise makes that small, a trend does not), and of the share of the slope, with that share's prior mean.
+    /// Found on validation windows inside training rows.
+    /// </summary>
+    private const double GrowthDeviation = 0.5;
+    private const int Reach = 6;
+    private const double SmallestDeviation = 0.01;
     private const double SlopeDeviation = 0.5;
     private const double SlopeMean = 0.3;
 
@@ -41,6 +46,8 @@ internal static class GlobalTrendGrid
         var (growthPowers, spreadPowers) = powers ? (Powers, SpreadPowers) : ([0.0], [0.0]);
         var count = y.Length - 1;
         var (mean, change) = (y.Average(), Enumerable.Range(1, count).Average(t => Math.Abs(y[t] - y[t - 1])));
+        var reach = Math.Min(Reach, y.Length / 4 + 1);
+        var growthDeviation = Math.Max(GrowthDeviation * Enumerable.Range(reach, y.Length - reach).Average(t => Math.Abs(y[t] - y[t - reach])) / reach / change, SmallestDeviation);
         var (level, slope, target, weighted) = (new double[count], new double[count], new double[count], new double[count]);
         var growths = growthPowers.Select(_ => new double[count]).ToArray();
         var weights = spreadPowers.Select(_ => new double[count]).ToArray();
@@ -79,7 +86,7 @@ internal static class GlobalTrendGrid
                         var ofGrowthAndSlope = LeastSquares.LaneDot(weighted, growths[g]);
                         var (ofGrowth, ofGrowthAndTarget) = sums[s, g];
                         // The posterior: two coefficients with their precision, then the rate of the inverse gamma.
-                        var (a, b, c) = (ofGrowth + 1 / Square(GrowthDeviation), ofGrowthAndSlope, ofSlope + 1 / Square(SlopeDeviation));
+                        var (a, b, c) = (ofGrowth + 1 / Square(growthDeviation), ofGrowthAndSlope, ofSlope + 1 / Square(SlopeDeviation));
                         var (p, q) = (ofGrowthAndTarget, ofTargetAndSlope + SlopeMean / Square(SlopeDeviation));
                         var determinant = a * c - b * b;
                         var (growth, share) = ((c * p - b * q) / determinant, (a * q - b * p) / determinant);
