@@ -18,11 +18,13 @@ internal static class ForecastCommand
         var method = new Option<string>("--method") { Description = "auto chooses and combines; or the name of one method.", DefaultValueFactory = _ => "auto" };
         var levels = new Option<string>("--levels") { Description = "Intervals in per cent.", DefaultValueFactory = _ => "80,95" };
         var quantiles = new Option<string>("--quantiles") { Description = "Further quantiles, as columns q05 and so on.", DefaultValueFactory = _ => "" };
+        var cumulative = new Option<bool>("--cumulative") { Description = "Also write demand summed up to each step, as columns cum_mean, cum_median, cum_lo80 and so on: what safety stock over a lead time is set by. Summed from sample paths, since quantiles do not add up." };
         var threads = new Option<int>("--threads") { Description = "Series worked on at once. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var verb = new Verb("forecast", "Forecasts every series of a file on this machine; needs no server. Unknown values are empty, NA or NaN.",
             "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12",
-            "planctl forecast --input hourly.csv.gz --output f.csv.gz --horizon 48 --period 24,168 --method ets --levels 80,95 --quantiles 0.05,0.5,0.95")
-        { input, output, horizon, period, method, levels, quantiles, threads };
+            "planctl forecast --input hourly.csv.gz --output f.csv.gz --horizon 48 --period 24,168 --method ets --levels 80,95 --quantiles 0.05,0.5,0.95",
+            "planctl forecast --input sales.csv --output stock.csv --horizon 8 --period 52 --quantiles 0.95,0.99 --cumulative")
+        { input, output, horizon, period, method, levels, quantiles, cumulative, threads };
         verb.SetAction((parse, cancellationToken) => Guard.RunAsync(screen, async () =>
         {
             var problems = new List<string>();
@@ -35,6 +37,7 @@ internal static class ForecastCommand
                 Method = parse.GetValue(method)!,
                 Levels = Numbers(parse.GetValue(levels), "levels", problems),
                 Quantiles = Numbers(parse.GetValue(quantiles), "quantiles", problems),
+                Cumulative = parse.GetValue(cumulative),
                 Threads = parse.GetValue(threads),
             };
             problems.AddRange(options.Check());

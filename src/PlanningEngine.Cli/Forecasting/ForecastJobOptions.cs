@@ -26,8 +26,14 @@ internal sealed record ForecastJobOptions
     /// <summary>Further quantiles, between 0 and 1.</summary>
     public IReadOnlyList<double> Quantiles { get; init; } = [];
 
+    /// <summary>Whether demand summed up to each step is written too.</summary>
+    public bool Cumulative { get; init; }
+
     /// <summary>Series that are worked on at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Levels of the summed demand's columns: the median, the ends of the intervals, the further quantiles, in that order.</summary>
+    public IReadOnlyList<double> CumulativeLevels => [0.5, .. Levels.SelectMany(l => new[] { LowerOf(l), UpperOf(l) }), .. Quantiles];
 
     /// <summary>Every violation of the options.</summary>
     public IReadOnlyList<string> Check()
@@ -52,7 +58,7 @@ internal sealed record ForecastJobOptions
     /// <summary>The request that answers every column.</summary>
     public ForecastRequest Request(bool nonNegative) => new(Horizon)
     {
-        Levels = [.. Levels.SelectMany(l => new[] { LowerOf(l), UpperOf(l) }).Concat(Quantiles.Select(Rounded)).Append(0.5).Distinct().Order()],
+        Levels = [.. Levels.SelectMany(l => new[] { LowerOf(l), UpperOf(l) }).Concat(Quantiles.Select(Rounded)).Append(0.5).Concat(Cumulative ? ForecastRequest.DefaultLevels : []).Distinct().Order()],
         NonNegative = nonNegative,
     };
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Paths;
 
 namespace PlanningEngine.Cli.Forecasting;
 
@@ -9,6 +10,10 @@ namespace PlanningEngine.Cli.Forecasting;
 internal sealed class ForecastWriter : IAsyncDisposable
 {
     private static readonly string[] FirstColumns = ["series_id", "step", "mean", "median"];
+
+    /// <summary>Sample paths behind the summed demand: its 95 % interval then ends on fifty of them.</summary>
+    private const int Paths = 2000;
+
     private readonly ForecastJobOptions _options;
     private readonly string _partial;
     private readonly StreamWriter _writer;
@@ -25,12 +30,14 @@ internal sealed class ForecastWriter : IAsyncDisposable
         _writer.WriteLine(Header(options));
     }
 
-    /// <summary>The header: intervals as lo80, hi80, further quantiles as q05 behind the method.</summary>
-    public static string Header(ForecastJobOptions options) => string.Join(',',
-        FirstColumns
-            .Concat(options.Levels.SelectMany(l => new[] { string.Create(CultureInfo.InvariantCulture, $"lo{l}"), string.Create(CultureInfo.InvariantCulture, $"hi{l}") }))
-            .Append("method")
-            .Concat(options.Quantiles.Select(QuantileName)));
+    /// <summary>The header: intervals as lo80, hi80, further quantiles as q05 behind the method, then the same of the summed demand with cum_ before them.</summary>
+    public static string Header(ForecastJobOptions options)
+    {
+        var intervals = options.Levels.SelectMany(l => new[] { string.Create(CultureInfo.InvariantCulture, $"lo{l}"), string.Create(CultureInfo.InvariantCulture, $"hi{l}") }).ToArray();
+        var quantiles = options.Quantiles.Select(QuantileName).ToArray();
+        string[] summed = options.Cumulative ? [.. FirstColumns[2..].Concat(intervals).Concat(quantiles).Select(c => "cum_" + c)] : [];
+        return string.Join(',', [.. FirstColumns, .. intervals, "method", .. quantiles, .. summed]);
+    }
 
     /// <summary>0.05 is q05, 0.5 is q50, 0.975 is q975.</summary>
     public static string QuantileName(double quantile) => "q" + quantile.ToString("0.00##########", CultureInfo.InvariantCulture)[2..];
@@ -41,6 +48,7 @@ internal sealed class ForecastWriter : IAsyncDisposable
         int[] IndexOf(IEnumerable<double> levels) => [.. levels.Select(l => Array.FindIndex(forecast.Levels, known => Math.Abs(known - l) < 1e-9))];
         var before = IndexOf(options.Levels.SelectMany(l => new[] { ForecastJobOptions.LowerOf(l), ForecastJobOptions.UpperOf(l) }).Prepend(0.5));
         var behind = IndexOf(options.Quantiles);
+        var summed = options.Cumulative ? LeadTimeDemand.OfEach(SamplePaths.Draw(forecast, Paths), options.CumulativeLevels) : [];
         var text = new StringBuilder();
         var name = Quoted(id);
         for (var step = 0; step < forecast.Horizon; step++)
@@ -51,6 +59,13 @@ internal sealed class ForecastWriter : IAsyncDisposable
             text.Append(',').Append(Quoted(forecast.Method));
             foreach (var index in behind)
                 text.Append(CultureInfo.InvariantCulture, $",{forecast.Quantiles[step][index]:R}");
+            if (options.Cumulative)
+            {
+                text.Append(CultureInfo.InvariantCulture, $",{summed[step].Mean:R}");
+                foreach (var quantile in summed[step].Quantiles)
+                    text.Append(CultureInfo.InvariantCulture, $",{quantile:R}");
+            }
+
             text.Append('\n');
         }
 

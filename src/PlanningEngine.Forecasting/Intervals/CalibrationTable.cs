@@ -18,11 +18,12 @@ public sealed class CalibrationTable
 
     private const double DegreesOfFreedom = 6;
     private const double FewestSpread = 0.72;
-    private const double PerValue = 11;
+    private const double PerRootOfValues = 1;
+    private const double PerSquareOfValues = 90;
     private const double PerCycle = 1.3;
     private const double OfSeveralCycles = 0.28;
     private const double LeastSpread = 0.7;
-    private const double MostSpread = 1.6;
+    private const double MostSpread = 3;
 
     private readonly Dictionary<(DemandClass Class, int Step), Cell> _cells = [];
     private readonly int _steps;
@@ -54,7 +55,7 @@ public sealed class CalibrationTable
     {
         var longest = periods.Max();
         var cycles = longest > 1 ? known / (double)longest : double.PositiveInfinity;
-        return new CalibrationTable([], Math.Clamp(FewestSpread + PerValue / known + PerCycle / cycles + (periods.Count > 1 ? OfSeveralCycles : 0), LeastSpread, MostSpread));
+        return new CalibrationTable([], Math.Clamp(FewestSpread + PerRootOfValues / Math.Sqrt(known) + PerSquareOfValues / known / known + PerCycle / cycles + (periods.Count > 1 ? OfSeveralCycles : 0), LeastSpread, MostSpread));
     }
 
     /// <summary>Builds a table.</summary>

@@ -7,7 +7,7 @@ internal static class Candidates
 {
     private const double NaivePrior = 0.15;
     private const double PriorOfYoungSeason = 3.2;
-    private const double PriorOfFurther = 1.75;
+    private const double PriorOfFurther = 2.4;
     private const int LongPeriod = ExponentialSmoothing.LongestSeasonInStates;
 
     private static readonly (IForecaster Method, double Prior)[] Regular =

@@ -60,6 +60,23 @@ public sealed class ForecastVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Forecast_Cumulative_AddsSumsNarrowerThanSummedQuantiles()
+    {
+        var input = _work.Write("in.csv", Series(2, 48));
+        Assert.Equal(0, (await Run(input, "out.csv", "--method", "ets", "--levels", "80", "--quantiles", "0.95", "--cumulative")).Code);
+        var lines = File.ReadAllLines(_work.Path("out.csv"));
+        Assert.Equal("series_id,step,mean,median,lo80,hi80,method,q95,cum_mean,cum_median,cum_lo80,cum_hi80,cum_q95", lines[0]);
+        foreach (var series in lines[1..].Select(l => l.Split(',')).GroupBy(c => c[0]))
+        {
+            double Sum(int column) => series.Sum(c => double.Parse(c[column], CultureInfo.InvariantCulture));
+            double Last(int column) => double.Parse(series.Last()[column], CultureInfo.InvariantCulture);
+            Assert.Equal(Sum(2), Last(8), 0.01 * Sum(2));
+            Assert.InRange(Last(11) - Last(10), 0.3 * (Sum(5) - Sum(4)), 0.98 * (Sum(5) - Sum(4)));
+            Assert.True(Last(12) > Last(11));
+        }
+    }
+
+    [Fact]
     public async Task Forecast_BadRows_ReportsAllAndLeavesNothing()
     {
         var input = _work.Write("in.csv", "series_id,date,value\na,2024-01-02,1\na,2024-01-01,2\na,2024-01-03,x\n,2024-01-04,1\nb,2024-01-01,NA\nc,2024-01-01\n");

@@ -58,6 +58,21 @@ public sealed class SamplePathsTests
         Assert.True(bySums / (double)Trials > 0.97);
     }
 
+    [Fact]
+    public void OfEach_Steps_AreTheSumsUpToThem()
+    {
+        var paths = SamplePaths.Draw(new Naive().Forecast(Some.Monthly(), new ForecastRequest(5), TestContext.Current.CancellationToken), 300);
+        var each = LeadTimeDemand.OfEach(paths, Ends);
+        Assert.Equal(5, each.Count);
+        for (var step = 0; step < 5; step++)
+        {
+            var sums = paths.Select(p => p.Take(step + 1).Sum()).Order().ToArray();
+            Assert.Equal(sums.Average(), each[step].Mean, 1e-9);
+            Assert.Equal(LeadTimeDemand.Of(paths, step + 1, Ends).Quantiles, each[step].Quantiles);
+            Assert.InRange(sums.Count(s => s <= each[step].Quantiles[0]), 28, 32);
+        }
+    }
+
     /// <summary>A random walk: errors of consecutive steps go together, which the inner origins show.</summary>
     [Fact]
     public void Correlation_ErrorsOfARandomWalk_IsHighAndOfNoiseLow()

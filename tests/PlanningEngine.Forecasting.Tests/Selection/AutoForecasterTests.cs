@@ -97,7 +97,7 @@ public sealed class AutoForecasterTests
         var auto = new AutoForecaster([new Oracle(series)]);
         var answer = auto.Solve(series, Request, TestContext.Current.CancellationToken);
         var oracle = answer.Accuracies.Single(a => a.Method == "oracle");
-        Assert.True(oracle.Weight > 0.5);
+        Assert.True(oracle.Weight > 2 * answer.Accuracies.Where(a => a.Method != "oracle").Max(a => a.Weight));
         Assert.StartsWith("oracle", answer.Forecast.Method, StringComparison.Ordinal);
         Assert.True(answer.Credibility.Wape < Auto.Solve(series, Request, TestContext.Current.CancellationToken).Credibility.Wape);
     }

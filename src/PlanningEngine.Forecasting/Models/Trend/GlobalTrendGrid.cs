@@ -23,7 +23,8 @@ internal readonly record struct GlobalTrendModel(
 internal static class GlobalTrendGrid
 {
     /// <summary>
-    /// Prior deviation of growth, in mean absolute changes over <see cref="Reach"/> buckets per bucket (noise makes that small, a trend does not), and of the share of the slope, with that share's prior mean.
+    /// Prior deviation of growth, in mean absolute changes over <see cref="Reach"/> buckets per bucket (noise makes that small, a trend does not) and standard errors: a clean trend is drawn towards none as if four
+    /// further buckets had shown none, a noisy one by more. Then that of the share of the slope, with its prior mean.
     /// Found on validation windows inside training rows.
     /// </summary>
     private const double GrowthDeviation = 0.5;
