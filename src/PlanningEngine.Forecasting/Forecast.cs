@@ -28,6 +28,12 @@ public sealed record Forecast
     /// <summary>What the method did beyond its textbook form: gaps it filled, what it fell back to and why.</summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>Expectation with every regressor at its usual value: zero where it is zero at times, else its median. Null where no effect of a regressor was estimated.</summary>
+    public double[]? BaseMean { get; init; }
+
+    /// <summary>What each regressor does. Base and uplifts add up to the mean, except where the mean was raised to zero.</summary>
+    public IReadOnlyList<RegressorEffect> Effects { get; init; } = [];
+
     /// <summary>Number of future buckets.</summary>
     public int Horizon => Mean.Length;
 
@@ -67,3 +73,10 @@ public sealed record Forecast
         return new Forecast(method, mean, quantiles, [.. request.Levels], notes);
     }
 }
+
+/// <summary>The estimated effect of one regressor.</summary>
+/// <param name="Name">Name of the regressor.</param>
+/// <param name="Coefficient">What its form says: the exponent of a factor, the elasticity, or an addend in units of the series.</param>
+/// <param name="StandardError">Standard error of the coefficient, at least 0.</param>
+/// <param name="Uplift">Its part of the mean of each future bucket, in units of the series; 0 where the regressor has its usual value.</param>
+public sealed record RegressorEffect(string Name, double Coefficient, double StandardError, double[] Uplift);

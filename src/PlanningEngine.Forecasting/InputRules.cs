@@ -22,6 +22,7 @@ public static class InputRules
         var found = new List<Violation>();
         CheckSeries(series, found);
         CheckRequest(series.Id, request, found);
+        KnownAheadRules.Check(series, request.Horizon, found);
         return found;
     }
 

@@ -14,6 +14,21 @@ public sealed record TimeSeries(string Id, double[] Values, int Period, int Firs
     /// <summary>What is known about the series and does not change over time, such as its product group. Global models learn from it. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>What moves demand and is known ahead, over the history and the future. Default: none.</summary>
+    public IReadOnlyList<Regressor> Regressors { get; init; } = [];
+
+    /// <summary>
+    /// Share of each bucket in which the item could be sold, 0 to 1; NaN is taken for 1. 0 says that it ran out and not when: sales are then a lower bound of demand.
+    /// Null (the default): always.
+    /// </summary>
+    public double[]? Availability { get; init; }
+
+    /// <summary>
+    /// Indices (0 is the first bucket; some may lie in the future), increasing, of buckets that stand outside the seasonal cycle: the 53rd week of a year of weeks,
+    /// 29 February of a year of days. Default: none.
+    /// </summary>
+    public IReadOnlyList<int> LeapBuckets { get; init; } = [];
+
     /// <summary>Number of buckets.</summary>
     public int Length => Values.Length;
 
@@ -22,12 +37,13 @@ public sealed record TimeSeries(string Id, double[] Values, int Period, int Firs
 
     /// <summary>The history as it was known at a cut-off.</summary>
     /// <param name="cutoff">Ordinal of the first bucket that is not yet known; between <see cref="FirstPeriod"/> and <see cref="End"/>.</param>
-    /// <returns>A series that ends at the cut-off.</returns>
+    /// <returns>A series that ends at the cut-off; what is known ahead stays.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The cut-off lies outside the series.</exception>
     public TimeSeries Until(int cutoff)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(cutoff, FirstPeriod);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cutoff, End);
-        return this with { Values = Values[..(cutoff - FirstPeriod)] };
+        var length = cutoff - FirstPeriod;
+        return this with { Values = Values[..length], Availability = Availability?[..length] };
     }
 }

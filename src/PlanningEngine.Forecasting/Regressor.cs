@@ -1,0 +1,23 @@
+namespace PlanningEngine.Forecasting;
+
+/// <summary>Something that moves demand and is known ahead: a promotion, a price, trading days, a moving holiday.</summary>
+/// <param name="Name">Its name, unique within a series; it stands in notes and beside the uplift.</param>
+/// <param name="Values">
+/// One value per bucket from the first bucket of the series on, and beyond its end as far as the horizon reaches; finite. Since all of them are known ahead,
+/// <see cref="TimeSeries.Until"/> keeps them: what is only known afterwards (realised weather, a competitor's price) must not be given as a regressor.
+/// </param>
+/// <param name="Form">How demand depends on it. Default: <see cref="RegressorForm.Linear"/>.</param>
+public sealed record Regressor(string Name, double[] Values, RegressorForm Form = RegressorForm.Linear);
+
+/// <summary>How demand depends on a regressor x.</summary>
+public enum RegressorForm
+{
+    /// <summary>By a factor exp(b x), or by an addend b x where values below zero occur: a promotion, counted days of a holiday.</summary>
+    Linear,
+
+    /// <summary>By a factor x^b, b being the elasticity; values above 0: a price.</summary>
+    Logarithmic,
+
+    /// <summary>Demand is proportional to it, nothing is estimated; values above 0: trading days, or weeks of the months of a 4-4-5 calendar.</summary>
+    Proportional,
+}
