@@ -2,6 +2,7 @@ using System.Globalization;
 using PlanningEngine.Data;
 using PlanningEngine.Server.Allocations;
 using PlanningEngine.Server.Forecasts;
+using PlanningEngine.Server.Headcount;
 using PlanningEngine.Server.Hosting;
 using PlanningEngine.Server.Hosting.Demo;
 using PlanningEngine.Server.Hosting.Observability;
@@ -85,6 +86,7 @@ public sealed class Program
         app.MapForecasts();
         app.MapPlans();
         app.MapAllocations();
+        app.MapHeadcount();
         app.MapReporting();
         app.MapOverview();
         app.MapPages();

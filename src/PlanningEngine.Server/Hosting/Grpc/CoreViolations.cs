@@ -1,0 +1,44 @@
+using System.Text;
+using Core = PlanningEngine.Allocation;
+
+namespace PlanningEngine.Server.Hosting.Grpc;
+
+/// <summary>Says on the wire what a validator of the allocation core found: fields in lower_snake_case, codes in kebab-case.</summary>
+internal static class CoreViolations
+{
+    private const int MostReported = 100;
+    private const int LongestId = 128;
+
+    /// <summary>Throws when something is wrong.</summary>
+    /// <param name="found">What the core found.</param>
+    /// <param name="ids">Ids of the request with the name of their list; each must have at most 128 characters.</param>
+    /// <exception cref="ViolationException">There are violations; at most a hundred of them are listed.</exception>
+    public static void ThrowIfAny(IReadOnlyList<Core.Violation> found, params IEnumerable<(string List, string Id)> ids)
+    {
+        List<Violation> violations =
+        [
+            .. ids.Where(item => item.Id.Length > LongestId).Select(item => new Violation($"{item.List}[{item.Id[..16]}...]", "too-long", $"The id ({item.Id[..16]}...) has {item.Id.Length} characters and must have at most {LongestId}. Maybe use a key.")),
+            .. found.Select(violation => new Violation(Field(violation.Subject), violation.Code.ToLowerInvariant().Replace('_', '-'), violation.Message)),
+        ];
+        if (violations.Count > MostReported)
+            violations = [.. violations.Take(MostReported), new Violation("request", "more", $"{violations.Count - MostReported} further violations are not listed. Maybe mend these first.")];
+        if (violations.Count > 0)
+            throw new ViolationException(violations);
+    }
+
+    /// <summary><c>roles[AE].MostHires[2]</c> is <c>roles[AE].most_hires[2]</c>: names change, what stands in brackets does not.</summary>
+    private static string Field(string subject)
+    {
+        var text = new StringBuilder();
+        var inside = 0;
+        foreach (var letter in subject)
+        {
+            inside += letter == '[' ? 1 : letter == ']' ? -1 : 0;
+            if (inside == 0 && char.IsUpper(letter) && text.Length > 0 && text[^1] != '.')
+                text.Append('_');
+            text.Append(inside == 0 ? char.ToLowerInvariant(letter) : letter);
+        }
+
+        return text.ToString();
+    }
+}
