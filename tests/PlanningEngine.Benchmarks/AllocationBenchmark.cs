@@ -2,6 +2,7 @@ using System.CommandLine;
 using Google.OrTools.Graph;
 using PlanningEngine.Allocation;
 using PlanningEngine.Allocation.SupplyToDemand;
+using PlanningEngine.Benchmarks.Flows;
 
 namespace PlanningEngine.Benchmarks;
 
@@ -13,12 +14,13 @@ internal static class AllocationBenchmark
     public static Command Create()
     {
         var largest = Benchmark.Number("--largest", "Sources and demands of the largest problem", 1000, 10, 2000);
-        return Benchmark.Create("allocation", "CPU seconds of dense n x n supply-to-demand problems, model building included, objective checked.", "allocation --largest 300", [largest],
+        return Benchmark.Create("allocation", "CPU seconds of flow and supply-to-demand problems beside their peers, objectives checked.", "allocation --largest 300", [largest],
             (parse, report, ct) => Task.Run(() => Run(parse.GetValue(largest), report, ct), ct));
     }
 
     private static void Run(int largest, Report report, CancellationToken ct)
     {
+        FlowBenchmark.Run(withLargest: largest >= 1000, report, ct);
         Compare(50, seed: 7, ct); // Warms both up.
         foreach (var size in new[] { 300, 1000 }.Where(s => s <= largest).DefaultIfEmpty(largest))
         {

@@ -53,7 +53,7 @@ internal static class CertificateWriter
     private static long Most(SupplyNetwork network, int arc)
     {
         if (arc < network.Lanes.Count)
-            return Math.Min(network.Flow.Capacity[arc], Math.Min(network.Available[network.Lanes.Source[arc]], network.Wanted[network.Lanes.Demand[arc]]));
-        return arc < network.Lanes.Count + network.Sources.Count ? network.Available[arc - network.Lanes.Count] : network.Flow.Capacity[arc];
+            return Math.Min(network.Flow.CapacityOf(arc), Math.Min(network.Available[network.Lanes.Source[arc]], network.Wanted[network.Lanes.Demand[arc]]));
+        return arc < network.Lanes.Count + network.Sources.Count ? network.Available[arc - network.Lanes.Count] : network.Flow.CapacityOf(arc);
     }
 }

@@ -83,7 +83,7 @@ internal static class ConflictFinder
         var demands = Enumerable.Range(0, demandPart.Length).Where(demand => demandPart[demand] == part).ToArray();
         var lanes = demands.SelectMany(demand => network.Lanes.Into(demand).ToArray()).Where(lane => sourcePart[network.Lanes.Source[lane]] != part).ToArray();
         var required = demands.Sum(demand => network.Required[demand]);
-        var available = sources.Sum(source => network.Available[source]) + lanes.Sum(lane => network.Flow.Capacity[lane]);
+        var available = sources.Sum(source => network.Available[source]) + lanes.Sum(lane => network.Flow.CapacityOf(lane));
         var relaxations = demands.Where(demand => network.BelowMinimumOf(demand) > 0)
             .Select(demand => new MinimumFillRelaxation(problem.Demands[network.Demands.Input[demand]].Id, network.Quantities.ToUnits(network.BelowMinimumOf(demand))))
             .ToArray();

@@ -49,7 +49,7 @@ internal sealed class MarginalValues
         var nearest = new PriorityQueue<int, (long, int)>(Comparer<(long, int)>.Create((left, right) => right.CompareTo(left)));
         for (var lane = 0; lane < _network.Lanes.Count; lane++)
         {
-            if (flow.Flow[lane] != 0 || flow.Capacity[lane] == 0)
+            if (flow.Flow[lane] != 0 || flow.CapacityOf(lane) == 0)
                 continue;
             var reduced = flow.Cost[lane] + Potential[flow.From[lane]] - Potential[flow.To[lane]];
             if (nearest.Count < limit)

@@ -69,7 +69,7 @@ internal sealed class SupplyNetwork
 
     public long UnmetOf(int demand) => Flow.Flow[UnmetArc(demand)] + BelowMinimumOf(demand);
 
-    public long RoomOf(int arc) => Flow.Capacity[arc] - Flow.Flow[arc];
+    public long RoomOf(int arc) => Flow.Capacity![arc] - Flow.Flow[arc];
 
     /// <summary>Splits a sum of costs into its rank and its money in steps.</summary>
     public (int Rank, long Money) Split(long cost)
@@ -202,7 +202,10 @@ internal sealed class SupplyNetwork
         }
 
         var root = Sources.Count + Demands.Count;
-        var flow = new FlowNetwork(root + 1, new int[arcs], new int[arcs], new long[arcs], new long[arcs], new long[arcs], new int[root]);
+        var supply = new long[root + 1];
+        var start = new int[root];
+        var artificialCost = (MinimumRank + 2) * RankWeight;
+        var flow = new FlowNetwork(root + 1, root, supply, new int[arcs], new int[arcs], new long[arcs], new long[arcs], artificialCost) { Flow = new long[arcs], StartArc = start };
         for (var arc = 0; arc < Lanes.Count; arc++)
         {
             var lane = Problem.Lanes[Lanes.Input[arc]];
@@ -214,7 +217,8 @@ internal sealed class SupplyNetwork
         for (var source = 0; source < Sources.Count; source++)
         {
             Set(flow, UnusedArc(source), source, root, 0, FlowNetwork.Unbounded, Available[source]);
-            flow.StartArc[source] = UnusedArc(source);
+            start[source] = UnusedArc(source);
+            supply[source] = Available[source];
         }
 
         for (var demand = 0; demand < Demands.Count; demand++)
@@ -224,7 +228,8 @@ internal sealed class SupplyNetwork
             Set(flow, UnmetArc(demand), root, DemandNode(demand), value + Rank[demand] * RankWeight, above, above);
             if (MinimumArc[demand] >= 0)
                 Set(flow, MinimumArc[demand], root, DemandNode(demand), value + MinimumRank * RankWeight, Required[demand], Required[demand]);
-            flow.StartArc[DemandNode(demand)] = MinimumArc[demand] >= 0 ? MinimumArc[demand] : UnmetArc(demand);
+            supply[DemandNode(demand)] = -Wanted[demand];
+            start[DemandNode(demand)] = MinimumArc[demand] >= 0 ? MinimumArc[demand] : UnmetArc(demand);
         }
 
         return flow;
@@ -235,7 +240,7 @@ internal sealed class SupplyNetwork
         network.From[arc] = from;
         network.To[arc] = to;
         network.Cost[arc] = cost;
-        network.Capacity[arc] = capacity;
+        network.Capacity![arc] = capacity;
         network.Flow[arc] = flow;
     }
 }

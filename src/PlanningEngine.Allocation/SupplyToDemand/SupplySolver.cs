@@ -29,8 +29,9 @@ public static class SupplySolver
             throw new InvalidProblemException(violations);
 
         var network = SupplyNetwork.Build(problem);
-        var simplex = new NetworkSimplex(network.Flow);
+        var simplex = NetworkSimplex.Prepare(network.Flow);
         var proven = simplex.Run(options.PivotLimit ?? long.MaxValue, cancellationToken);
+        simplex.WriteFlow();
         var minimumsMet = Enumerable.Range(0, network.Demands.Count).All(demand => network.BelowMinimumOf(demand) == 0);
         if (!proven && !minimumsMet)
             return new SupplyResult(SolveStatus.NoSolutionFound, null, null, null, [], simplex.Pivots);
@@ -38,12 +39,12 @@ public static class SupplySolver
         var plan = PlanReader.Read(network);
         if (!proven)
         {
-            var certificate = CertificateWriter.Write(network, plan, simplex.Potential, proven: false);
+            var certificate = CertificateWriter.Write(network, plan, simplex.Potentials(), proven: false);
             var shortages = ShortageExplainer.Explain(network, null);
             return new SupplyResult(SolveStatus.Feasible, plan, certificate, new SupplyExplanation([], [], shortages), [], simplex.Pivots);
         }
 
-        var values = MarginalValues.Find(network, simplex.Potential);
+        var values = MarginalValues.Find(network, simplex.Potentials());
         return new SupplyResult(
             minimumsMet ? SolveStatus.Optimal : SolveStatus.Infeasible,
             plan,
