@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlanningEngine.Data;
 using PlanningEngine.Server.Allocations;
+using PlanningEngine.Server.Budgets;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Headcount;
 using PlanningEngine.Server.Hosting;
@@ -87,6 +88,7 @@ public sealed class Program
         app.MapPlans();
         app.MapAllocations();
         app.MapHeadcount();
+        app.MapBudgets();
         app.MapReporting();
         app.MapOverview();
         app.MapPages();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using PlanningEngine.Server.Budgets;
 using PlanningEngine.Server.Headcount;
 using PlanningEngine.Server.Hosting;
 using PlanningEngine.Server.Hosting.Security;
@@ -37,6 +38,7 @@ internal sealed class SolverHost : IAsyncDisposable
         var app = builder.Build();
         app.UseAuthorization();
         app.MapHeadcount();
+        app.MapBudgets();
         await app.StartAsync(Ct);
         var client = app.GetTestClient();
         return new SolverHost(app, GrpcChannel.ForAddress(client.BaseAddress!, new GrpcChannelOptions { HttpClient = client }));
