@@ -26,7 +26,7 @@ public sealed record Forecast
     public double[][] Quantiles { get; }
 
     /// <summary>What the method did beyond its textbook form: gaps it filled, what it fell back to and why.</summary>
-    public IReadOnlyList<string> Notes { get; }
+    public IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>Expectation with every regressor at its usual value: zero where it is zero at times, else its median. Null where no effect of a regressor was estimated.</summary>
     public double[]? BaseMean { get; init; }

@@ -15,4 +15,7 @@ public sealed record ForecastRequest(int Horizon)
 
     /// <summary>Seed of every random choice. Same data and seed, same forecast. Default: 0.</summary>
     public int Seed { get; init; }
+
+    /// <summary>What is done about outliers and level shifts. Default: <see cref="Treatment.None"/>.</summary>
+    public Treatment Treatment { get; init; }
 }

@@ -66,16 +66,17 @@ internal static class AccuracyBenchmark
         };
         data.AcceptOnlyFromAmong(Collections);
         var validation = new Option<bool>("--validation") { Description = "Score on the last training values, as many as there are test values: what methods are built and tuned with" };
+        var treatment = new Option<Treatment>("--treatment") { Description = "What is done about outliers and level shifts in M3: None, Applied, Tried", DefaultValueFactory = _ => Treatment.None };
         return Benchmark.Create(
             "accuracy", "Accuracy and intervals on the M3 and M4 competitions and on spare parts (needs the data folder PLANNING_SHARED_DATA).",
-            "accuracy --data m3 --sample 300 --method auto dot", [data, validation, sample, method],
-            (parse, report, ct) => Task.Run(() => Run(parse.GetValue(data)!, parse.GetValue(validation), parse.GetValue(sample), [.. parse.GetValue(method)!.Distinct(StringComparer.Ordinal)], report, ct), ct));
+            "accuracy --data m3 --sample 300 --method auto dot", [data, validation, sample, method, treatment],
+            (parse, report, ct) => Task.Run(() => Run(parse.GetValue(data)!, parse.GetValue(validation), parse.GetValue(sample), [.. parse.GetValue(method)!.Distinct(StringComparer.Ordinal)], parse.GetValue(treatment), report, ct), ct));
     }
 
-    private static void Run(string[] data, bool validation, int sample, string[] methods, Report report, CancellationToken ct)
+    private static void Run(string[] data, bool validation, int sample, string[] methods, Treatment treatment, Report report, CancellationToken ct)
     {
         if (data.Contains("m3"))
-            RunM3(validation, sample, methods, report, ct);
+            RunM3(validation, sample, methods, treatment, report, ct);
         if (data.Contains("m4-hourly"))
             M4Accuracy.Hourly.Run(methods, validation, report, ct);
         if (data.Contains("m4-weekly"))
@@ -84,7 +85,7 @@ internal static class AccuracyBenchmark
             SparePartsAccuracy.Run(methods, validation, report, ct);
     }
 
-    private static void RunM3(bool validation, int sample, string[] methods, Report report, CancellationToken ct)
+    private static void RunM3(bool validation, int sample, string[] methods, Treatment treatment, Report report, CancellationToken ct)
     {
         if (M3Data.Folder() is not { } folder)
         {
@@ -105,7 +106,7 @@ internal static class AccuracyBenchmark
             foreach (var (frequency, series) in groups)
             {
                 Report.Progress($"{name}, {series.Count} {frequency} series");
-                var (scores, cpu) = Measure.Cpu(() => Score(method, series, ct));
+                var (scores, cpu) = Measure.Cpu(() => Score(method, series, treatment, ct));
                 var reference = published[(PublishedBeside(name), frequency)];
                 rows.Add(Row(frequency, name, scores, reference, published[("NAIVE2", frequency)], cpu));
                 report.Add(Compared($"accuracy.m3-{frequency}{window}.{name}", scores, reference.Smape, $"published {PublishedBeside(name)}"));
@@ -168,13 +169,13 @@ internal static class AccuracyBenchmark
     private static IReadOnlyList<M3Series> Sample(IReadOnlyList<M3Series> all, int count) =>
         count == 0 || count >= all.Count ? all : [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)])];
 
-    private static SeriesScore[] Score(IForecaster method, IReadOnlyList<M3Series> all, CancellationToken ct)
+    private static SeriesScore[] Score(IForecaster method, IReadOnlyList<M3Series> all, Treatment treatment, CancellationToken ct)
     {
         var scores = new SeriesScore[all.Count];
         Parallel.For(0, all.Count, new ParallelOptions { CancellationToken = ct }, i =>
         {
             var series = all[i];
-            var forecast = method.Forecast(new TimeSeries(series.Id, series.Train, series.Period), new ForecastRequest(series.Test.Length), ct);
+            var forecast = method.Forecast(new TimeSeries(series.Id, series.Train, series.Period), new ForecastRequest(series.Test.Length) { Treatment = treatment }, ct);
             var scale = Metrics.SeasonalNaiveError(series.Train, series.Period);
             double[] Level(double level) => [.. Enumerable.Range(0, forecast.Horizon).Select(step => forecast.Quantile(step, level))];
             var (low95, high95) = (Level(0.025), Level(0.975));

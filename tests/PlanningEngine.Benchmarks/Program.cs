@@ -18,6 +18,7 @@ var root = new RootCommand("""
     """)
 {
     AccuracyBenchmark.Create(),
+    BusinessBenchmark.Create(),
     SpeedBenchmark.Create(),
     AllocationBenchmark.Create(),
     IngestBenchmark.Create(),

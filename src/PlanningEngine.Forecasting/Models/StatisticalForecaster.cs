@@ -15,6 +15,12 @@ public abstract class StatisticalForecaster : IForecaster
     {
         InputRules.ThrowIfViolated(series, request);
         cancellationToken.ThrowIfCancellationRequested();
+        if (PreparedDemand.Of(series, request, cancellationToken) is { } demand)
+        {
+            var forecast = demand.Forecast(this, request, cancellationToken);
+            return demand.Explain(forecast with { Notes = [.. demand.Notes, .. forecast.Notes] });
+        }
+
         var notes = new List<string>();
         var history = History.From(series, notes);
         var (mean, quantiles) = Predict(history, request, notes, cancellationToken);

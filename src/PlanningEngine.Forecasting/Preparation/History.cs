@@ -1,10 +1,13 @@
 using System.Globalization;
+using PlanningEngine.Forecasting.Cleaning;
 
 namespace PlanningEngine.Forecasting.Preparation;
 
 /// <summary>What a method sees of a series: no unknown values at its start, gaps filled and reported.</summary>
 internal sealed class History
 {
+    private const int MostNamed = 5;
+
     private History(TimeSeries series, double[] values, double[] known)
     {
         Series = series;
@@ -41,40 +44,10 @@ internal sealed class History
         if (unknown == 0)
             return new History(series, values, values);
         var known = Array.FindAll(values, v => !double.IsNaN(v));
-        Fill(values, series.Period);
-        notes.Add(string.Create(CultureInfo.InvariantCulture, $"{unknown} unknown of {values.Length} values were filled from the season before and after, or from their neighbours"));
+        var gaps = Enumerable.Range(0, values.Length).Where(t => double.IsNaN(values[t])).Take(MostNamed + 1).ToArray();
+        Gaps.Fill(values, series.Period);
+        var named = gaps.Take(MostNamed).Select(t => string.Create(CultureInfo.InvariantCulture, $"bucket {first + t + 1} by {values[t]:G4}"));
+        notes.Add(string.Create(CultureInfo.InvariantCulture, $"{unknown} unknown of {values.Length} values were filled from their season and neighbours ({string.Join(", ", named)}{(gaps.Length > MostNamed ? ", ..." : "")})"));
         return new History(series, values, known);
-    }
-
-    /// <summary>Fills each gap by the mean of the nearest known values one cycle away, or between its neighbours where there are none.</summary>
-    private static void Fill(double[] values, int period)
-    {
-        var original = (double[])values.Clone();
-        for (var t = 0; t < values.Length; t++)
-        {
-            if (!double.IsNaN(original[t]))
-                continue;
-            var before = period > 1 && t >= period ? original[t - period] : double.NaN;
-            var after = period > 1 && t + period < original.Length ? original[t + period] : double.NaN;
-            values[t] = (double.IsNaN(before), double.IsNaN(after)) switch
-            {
-                (false, false) => (before + after) / 2,
-                (false, true) => before,
-                (true, false) => after,
-                _ => BetweenNeighbours(original, t),
-            };
-        }
-    }
-
-    private static double BetweenNeighbours(double[] original, int t)
-    {
-        int left = t, right = t;
-        while (left >= 0 && double.IsNaN(original[left]))
-            left--;
-        while (right < original.Length && double.IsNaN(original[right]))
-            right++;
-        if (right == original.Length)
-            return original[left];
-        return original[left] + (original[right] - original[left]) * (t - left) / (right - left);
     }
 }

@@ -1,4 +1,5 @@
 using PlanningEngine.Forecasting.Intervals;
+using PlanningEngine.Forecasting.Preparation;
 
 namespace PlanningEngine.Forecasting.Selection;
 
@@ -38,6 +39,8 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var firstKnown = series.FirstPeriod + Array.FindIndex(series.Values, v => !double.IsNaN(v));
         var plan = OriginPlan.For(firstKnown, series.End, request.Horizon, series.Period);
         var backtest = Backtest(series, request, plan, cancellationToken);
+        if (request.Treatment == Treatment.Tried)
+            (request, backtest) = Try(series, request, plan, backtest, cancellationToken);
         var known = series.Values.Count(v => !double.IsNaN(v));
         return Finish(series, request, backtest, CalibrationTable.ReferenceFor(known, [series.Period, .. series.FurtherPeriods]), cancellationToken);
     }
@@ -89,18 +92,21 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var candidates = CandidatesOf(backtest.Pattern.Class, series, series.Length);
         var forecasts = new List<Forecast?>();
         var notes = new List<string>(backtest.Notes);
+        var demand = PreparedDemand.Of(series, request, cancellationToken);
+        notes.AddRange(demand?.Notes ?? []);
         double[] levels = [.. ForecastRequest.DefaultLevels.Union(request.Levels).Order()];
         foreach (var accuracy in chosen)
         {
             var method = Array.Find(candidates, c => c.Method.Name == accuracy.Method).Method
                 ?? throw new ArgumentException($"Method ({accuracy.Method}) of the backtest of series ({backtest.SeriesId}) is not a candidate. Maybe pass the same further methods to both steps.", nameof(backtest));
-            var forecast = method.Forecast(series, request with { Levels = levels }, cancellationToken);
+            var asked = request with { Levels = levels };
+            var forecast = demand?.Forecast(method, asked, cancellationToken) ?? method.Forecast(series, asked, cancellationToken);
             forecasts.Add(forecast);
             notes.AddRange(forecast.Notes.Select(n => $"{method.Name}: {n}"));
         }
 
         var weights = chosen.Select(a => a.Weight).ToArray();
-        var combined = Combination.Of(forecasts, weights, backtest.Pattern, series);
+        var combined = Combination.Of(forecasts, weights, backtest.Pattern, demand?.Base ?? series);
         var factor = SpreadFactor(backtest, calibration);
         var quantiles = new double[request.Horizon][];
         for (var step = 0; step < request.Horizon; step++)
@@ -113,7 +119,19 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
 
         var name = string.Join('+', chosen.OrderByDescending(a => a.Weight).ThenBy(a => a.Method, StringComparer.Ordinal).Select(a => a.Method));
         var result = PlanningEngine.Forecasting.Forecast.Create(name, combined.Mean, quantiles, request, notes);
-        return new SeriesForecast(result, CredibilityMeasure.Of(backtest, calibration, factor, request.NonNegative), backtest.Accuracies, backtest.Pattern);
+        return new SeriesForecast(demand?.Explain(result) ?? result, CredibilityMeasure.Of(backtest, calibration, factor, request.NonNegative), backtest.Accuracies, backtest.Pattern);
+    }
+
+    /// <summary>Applies the treatment of outliers and level shifts where it finds any and made smaller errors on the inner origins.</summary>
+    private (ForecastRequest Request, SeriesBacktest Backtest) Try(TimeSeries series, ForecastRequest request, OriginPlan plan, SeriesBacktest untreated, CancellationToken cancellationToken)
+    {
+        var applied = request with { Treatment = Treatment.Applied };
+        if (untreated.InnerError is not { } error || !PreparedDemand.IsIrregular(series, applied, cancellationToken))
+            return (request, untreated);
+        var treated = Backtest(series, applied, plan, cancellationToken);
+        return treated.InnerError < error
+            ? (applied, treated with { Notes = [.. treated.Notes, "outliers and level shifts are treated, since that made smaller errors on the inner origins"] })
+            : (request, untreated with { Notes = [.. untreated.Notes, "outliers or level shifts were found and left, since treating them did not make smaller errors on the inner origins"] });
     }
 
     private (IForecaster Method, double Prior)[] CandidatesOf(Models.DemandClass demandClass, TimeSeries series, int length) =>

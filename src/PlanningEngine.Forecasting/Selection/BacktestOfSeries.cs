@@ -1,6 +1,8 @@
 using System.Globalization;
 using PlanningEngine.Forecasting.Evaluation;
 using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Preparation;
+using PlanningEngine.Forecasting.StockOuts;
 
 namespace PlanningEngine.Forecasting.Selection;
 
@@ -31,6 +33,7 @@ internal sealed class BacktestOfSeries(
             Accuracies = [.. candidates.Select((c, i) => Accuracy(c.Method.Name, i, later, weights[i]))],
             Scores = Scores(inner, weights, pattern),
             Later = LaterPoints(later, weights, pattern),
+            InnerError = InnerError(inner, weights, pattern),
             InnerOrigins = inner.Length,
             Notes = _notes,
         };
@@ -48,7 +51,7 @@ internal sealed class BacktestOfSeries(
     private (DemandPattern Pattern, (IForecaster Method, double Prior)[] Candidates) Choice()
     {
         var seen = plan.Later.Count > 0 ? series.Until(plan.Later[0]) : series;
-        var pattern = DemandPattern.Of(seen.Values);
+        var pattern = DemandPattern.Of(LostSales.FullyAvailable(seen.Values, seen.Availability));
         return (pattern, candidatesOf(pattern.Class, series, seen.Length));
     }
 
@@ -117,6 +120,25 @@ internal sealed class BacktestOfSeries(
         return new CalibrationScores(steps, values);
     }
 
+    private static double? InnerError(Origin[] inner, double[] weights, DemandPattern pattern)
+    {
+        var sum = 0.0;
+        var count = 0;
+        foreach (var origin in inner)
+        {
+            var combined = origin.Combine(weights, pattern);
+            for (var step = 0; step < origin.Actual.Length; step++)
+            {
+                if (double.IsNaN(origin.Actual[step]))
+                    continue;
+                sum += Math.Abs(origin.Actual[step] - combined.Mean[step]);
+                count++;
+            }
+        }
+
+        return count > 0 ? sum / count : null;
+    }
+
     private static List<LaterPoint> LaterPoints(Origin[] later, double[] weights, DemandPattern pattern)
     {
         var points = new List<LaterPoint>();
@@ -170,20 +192,23 @@ internal sealed class BacktestOfSeries(
     /// <summary>All candidates at one cut-off, and what happened.</summary>
     private sealed class Origin
     {
-        private readonly TimeSeries _known;
+        private readonly TimeSeries _base;
 
         internal Origin(
             TimeSeries series, int cutoff, int horizon, (IForecaster Method, double Prior)[] candidates, ForecastRequest request, CancellationToken cancellationToken)
         {
             Cutoff = cutoff;
-            _known = series.Until(cutoff);
+            var known = series.Until(cutoff);
             var first = cutoff - series.FirstPeriod;
-            Actual = series.Values[first..Math.Min(series.Length, first + horizon)];
+            // What could not be sold is not compared with what was demanded.
+            Actual = LostSales.FullyAvailable(series.Values, series.Availability)[first..Math.Min(series.Length, first + horizon)];
             var asked = request with { Horizon = Actual.Length, Levels = ForecastRequest.DefaultLevels };
+            var demand = PreparedDemand.Of(known, asked, cancellationToken);
+            _base = demand?.Base ?? known;
             Forecasts = new Forecast[candidates.Length];
             for (var i = 0; i < candidates.Length; i++)
-                Forecasts[i] = candidates[i].Method.Forecast(_known, asked, cancellationToken);
-            Scale = Metrics.SeasonalNaiveError(_known.Values, series.Period) ?? 0;
+                Forecasts[i] = demand?.Forecast(candidates[i].Method, asked, cancellationToken) ?? candidates[i].Method.Forecast(known, asked, cancellationToken);
+            Scale = Metrics.SeasonalNaiveError(known.Values, series.Period) ?? 0;
         }
 
         internal int Cutoff { get; }
@@ -198,6 +223,6 @@ internal sealed class BacktestOfSeries(
         internal IReadOnlyList<double[]> Errors() =>
             [.. Enumerable.Range(0, Actual.Length).Where(step => !double.IsNaN(Actual[step])).Select(step => Forecasts.Select(f => f.Mean[step] - Actual[step]).ToArray())];
 
-        internal Combination Combine(double[] weights, DemandPattern pattern) => Combination.Of(Forecasts, weights, pattern, _known);
+        internal Combination Combine(double[] weights, DemandPattern pattern) => Combination.Of(Forecasts, weights, pattern, _base);
     }
 }

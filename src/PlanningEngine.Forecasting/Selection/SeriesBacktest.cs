@@ -20,6 +20,9 @@ public sealed record SeriesBacktest
     /// <summary>The combination on later origins, before calibration: input of the credibility.</summary>
     public required IReadOnlyList<LaterPoint> Later { get; init; }
 
+    /// <summary>Mean absolute error of the combination on the inner origins; null where there are none.</summary>
+    public double? InnerError { get; init; }
+
     /// <summary>Number of inner origins the choice rests on; 0 means the default combination.</summary>
     public required int InnerOrigins { get; init; }
 

@@ -1,0 +1,66 @@
+using System.Globalization;
+using PlanningEngine.Forecasting.Decomposition;
+
+namespace PlanningEngine.Forecasting.Cleaning;
+
+/// <summary>
+/// A history without its clear level shifts and outliers. Only what is beyond doubt is touched: demand that is not sporadic, seasons seen three times, and values that are
+/// far out both as they are and as logarithms, since ordinary series lose more by treatment than they gain.
+/// </summary>
+internal static class CleanHistory
+{
+    private const int FewestValues = 12;
+    private const int CyclesSeen = 3;
+    private const int RobustPasses = 3;
+    private const int SeasonalWindow = 11;
+    private const double MostZeros = 0.2;
+
+    /// <summary>Treats a history.</summary>
+    /// <param name="values">Values; NaN where unknown.</param>
+    /// <param name="periods">Lengths of cycles; 1 for none.</param>
+    /// <param name="notes">Receives what was replaced by what.</param>
+    /// <returns>The treated history, NaN where it was before; the given one where nothing was clear.</returns>
+    internal static double[] Of(double[] values, IReadOnlyList<int> periods, List<string> notes)
+    {
+        var first = Array.FindIndex(values, v => !double.IsNaN(v));
+        var known = first < 0 ? [] : values[first..];
+        var cycles = periods.Where(p => p > 1).ToArray();
+        if (known.Count(v => !double.IsNaN(v)) < FewestValues || known.Count(v => v == 0) > MostZeros * known.Length || cycles.Any(p => known.Length < CyclesSeen * p))
+            return values;
+        var filled = (double[])known.Clone();
+        Gaps.Fill(filled, periods[0]);
+        var multiplies = filled.Min() > 0;
+        var treated = LevelShifts.Lift(filled, Season(filled, cycles, multiplies), multiplies, first, notes);
+        var outliers = Outliers.Find(treated, Season(treated, cycles, false), false);
+        if (multiplies)
+            outliers.IntersectWith(Outliers.Find(treated, Season(treated, cycles, true), true));
+        Replace(treated, outliers, periods[0], first, notes);
+        return [.. values[..first], .. treated.Select((v, t) => double.IsNaN(known[t]) ? double.NaN : v)];
+    }
+
+    /// <summary>Seasons of a history, or of its logarithms, by robust local regression.</summary>
+    private static double[] Season(double[] values, int[] cycles, bool logarithms)
+    {
+        var rest = logarithms ? Array.ConvertAll(values, v => Math.Log(v)) : (double[])values.Clone();
+        var season = new double[rest.Length];
+        foreach (var period in cycles)
+        {
+            var part = Stl.Decompose(rest, period, SeasonalWindow, RobustPasses).Season;
+            for (var t = 0; t < rest.Length; t++)
+                (rest[t], season[t]) = (rest[t] - part[t], season[t] + part[t]);
+        }
+
+        return season;
+    }
+
+    private static void Replace(double[] values, HashSet<int> outliers, int period, int offset, List<string> notes)
+    {
+        if (outliers.Count == 0)
+            return;
+        var before = (double[])values.Clone();
+        foreach (var t in outliers)
+            values[t] = double.NaN;
+        Gaps.Fill(values, period);
+        notes.Add("outliers were replaced: " + string.Join(", ", outliers.Order().Select(t => string.Create(CultureInfo.InvariantCulture, $"bucket {offset + t + 1} from {before[t]:G5} to {values[t]:G5}"))));
+    }
+}

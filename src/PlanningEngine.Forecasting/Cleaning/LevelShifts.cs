@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace PlanningEngine.Forecasting.Cleaning;
+
+/// <summary>
+/// Lasting steps of the level: one change far beyond the usual changes, after which the level stays where it went. Usual changes are measured by their median, so a history that
+/// wanders by itself (a random walk) has none.
+/// </summary>
+internal static class LevelShifts
+{
+    private const int MostShifts = 3;
+    private const int FewestAfter = 4;
+    private const int LongestWindow = 8;
+    private const double Limit = 4;
+    private const double LeastKept = 0.6;
+    private const double MostKept = 1.6;
+
+    /// <summary>Lifts what lies before each shift to the level after it.</summary>
+    /// <param name="values">Values without NaN.</param>
+    /// <param name="season">Season to look through, of the logarithms when shifts multiply.</param>
+    /// <param name="multiplies">Whether shifts are factors; values are then positive.</param>
+    /// <param name="offset">Buckets before the first value, for the notes.</param>
+    /// <param name="notes">Receives what was lifted by how much.</param>
+    /// <returns>The lifted values; a copy also when there is no shift.</returns>
+    internal static double[] Lift(double[] values, double[] season, bool multiplies, int offset, List<string> notes)
+    {
+        var level = values.Select((v, t) => (multiplies ? Math.Log(v) : v) - season[t]).ToArray();
+        var lifted = (double[])values.Clone();
+        for (var count = 0; count < MostShifts && Largest(level) is { } shift; count++)
+        {
+            for (var t = 0; t < shift.At; t++)
+            {
+                level[t] += shift.Size;
+                lifted[t] = multiplies ? lifted[t] * Math.Exp(shift.Size) : lifted[t] + shift.Size;
+            }
+
+            notes.Add(multiplies
+                ? string.Create(CultureInfo.InvariantCulture, $"level shift: values before bucket {offset + shift.At + 1} were multiplied by {Math.Exp(shift.Size):G4}")
+                : string.Create(CultureInfo.InvariantCulture, $"level shift: {shift.Size:G4} was added to the values before bucket {offset + shift.At + 1}"));
+        }
+
+        return lifted;
+    }
+
+    private static (int At, double Size)? Largest(double[] level)
+    {
+        var changes = new double[level.Length - 1];
+        for (var t = 1; t < level.Length; t++)
+            changes[t - 1] = Math.Abs(level[t] - level[t - 1]);
+        var usual = 1.4826 * Median(changes) + 1e-9 * level.Max(Math.Abs);
+        (int At, double Size)? largest = null;
+        for (var t = FewestAfter; t + FewestAfter <= level.Length; t++)
+        {
+            if (!(changes[t - 1] > Limit * usual) || changes[t - 1] <= Math.Abs(largest?.Size ?? 0))
+                continue;
+            var change = level[t] - level[t - 1];
+            var size = Median(level[t..Math.Min(level.Length, t + LongestWindow)]) - Median(level[Math.Max(0, t - LongestWindow)..t]);
+            if (Math.Abs(size) > Limit * usual && size / change is > LeastKept and < MostKept)
+                largest = (t, size);
+        }
+
+        return largest;
+    }
+
+    private static double Median(double[] values)
+    {
+        var sorted = (double[])values.Clone();
+        Array.Sort(sorted);
+        return QuantileFunctions.OfSorted(sorted, 0.5);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using PlanningEngine.Forecasting.Calendar;
+using PlanningEngine.Forecasting.Numerics;
+
+namespace PlanningEngine.Forecasting.Effects;
+
+/// <summary>What regressors do to demand: taken out of a history before a method sees it, put back into its forecast.</summary>
+/// <param name="columns">The regressors' columns over history and future.</param>
+/// <param name="regression">Their estimated effects; null where none were estimated.</param>
+/// <param name="length">Buckets of the history.</param>
+internal sealed class DemandEffects(RegressorColumns columns, DemandRegression? regression, int length)
+{
+    private const double Low = 0.1;
+    private const double High = 0.9;
+    private const double BeyondShare = 0.1;
+
+    /// <summary>However far the future goes beyond the history, factors stay finite.</summary>
+    private const double LargestExponent = 20;
+
+    private static readonly double WidthOfUnitSpread = 2 * NormalDistribution.Quantile(High);
+
+    /// <summary>The history with every regressor at its usual value and buckets of mean size.</summary>
+    internal double[] Remove(double[] demand)
+    {
+        var values = new double[demand.Length];
+        for (var t = 0; t < values.Length; t++)
+            values[t] = (regression?.Multiplies == false ? demand[t] / columns.Size[t] - Sum(t) : demand[t] / (columns.Size[t] * Math.Exp(Sum(t))));
+        return values;
+    }
+
+    /// <summary>Mean and quantiles with effects, widened by the uncertainty of the effects.</summary>
+    /// <param name="forecast">Forecast of the base.</param>
+    /// <param name="horizon">Steps to restore, at most those of the forecast.</param>
+    internal (double[] Mean, double[][] Quantiles) Restore(Forecast forecast, int horizon)
+    {
+        var (mean, quantiles) = ((double[])forecast.Mean.Clone(), Array.ConvertAll(forecast.Quantiles, q => (double[])q.Clone()));
+        for (var step = 0; step < horizon; step++)
+        {
+            var t = length + step;
+            var adds = regression?.Multiplies == false;
+            var factor = columns.Size[t] * (adds ? 1 : Math.Exp(Sum(t)));
+            var addend = adds ? columns.Size[t] * Sum(t) : 0;
+            var centre = mean[step];
+            var spread = (forecast.Quantile(step, High) - forecast.Quantile(step, Low)) / WidthOfUnitSpread;
+            var unsure = StandardError(t) * (adds ? 1 : Math.Abs(centre));
+            var widening = spread > 0 ? Math.Sqrt(spread * spread + unsure * unsure) / spread : 1;
+            mean[step] = centre * factor + addend;
+            for (var i = 0; i < quantiles[step].Length; i++)
+                quantiles[step][i] = (centre + widening * (quantiles[step][i] - centre)) * factor + addend;
+        }
+
+        return (mean, quantiles);
+    }
+
+    /// <summary>
+    /// Divides the mean of a forecast into base and uplifts. Where effects are factors each regressor gets its share by the logarithmic mean (Ang 2004), which leaves no remainder.
+    /// </summary>
+    internal Forecast Explain(Forecast forecast, LeapAlignment alignment)
+    {
+        if (regression is null || columns.Names.Length == 0)
+            return forecast;
+        var whole = (double[])forecast.Mean.Clone();
+        var effects = columns.Names.Select((name, i) => new RegressorEffect(name, regression.Coefficients[i], regression.StandardErrors[i], new double[whole.Length])).ToArray();
+        for (var k = 0; k < alignment.Ahead.Length; k++)
+        {
+            var (step, t) = (alignment.Ahead[k], length + k);
+            var sum = Sum(t);
+            // The whole effect, then the factor that gives each regressor its part of it.
+            var effect = regression.Multiplies ? whole[step] * (1 - Math.Exp(-sum)) : sum * columns.Size[t];
+            var parts = effects.Select((e, i) => e.Coefficient * columns.Columns[i][t]).ToArray();
+            var all = parts.Sum();
+            whole[step] -= effect;
+            for (var i = 0; i < effects.Length; i++)
+                effects[i].Uplift[step] = all == 0 ? 0 : effect * parts[i] / all;
+        }
+
+        return forecast with { BaseMean = whole, Effects = effects };
+    }
+
+    /// <summary>Says what was estimated, and where the future lies beyond what was seen.</summary>
+    internal void Describe(List<string> notes)
+    {
+        if (regression is null)
+            return;
+        for (var i = 0; i < columns.Names.Length; i++)
+        {
+            var (least, most) = Range(columns.Columns[i].AsSpan(0, length));
+            if (least == most)
+            {
+                notes.Add($"{columns.Names[i]}: it never varied in the history, so that its effect is not known");
+                continue;
+            }
+
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{columns.Names[i]}: coefficient {regression.Coefficients[i]:G4}, standard error {regression.StandardErrors[i]:G2} ({(regression.Multiplies ? "of a factor" : "added")})"));
+            var (leastAhead, mostAhead) = Range(columns.Columns[i].AsSpan(length));
+            var margin = BeyondShare * (most - least);
+            if (leastAhead < least - margin || mostAhead > most + margin)
+                notes.Add($"{columns.Names[i]}: the future goes beyond what the history has seen");
+        }
+    }
+
+    private double Sum(int t)
+    {
+        var sum = 0.0;
+        for (var i = 0; regression is not null && i < columns.Columns.Length; i++)
+            sum += regression.Coefficients[i] * columns.Columns[i][t];
+        return regression?.Multiplies == false ? sum : Math.Clamp(sum, -LargestExponent, LargestExponent);
+    }
+
+    private double StandardError(int t)
+    {
+        var sum = 0.0;
+        for (var i = 0; regression is not null && i < columns.Columns.Length; i++)
+            sum += Math.Pow(regression.StandardErrors[i] * columns.Columns[i][t], 2);
+        return Math.Sqrt(sum);
+    }
+
+    private static (double Least, double Most) Range(ReadOnlySpan<double> values)
+    {
+        var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values)
+            (least, most) = (Math.Min(least, value), Math.Max(most, value));
+        return (least, most);
+    }
+}

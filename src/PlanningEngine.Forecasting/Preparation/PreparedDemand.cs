@@ -1,0 +1,99 @@
+using PlanningEngine.Forecasting.Calendar;
+using PlanningEngine.Forecasting.Cleaning;
+using PlanningEngine.Forecasting.Effects;
+using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.StockOuts;
+
+namespace PlanningEngine.Forecasting.Preparation;
+
+/// <summary>
+/// What a method that looks at a history alone sees of a series with regressors, stock-outs, leap buckets or outliers, and the way back: leap buckets out, demand in place
+/// of limited sales, effects of regressors out, clear outliers and level shifts treated; the base is forecast; effects and leap buckets in again.
+/// </summary>
+internal sealed class PreparedDemand
+{
+    private const int FewestValues = 8;
+
+    private readonly TimeSeries _series;
+    private readonly LeapAlignment _alignment;
+    private readonly DemandEffects _effects;
+    private readonly TimeSeries _base;
+
+    private PreparedDemand(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken)
+    {
+        _series = series;
+        _alignment = new LeapAlignment(series, request.Horizon);
+        _alignment.Describe(Notes);
+        var sales = Array.ConvertAll(_alignment.Kept, t => series.Values[t]);
+        var columns = RegressorColumns.Of([.. series.Regressors.Select(r => r with { Values = Aligned(r.Values) })], sales.Length, _alignment.Ahead.Length);
+        var availability = series.Availability is { } shares ? Array.ConvertAll(_alignment.Kept, t => double.IsNaN(shares[t]) ? 1 : shares[t]) : null;
+        int[] periods = [series.Period, .. series.FurtherPeriods];
+        var multiplies = Array.TrueForAll(sales, v => !(v < 0)) && Array.Exists(sales, v => v > 0);
+        DemandRegression? regression = null;
+        var asked = columns.Names.Length > 0 || LostSales.Any(availability);
+        if (asked && sales.Count(v => !double.IsNaN(v)) >= FewestValues && Array.Exists(sales, v => !double.IsNaN(v) && v != 0))
+        {
+            DemandRegression Fit(double[] y, double[] exposure) =>
+                DemandRegression.Fit(y, [.. exposure.Select((e, t) => e * columns.Size[t])], periods, columns.Columns, multiplies, cancellationToken);
+            (regression, var demand) = LostSales.Recover(sales, availability ?? [.. sales.Select(_ => 1.0)], columns.Size, Fit);
+            LostSales.Describe(sales, demand, Notes);
+            sales = demand;
+        }
+        else if (asked)
+            Notes.Add("the history is too short for regressors and stock-outs: they were left out of account");
+
+        _effects = new DemandEffects(columns, regression, sales.Length);
+        _effects.Describe(Notes);
+        var values = _effects.Remove(sales);
+        if (request.Treatment == Treatment.Applied)
+        {
+            var treated = CleanHistory.Of(values, periods, Notes);
+            (IsTreated, values) = (!treated.SequenceEqual(values), treated);
+        }
+
+        _base = new TimeSeries(series.Id, values, series.Period, series.FirstPeriod) { FurtherPeriods = series.FurtherPeriods, Attributes = series.Attributes };
+    }
+
+    /// <summary>What was done, for the notes of a forecast.</summary>
+    internal List<string> Notes { get; } = [];
+
+    /// <summary>The history as methods that look at a history alone see it.</summary>
+    internal TimeSeries Base => _base;
+
+    private bool IsTreated { get; }
+
+    /// <summary>Whether a series has clear outliers or level shifts.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="applied">A request that asks for treatment.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal static bool IsIrregular(TimeSeries series, ForecastRequest applied, CancellationToken cancellationToken) =>
+        new PreparedDemand(series, applied, cancellationToken).IsTreated;
+
+    /// <summary>Whether there is anything to prepare.</summary>
+    internal static bool IsNeeded(TimeSeries series, ForecastRequest request) =>
+        series.Regressors.Count > 0 || series.LeapBuckets.Count > 0 || LostSales.Any(series.Availability) || request.Treatment == Treatment.Applied;
+
+    /// <summary>Prepares a series; null where there is nothing to prepare.</summary>
+    internal static PreparedDemand? Of(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken) =>
+        IsNeeded(series, request) ? new PreparedDemand(series, request, cancellationToken) : null;
+
+    /// <summary>Forecasts by a method: from the base where it looks at a history alone; from the series as it is where it knows regressors itself.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="asked">The request it was prepared for, of other levels if need be.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal Forecast Forecast(IForecaster method, ForecastRequest asked, CancellationToken cancellationToken)
+    {
+        if (method is not StatisticalForecaster)
+            return method.Forecast(_series, asked, cancellationToken);
+        var plain = asked with { Horizon = _alignment.Horizon, Treatment = Treatment.None, NonNegative = false };
+        var forecast = method.Forecast(_base, plain, cancellationToken);
+        var (mean, quantiles) = _effects.Restore(forecast, _alignment.Ahead.Length);
+        return PlanningEngine.Forecasting.Forecast.Create(
+            forecast.Method, _alignment.Restore(mean, (a, b) => (a + b) / 2), _alignment.Restore(quantiles, (a, b) => [.. a.Zip(b, (x, y) => (x + y) / 2)]), asked, forecast.Notes);
+    }
+
+    /// <summary>Adds to a forecast how its mean divides into base and uplifts.</summary>
+    internal Forecast Explain(Forecast forecast) => _effects.Explain(forecast, _alignment);
+
+    private double[] Aligned(double[] values) => _alignment.Of(values);
+}

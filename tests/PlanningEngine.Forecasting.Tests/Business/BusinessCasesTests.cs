@@ -1,0 +1,37 @@
+using PlanningEngine.Tests.Business;
+
+namespace PlanningEngine.Forecasting.Tests.Business;
+
+/// <summary>Each business case on generated items: told what a planner knows, bias stays within 2 % of volume, and errors are smaller than without.</summary>
+public sealed class BusinessCasesTests
+{
+    private const int Items = 60;
+    private const double MostBias = 0.02;
+
+    public static TheoryData<string> Names => [.. BusinessCases.All.Select(c => c.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Forecast_ToldWhatAPlannerKnows_HoldsBias(string name)
+    {
+        var create = BusinessCases.All.Single(c => c.Name == name).Create;
+        var method = ForecastMethods.Create("mstl");
+        double expected = 0, told = 0, errors = 0, errorsUntold = 0;
+        for (var seed = 1; seed <= Items; seed++)
+        {
+            var item = create(seed);
+            var forecast = item.Told(method);
+            expected += item.Expectation.Sum();
+            told += forecast.Mean.Sum();
+            errors += Error(forecast.Mean, item.Actual);
+            errorsUntold += Error(item.Untold(method).Mean, item.Actual);
+            Assert.All(forecast.Mean, m => Assert.True(double.IsFinite(m) && m >= 0));
+        }
+
+        Assert.InRange(told / expected, 1 - MostBias, 1 + MostBias);
+        // Where nothing happened there is nothing to gain, and hardly anything to lose.
+        Assert.InRange(errors / errorsUntold, 0, name == "ordinary" ? 1.01 : 0.9);
+    }
+
+    private static double Error(double[] forecast, double[] actual) => forecast.Zip(actual, (f, a) => Math.Abs(f - a)).Sum();
+}
