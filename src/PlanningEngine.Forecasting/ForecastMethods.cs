@@ -22,6 +22,8 @@ public static class ForecastMethods
         ["lgt"] = () => new GlobalTrend(),
         ["thief"] = () => new TemporalHierarchy(),
         ["ar"] = () => new Autoregression(),
+        ["lar"] = () => new LongAutoregression(),
+        ["sar"] = () => new SeasonalAutoregression(),
         ["arima"] = () => new AutoArima(),
         ["arimamix"] = () => new WeightedArima(),
         ["adida"] = () => new Adida(),

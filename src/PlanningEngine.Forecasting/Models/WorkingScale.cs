@@ -1,0 +1,34 @@
+namespace PlanningEngine.Forecasting.Models;
+
+/// <summary>The scale a linear model works on: logarithms where all values are positive and none is tiny, else the values themselves.</summary>
+/// <param name="Values">The history on that scale.</param>
+/// <param name="Logarithms">Whether it is one of logarithms.</param>
+internal sealed record WorkingScale(double[] Values, bool Logarithms)
+{
+    private const double SmallestShare = 0.01;
+
+    /// <summary>How far beyond the largest value, in logarithms, a forecast may lead.</summary>
+    private const double HighestRise = 2;
+
+    /// <summary>For the notes.</summary>
+    internal string Note => Logarithms ? " of logarithms" : "";
+
+    /// <summary>Chooses the scale.</summary>
+    internal static WorkingScale Of(double[] y) =>
+        y.Min() > SmallestShare * y.Average() ? new WorkingScale(Array.ConvertAll(y, v => Math.Log(v)), true) : new WorkingScale(y, false);
+
+    /// <summary>Brings a forecast back, in place; on logarithms the median stands for the mean.</summary>
+    /// <param name="mean">Mean by step.</param>
+    /// <param name="sigma">Standard deviation by step.</param>
+    internal void Restore(double[] mean, double[] sigma)
+    {
+        if (!Logarithms)
+            return;
+        var highest = Values.Max() + HighestRise;
+        for (var step = 0; step < mean.Length; step++)
+        {
+            mean[step] = Math.Exp(Math.Min(mean[step], highest));
+            sigma[step] *= mean[step];
+        }
+    }
+}
