@@ -24,7 +24,7 @@ public sealed class LongAutoregression : StatisticalForecaster
         if (history.IsConstant || history.Length < FewestValues)
             return Fallback.Simple(history, request, notes);
         var scale = WorkingScale.Of(history.Values);
-        int[] lags = [.. history.Series.FurtherPeriods.Append(history.Period).Append(1).Where(lag => lag == 1 || 2 * lag <= history.Length).Distinct().Order()];
+        int[] lags = [.. history.Series.FurtherPeriods.Append(history.Period).Append(1).Where(lag => lag == 1 || lag + FewestValues <= history.Length).Distinct().Order()];
         var reach = Math.Min(LargestOrder, lags[^1] + (lags[^1] / 8) + 1);
         var mix = AutoregressionMix.Fit(scale.Values, lags, values => Math.Clamp(values / ValuesPerOrder, 1, reach), LargestChange);
         cancellationToken.ThrowIfCancellationRequested();
