@@ -7,6 +7,7 @@ internal static class Candidates
 {
     private const double NaivePrior = 0.15;
     private const double PriorOfYoungSeason = 3.2;
+    private const double PriorOfYoungLongSeason = 2.4;
     private const double PriorOfFurther = 2.4;
     private const int LongPeriod = ExponentialSmoothing.LongestSeasonInStates;
 
@@ -29,20 +30,20 @@ internal static class Candidates
     private static readonly (IForecaster Method, double Prior)[] LongSeason =
     [
         (new SeasonalNaive(), NaivePrior),
-        (new SimpleExponentialSmoothing(), 0.3),
-        (new WeightedSmoothing(), 0.7),
-        (new ComplexSmoothing(), 0.7),
-        (new FourTheta(), 0.5),
-        (new MultipleSeasons(), 1.5),
-        (new Autoregression(), 1.5),
+        (new MultipleSeasons(), 0.5),
+        (new LongAutoregression(), 3),
+        (new GlobalTrend(), 1),
+        (new ComplexSmoothing(), 0.5),
     ];
 
     /// <summary>Several cycles.</summary>
     private static readonly (IForecaster Method, double Prior)[] SeveralSeasons =
     [
         (new SeasonalNaive(), NaivePrior),
-        (new MultipleSeasons(), 1),
-        (new Autoregression(), 3),
+        (new MultipleSeasons(), 0.3),
+        (new Autoregression(), 2),
+        (new SeasonalAutoregression(), 2),
+        (new LongAutoregression(), 3),
     ];
 
     private static readonly (IForecaster Method, double Prior)[] Sporadic =
@@ -70,10 +71,10 @@ internal static class Candidates
         var own = (regular ? OfCycles(series) : Sporadic).ToArray();
         if (only.Count == 0)
         {
-            // A season seen less than twice (three times when it is long) is known to seasonal naive and to global models alone.
+            // A season seen less than twice (three times when it is long) is known to seasonal naive and to global models, and if long to a long autoregression.
             var young = regular && length > period && length < (period > LongPeriod ? 3 : 2) * period;
             if (young)
-                own[0] = own[0] with { Prior = PriorOfYoungSeason };
+                own[0] = own[0] with { Prior = period > LongPeriod ? PriorOfYoungLongSeason : PriorOfYoungSeason };
             return [.. own, .. additional.Select(a => (a, young ? PriorOfYoungSeason : PriorOfFurther))];
         }
 

@@ -10,6 +10,8 @@ public sealed class SeveralSeasonsTests
     [Theory]
     [InlineData("mstl")]
     [InlineData("ar")]
+    [InlineData("sar")]
+    [InlineData("lar")]
     [InlineData("auto")]
     public void Forecast_TwoCycles_KnowsBoth(string method)
     {
@@ -25,7 +27,7 @@ public sealed class SeveralSeasonsTests
     {
         var series = new TimeSeries("s", Hours(Length, noise: 1), 6) { FurtherPeriods = [42] };
         var answer = new AutoForecaster().Solve(series, new ForecastRequest(6), TestContext.Current.CancellationToken);
-        Assert.Equal(["snaive", "mstl", "ar"], answer.Accuracies.Select(a => a.Method));
+        Assert.Equal(["snaive", "mstl", "ar", "sar", "lar"], answer.Accuracies.Select(a => a.Method));
     }
 
     [Fact]
