@@ -30,6 +30,8 @@ internal static class AllocationBenchmark
             report.Add(new Figure($"allocation.dense-{size}", Measure.Median([.. runs.Select(r => r.Own)]), "CPU-s") { Peer = Measure.Median([.. runs.Select(r => r.Other)]), PeerName = Peer });
             report.Add(new Figure($"allocation.dense-{size}-cost", runs[^1].Cost, "money") { Peer = runs[^1].Optimum, PeerName = Peer, Goal = "equal", Holds = runs.All(r => r.Cost == r.Optimum) });
         }
+
+        OrLibraryFigures.Add(report, ct);
     }
 
     private static (double Own, double Other, double Cost, double Optimum) Compare(int size, int seed, CancellationToken ct)

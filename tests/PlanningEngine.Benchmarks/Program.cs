@@ -21,6 +21,7 @@ var root = new RootCommand("""
     BusinessBenchmark.Create(),
     SpeedBenchmark.Create(),
     AllocationBenchmark.Create(),
+    OrLibraryBenchmark.Create(),
     IngestBenchmark.Create(),
     RunsBenchmark.Create(),
     FeedBenchmark.Create(),
