@@ -13,6 +13,13 @@ internal sealed record LaneOrder(int[] Input, int[] Source, int[] Demand, int[] 
 
     public ReadOnlySpan<int> Into(int demand) => DemandLane.AsSpan(DemandStart[demand], DemandStart[demand + 1] - DemandStart[demand]);
 
+    /// <summary>The lane from a source to a demand, -1 when there is none.</summary>
+    public int Find(int source, int demand)
+    {
+        var place = Demand.AsSpan(SourceStart[source], SourceStart[source + 1] - SourceStart[source]).BinarySearch(demand);
+        return place < 0 ? -1 : SourceStart[source] + place;
+    }
+
     public static LaneOrder Of(SupplyProblem problem, NodeOrder sources, NodeOrder demands)
     {
         var sourceOf = PlacesById(problem.Sources.Select(source => source.Id), sources);

@@ -1,3 +1,5 @@
+using PlanningEngine.Allocation.Networks;
+
 namespace PlanningEngine.Allocation.SupplyToDemand;
 
 /// <summary>Answer to a <see cref="SupplyProblem"/>.</summary>
@@ -13,4 +15,14 @@ public sealed record SupplyResult(
     OptimalityCertificate? Certificate,
     SupplyExplanation? Explanation,
     IReadOnlyList<MinimumFillConflict> Conflicts,
-    long Pivots);
+    long Pivots)
+{
+    /// <summary>The network and tree it ended with; null unless proven.</summary>
+    internal SupplyState? State { get; init; }
+}
+
+/// <summary>Where a solve ended, for the next one and for orders that come later.</summary>
+/// <param name="Network">The network with its optimal flow.</param>
+/// <param name="Simplex">The tree.</param>
+/// <param name="Potential">Optimal potentials.</param>
+internal sealed record SupplyState(SupplyNetwork Network, NetworkSimplex Simplex, long[] Potential);

@@ -18,7 +18,20 @@ public static class SupplySolver
     /// <exception cref="InvalidProblemException">The problem breaks rules; holds all violations.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A limit is negative.</exception>
     /// <exception cref="ArgumentNullException">The problem or one of its lists is null.</exception>
-    public static SupplyResult Solve(SupplyProblem problem, SupplySolverOptions? options = null, CancellationToken cancellationToken = default)
+    public static SupplyResult Solve(SupplyProblem problem, SupplySolverOptions? options = null, CancellationToken cancellationToken = default) =>
+        Solve(problem, options, null, cancellationToken);
+
+    /// <summary>Solves a problem that resembles one solved before, starting from its plan.</summary>
+    /// <param name="problem">The problem; sources, demands and lanes may have come, gone or changed.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
+    /// <param name="previous">The answer to start from; the more the problems have in common, the less there is to do. The objective is the same as from scratch, the plan
+    /// may be another of the same objective. Null, or an answer that is not optimal, starts from scratch.</param>
+    /// <param name="cancellationToken">Stops the solve.</param>
+    /// <returns>Status, plan, certificate and explanation.</returns>
+    /// <exception cref="InvalidProblemException">The problem breaks rules; holds all violations.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is negative.</exception>
+    /// <exception cref="ArgumentNullException">The problem or one of its lists is null.</exception>
+    public static SupplyResult Solve(SupplyProblem problem, SupplySolverOptions? options, SupplyResult? previous, CancellationToken cancellationToken = default)
     {
         options ??= new SupplySolverOptions();
         if (options.PivotLimit is { } limit)
@@ -29,8 +42,10 @@ public static class SupplySolver
             throw new InvalidProblemException(violations);
 
         var network = SupplyNetwork.Build(problem);
-        var simplex = NetworkSimplex.Prepare(network.Flow);
+        var simplex = NetworkSimplex.Prepare(network.Flow, previous?.State is { } state ? BasisTransfer.Carry(state, network) : null);
         var proven = simplex.Run(options.PivotLimit ?? long.MaxValue, cancellationToken);
+        if (simplex.UsesArtificialArcs)
+            return new SupplyResult(SolveStatus.NoSolutionFound, null, null, null, [], simplex.Pivots);
         simplex.WriteFlow();
         var minimumsMet = Enumerable.Range(0, network.Demands.Count).All(demand => network.BelowMinimumOf(demand) == 0);
         if (!proven && !minimumsMet)
@@ -51,6 +66,7 @@ public static class SupplySolver
             CertificateWriter.Write(network, plan, values.Potential, proven: true),
             new SupplyExplanation(values.Sources, values.RefusedLanes(options.RefusedLaneLimit), ShortageExplainer.Explain(network, values)),
             minimumsMet ? [] : ConflictFinder.Find(network),
-            simplex.Pivots);
+            simplex.Pivots)
+        { State = new SupplyState(network, simplex, values.Potential) };
     }
 }
