@@ -21,6 +21,7 @@ internal static class AllocationBenchmark
     private static void Run(int largest, Report report, CancellationToken ct)
     {
         FlowBenchmark.Run(withLargest: largest >= 1000, report, ct);
+        PromiseBenchmark.Run(report, ct);
         Compare(50, seed: 7, ct); // Warms both up.
         foreach (var size in new[] { 300, 1000 }.Where(s => s <= largest).DefaultIfEmpty(largest))
         {

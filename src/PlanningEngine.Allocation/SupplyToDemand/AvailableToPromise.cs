@@ -16,6 +16,7 @@ public sealed class AvailableToPromise
 
     private readonly SupplyProblem _problem;
     private readonly Dictionary<string, int> _placeOf;
+    private readonly Dictionary<string, int> _positionOf;
     private readonly HashSet<string> _ids;
     private readonly PromiseNetwork _network;
     private readonly double _stepsPerUnit;
@@ -26,6 +27,7 @@ public sealed class AvailableToPromise
         _problem = problem;
         _money = network.Money;
         _placeOf = problem.Sources.Select((source, i) => (source.Id, Place: network.Sources.Place[i])).ToDictionary(pair => pair.Id, pair => pair.Place, StringComparer.Ordinal);
+        _positionOf = problem.Sources.Select((source, i) => (source.Id, Position: i)).ToDictionary(pair => pair.Id, pair => pair.Position, StringComparer.Ordinal);
         _ids = problem.Demands.Select(demand => demand.Id).ToHashSet(StringComparer.Ordinal);
         // Orders may come in smaller parts of a unit than the plan needed.
         var steps = problem.Sources.Sum(source => source.Available) * network.Quantities.StepsPerUnit + 1;
@@ -88,7 +90,7 @@ public sealed class AvailableToPromise
         var asked = PlannerWords.Quantity(promise.Asked);
         if (promise.Promised == 0)
             return promise.Asked == 0 ? $"Order {promise.OrderId} asks for nothing." : $"Nothing of the {asked} of order {promise.OrderId} can be promised: no unit is left that could reach it.";
-        var from = string.Join(", ", promise.Shipments.Select(shipment => $"{PlannerWords.Quantity(shipment.Quantity)} from {PlannerWords.PlaceAndPeriod(_problem.Sources.First(source => source.Id == shipment.SourceId))}"));
+        var from = string.Join(", ", promise.Shipments.Select(shipment => $"{PlannerWords.Quantity(shipment.Quantity)} from {PlannerWords.PlaceAndPeriod(_problem.Sources[_positionOf[shipment.SourceId]])}"));
         var share = promise.Promised == promise.Asked ? $"Order {promise.OrderId} can be promised in full" : $"{PlannerWords.Quantity(promise.Promised)} of the {asked} of order {promise.OrderId} can be promised";
         var moved = promise.Moved switch
         {

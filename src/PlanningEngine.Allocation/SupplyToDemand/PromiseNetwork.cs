@@ -21,23 +21,28 @@ internal sealed class PromiseTaker(int[] source, long[] cost, long[] capacity)
 /// <summary>The residual network of what is promised; every served quantity in it stays as it is, whatever it is served from.</summary>
 /// <remarks>
 /// Prices are potentials: a lane with room costs at least the price of its demand less that of its source, a lane in use at most that, and a source with units left has price 0.
-/// Each search starts at the order and goes against the flow, so that its first source with units left ends it.
+/// A search starts at the order, goes against the flow and ends at the first source with units left. At first the price of every node is exactly what getting a unit there costs, so every node has a neighbour
+/// at no reduced cost that is one step nearer to such a source; a search that follows the newest of equals walks straight to one. Later prices may lag behind; each search raises those it
+/// finds too low, and what holds without the order is kept even when the order is not.
 /// </remarks>
 internal sealed class PromiseNetwork
 {
+    private const long OutOfReach = long.MaxValue;
+
     private readonly long[] _left;
     private readonly long[] _price;
-    private readonly bool[] _reachable;
     private readonly List<PromiseTaker> _takers = [];
     private readonly List<(int Taker, int Lane)>[] _served;
 
     // Search state: of sources first, then of takers; valid where the stamp is the search's.
     private readonly List<Label> _labels = [];
     private readonly PriorityQueue<int, long> _queue = new();
+    private readonly Stack<int> _equal = new();
     private readonly List<int> _settled = [];
     private readonly List<(int Node, long Before)> _priceJournal = [];
     private readonly List<(int Taker, int Lane, long Units)> _flowJournal = [];
     private int _search;
+    private long _distance;
 
     /// <param name="network">The network with the plan's flow.</param>
     /// <param name="potential">Optimal potentials.</param>
@@ -67,7 +72,7 @@ internal sealed class PromiseNetwork
             _takers.Add(taker);
         }
 
-        _reachable = FindReachable(network);
+        SetExactPrices(network);
         for (var node = 0; node < sources + _takers.Count; node++)
             _labels.Add(default);
     }
@@ -81,15 +86,15 @@ internal sealed class PromiseNetwork
         var order = _takers.Count;
         _takers.Add(taker);
         _labels.Add(default);
-        taker.Price = long.MaxValue;
+        taker.Price = OutOfReach;
         for (var i = 0; i < taker.Source.Length; i++)
         {
-            if (taker.Capacity[i] > 0 && _reachable[taker.Source[i]])
+            if (taker.Capacity[i] > 0 && _price[taker.Source[i]] != OutOfReach)
                 taker.Price = Math.Min(taker.Price, taker.Cost[i] + _price[taker.Source[i]]);
         }
 
         var (done, cost, marginal) = (0L, 0.0, 0L);
-        while (done < units && taker.Price < long.MaxValue)
+        while (done < units && taker.Price != OutOfReach)
         {
             var source = FindSource(order);
             if (source < 0)
@@ -116,32 +121,52 @@ internal sealed class PromiseNetwork
         return (done, cost, marginal, flow, moved);
     }
 
-    /// <summary>What units left over can reach. Serving orders only makes it smaller, so a source found out of reach stays so.</summary>
-    private bool[] FindReachable(SupplyNetwork network)
+    /// <summary>Sets every price to the cost of getting a unit there from what is left; to <see cref="OutOfReach"/> where none can get. Serving orders reaches no more, so what is out of reach stays so.</summary>
+    private void SetExactPrices(SupplyNetwork network)
     {
-        var reachable = Array.ConvertAll(_left, units => units > 0);
-        var seen = new bool[_takers.Count];
-        var pending = new Stack<int>(Enumerable.Range(0, reachable.Length).Where(source => reachable[source]));
-        while (pending.TryPop(out var source))
+        var sources = _served.Length;
+        var distance = new long[sources + _takers.Count];
+        Array.Fill(distance, OutOfReach);
+        for (var source = 0; source < sources; source++)
         {
-            for (var lane = network.Lanes.SourceStart[source]; lane < network.Lanes.SourceStart[source + 1]; lane++)
+            if (_left[source] > 0)
+                Reach(source, 0);
+        }
+
+        while (_queue.TryDequeue(out var node, out var length))
+        {
+            if (length != distance[node])
+                continue;
+            if (node < sources)
             {
-                var demand = network.Lanes.Demand[lane];
-                if (seen[demand] || network.RoomOf(lane) == 0)
-                    continue;
-                seen[demand] = true;
-                foreach (var other in network.Lanes.Into(demand))
+                for (var lane = network.Lanes.SourceStart[node]; lane < network.Lanes.SourceStart[node + 1]; lane++)
                 {
-                    var giver = network.Lanes.Source[other];
-                    if (network.Flow.Flow[other] == 0 || reachable[giver])
-                        continue;
-                    reachable[giver] = true;
-                    pending.Push(giver);
+                    var to = sources + network.Lanes.Demand[lane];
+                    if (network.RoomOf(lane) > 0)
+                        Reach(to, length + network.Flow.Cost[lane] + _price[node] - PriceOf(to));
+                }
+            }
+            else
+            {
+                var taker = _takers[node - sources];
+                for (var i = 0; i < taker.Source.Length; i++)
+                {
+                    if (taker.Flow[i] > 0)
+                        Reach(taker.Source[i], length - taker.Cost[i] + taker.Price - _price[taker.Source[i]]);
                 }
             }
         }
 
-        return reachable;
+        for (var node = 0; node < distance.Length; node++)
+            SetPrice(node, distance[node] == OutOfReach ? OutOfReach : PriceOf(node) + distance[node]);
+
+        void Reach(int node, long length)
+        {
+            if (length >= distance[node])
+                return;
+            distance[node] = length;
+            _queue.Enqueue(node, length);
+        }
     }
 
     /// <summary>Dijkstra's method over reduced costs, against the flow, to the nearest source with units left; -1 when there is none.</summary>
@@ -149,9 +174,11 @@ internal sealed class PromiseNetwork
     {
         _search++;
         _queue.Clear();
+        _equal.Clear();
         _settled.Clear();
+        _distance = 0;
         Offer(_served.Length + order, 0, -1, -1);
-        while (_queue.TryDequeue(out var node, out var distance))
+        while (TryTakeNearest(out var node, out var distance))
         {
             if (distance != _labels[node].Distance || _labels[node].Settled)
                 continue;
@@ -167,11 +194,25 @@ internal sealed class PromiseNetwork
 
         if (_flowJournal.Count == 0)
         {
-            foreach (var node in _settled.Where(node => node < _served.Length))
-                _reachable[node] = false;
+            foreach (var node in _settled)
+                SetPrice(node, OutOfReach);
         }
 
         return -1;
+    }
+
+    private bool TryTakeNearest(out int node, out long distance)
+    {
+        if (_equal.TryPop(out node))
+        {
+            distance = _distance;
+            return true;
+        }
+
+        if (!_queue.TryDequeue(out node, out distance))
+            return false;
+        _distance = distance;
+        return true;
     }
 
     /// <summary>A taker can get a unit over every lane with room.</summary>
@@ -181,7 +222,7 @@ internal sealed class PromiseNetwork
         for (var i = 0; i < taker.Source.Length; i++)
         {
             var source = taker.Source[i];
-            if (taker.Flow[i] < taker.Capacity[i] && _reachable[source])
+            if (taker.Flow[i] < taker.Capacity[i] && _price[source] != OutOfReach)
                 Offer(source, distance + taker.Cost[i] + _price[source] - taker.Price, node, i);
         }
     }
@@ -192,7 +233,8 @@ internal sealed class PromiseNetwork
         foreach (var (number, lane) in _served[node])
         {
             var taker = _takers[number];
-            Offer(_served.Length + number, distance - taker.Cost[lane] - _price[node] + taker.Price, node, lane);
+            if (taker.Price != OutOfReach)
+                Offer(_served.Length + number, distance - taker.Cost[lane] - _price[node] + taker.Price, node, lane);
         }
     }
 
@@ -202,7 +244,10 @@ internal sealed class PromiseNetwork
         if (old.Search == _search && old.Distance <= distance)
             return;
         _labels[node] = new Label(_search, distance, next, lane, false);
-        _queue.Enqueue(node, distance);
+        if (distance == _distance)
+            _equal.Push(node);
+        else
+            _queue.Enqueue(node, distance);
     }
 
     /// <summary>Raises the prices of what was settled nearer than the source found, so that reduced costs stay non-negative.</summary>
@@ -213,7 +258,8 @@ internal sealed class PromiseNetwork
             var rise = distance - _labels[node].Distance;
             if (rise == 0)
                 continue;
-            _priceJournal.Add((node, PriceOf(node)));
+            if (_flowJournal.Count > 0)
+                _priceJournal.Add((node, PriceOf(node)));
             SetPrice(node, PriceOf(node) + rise);
         }
     }

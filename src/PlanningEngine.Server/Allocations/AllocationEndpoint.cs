@@ -14,5 +14,9 @@ internal sealed class AllocationEndpoint(AllocationPages pages, TimeProvider clo
     public override Task<AllocateResponse> Allocate(AllocateRequest request, ServerCallContext context) =>
         SolveTime.RunAsync(token => StatelessAllocation.Answer(request, token), clock, context);
 
+    [Authorize(Policy = Policies.Planner)]
+    public override Task<CheckAvailabilityResponse> CheckAvailability(CheckAvailabilityRequest request, ServerCallContext context) =>
+        SolveTime.RunAsync(token => StatelessAllocation.Check(request, token), clock, context);
+
     public override Task<GetAllocationsResponse> GetAllocations(GetAllocationsRequest request, ServerCallContext context) => pages.GetAsync(request, context);
 }

@@ -24,23 +24,19 @@ internal static class StatelessAllocation
         var problem = Read(request);
         if (problem.Demands.Count == 0)
             return new Wire.AllocateResponse { State = Wire.SolveState.Optimal, SourcePrices = { problem.Sources.Select(s => new Wire.SourcePrice { SourceId = s.Id }) } };
+        if (request.FairShareRule != Wire.FairShareRule.Unspecified)
+            return ShareFairly(problem, request.FairShareRule, cancellationToken);
         var result = SupplySolver.Solve(problem, new SupplySolverOptions { RefusedLaneLimit = 0 }, cancellationToken);
         var response = new Wire.AllocateResponse
         {
-            State = result.Status switch
-            {
-                SolveStatus.Optimal => Wire.SolveState.Optimal,
-                SolveStatus.Feasible => Wire.SolveState.Feasible,
-                SolveStatus.Infeasible => Wire.SolveState.Infeasible,
-                _ => Wire.SolveState.NoSolutionFound,
-            },
+            State = StateOf(result.Status),
             Conflicts = { result.Conflicts.Select(c => c.Sentence) },
         };
         if (result is not { Plan: { } plan, Certificate: { } certificate, Explanation: { } explanation })
             return response;
         response.Objective = plan.NetValue;
         response.Bound = plan.NetValue + certificate.Gap;
-        response.Allocations.AddRange(plan.Shipments.Select(s => new Wire.AllocatedQuantity { SourceId = s.SourceId, DemandId = s.DemandId, Quantity = s.Quantity }));
+        response.Allocations.AddRange(plan.Shipments.Select(ToWire));
         response.Shortages.AddRange(explanation.Shortages.Select(s => new Wire.Shortage
         {
             DemandId = s.DemandId,
@@ -53,6 +49,78 @@ internal static class StatelessAllocation
         response.SourcePrices.AddRange(plan.Sources.Select(s => new Wire.SourcePrice { SourceId = s.SourceId, Used = s.Used, Price = prices.GetValueOrDefault(s.SourceId) }));
         return response;
     }
+
+    /// <summary>Solves the plan, then answers the orders one after the other.</summary>
+    /// <exception cref="ViolationException">The plan or an order is bad: all violations, at most a hundred of them listed.</exception>
+    public static Wire.CheckAvailabilityResponse Check(Wire.CheckAvailabilityRequest request, CancellationToken cancellationToken)
+    {
+        var plan = request.Plan ?? new Wire.AllocateRequest();
+        var found = new Violations();
+        found.Require(request.Orders.Count <= MostNodes, "orders", "count", $"The orders ({request.Orders.Count}) must be at most {MostNodes}. Maybe ask in several calls.");
+        found.Require(plan.FairShareRule == Wire.FairShareRule.Unspecified, "plan.fair_share_rule", "not-supported", $"The fair share rule ({plan.FairShareRule}) must be left out. Maybe share first and pass what each demand got as its quantity.");
+        found.Require(plan.Demands.Count > 0, "plan.demands", "empty", $"The demands (0) of the plan must be at least one. Maybe pass one of quantity 0 when nothing is promised yet.");
+        found.ThrowIfAny();
+        var result = SupplySolver.Solve(Read(plan), new SupplySolverOptions { RefusedLaneLimit = 0 }, cancellationToken);
+        var response = new Wire.CheckAvailabilityResponse { State = StateOf(result.Status) };
+        if (result.Status != SolveStatus.Optimal)
+            return response;
+        var promises = AvailableToPromise.Open(result);
+        for (var i = 0; i < request.Orders.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            response.Promises.Add(Promise(promises, request.Orders[i], i, request.Independent));
+        }
+
+        return response;
+    }
+
+    private static Wire.OrderPromise Promise(AvailableToPromise promises, Wire.CustomerOrder order, int position, bool independent)
+    {
+        if (order.OrderId.Length > LongestId)
+            throw new ViolationException([TooLong("orders", "order_id", order.OrderId)]);
+        var asked = new Core.CustomerOrder(order.OrderId, order.Quantity, [.. order.Lanes.Select(l => new Core.OrderLane(l.SourceId, l.UnitCost, l.HasMaximum ? l.Maximum : null))]);
+        try
+        {
+            var promise = independent ? promises.Check(asked) : promises.Commit(asked);
+            return new Wire.OrderPromise
+            {
+                OrderId = promise.OrderId,
+                Promised = promise.Promised,
+                Cost = promise.Cost,
+                MarginalCost = promise.MarginalCost ?? 0,
+                Allocations = { promise.Shipments.Select(ToWire) },
+                MovedPromises = promise.Moved,
+                Sentence = promise.Sentence,
+            };
+        }
+        catch (InvalidProblemException bad)
+        {
+            throw new ViolationException([.. bad.Violations.Take(MostReported).Select(v => new Violation($"orders[{position}].{FieldOf(v.Subject["order.".Length..]).ToLowerInvariant()}", v.Code.ToLowerInvariant().Replace('_', '-'), v.Message))]);
+        }
+    }
+
+    private static Wire.AllocateResponse ShareFairly(SupplyProblem problem, Wire.FairShareRule rule, CancellationToken cancellationToken)
+    {
+        var result = FairShareSolver.Solve(problem, rule == Wire.FairShareRule.Proportional ? FairShareRule.Proportional : FairShareRule.MaxMin, cancellationToken);
+        var response = new Wire.AllocateResponse { State = StateOf(result.Status), Conflicts = { result.Conflicts.Select(c => c.Sentence) } };
+        if (result.Plan is not { } plan)
+            return response;
+        (response.Objective, response.Bound) = (plan.NetValue, plan.NetValue);
+        response.Allocations.AddRange(plan.Shipments.Select(ToWire));
+        response.Shortages.AddRange(result.Shares.Where(s => s.Sentence.Length > 0).Select(s => new Wire.Shortage { DemandId = s.DemandId, Unmet = s.Quantity - s.Target, ReasonCode = "FAIR_SHARE", Reason = s.Sentence }));
+        response.SourcePrices.AddRange(plan.Sources.Select(s => new Wire.SourcePrice { SourceId = s.SourceId, Used = s.Used }));
+        return response;
+    }
+
+    private static Wire.AllocatedQuantity ToWire(Shipment shipment) => new() { SourceId = shipment.SourceId, DemandId = shipment.DemandId, Quantity = shipment.Quantity };
+
+    private static Wire.SolveState StateOf(SolveStatus status) => status switch
+    {
+        SolveStatus.Optimal => Wire.SolveState.Optimal,
+        SolveStatus.Feasible => Wire.SolveState.Feasible,
+        SolveStatus.Infeasible => Wire.SolveState.Infeasible,
+        _ => Wire.SolveState.NoSolutionFound,
+    };
 
     private static SupplyProblem Read(Wire.AllocateRequest request)
     {
@@ -77,6 +145,8 @@ internal static class StatelessAllocation
         ];
         if (!Enum.IsDefined(request.PriorityRule))
             violations.Add(new Violation("priority_rule", "unknown-value", $"The priority rule ({(int)request.PriorityRule}) is not known. Maybe leave it out for STRICT."));
+        if (!Enum.IsDefined(request.FairShareRule))
+            violations.Add(new Violation("fair_share_rule", "unknown-value", $"The fair share rule ({(int)request.FairShareRule}) is not known. Maybe leave it out."));
         if (violations.Count > MostReported)
             violations = [.. violations.Take(MostReported), new Violation("request", "more", $"{violations.Count - MostReported} further violations are not listed. Maybe mend these first.")];
         return violations.Count == 0 ? problem : throw new ViolationException(violations);

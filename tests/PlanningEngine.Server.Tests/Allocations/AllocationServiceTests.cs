@@ -61,6 +61,41 @@ public sealed class AllocationServiceTests
     }
 
     [Fact]
+    public void Answer_FairShare_SplitsAndSaysWhy()
+    {
+        var request = Scarce();
+        request.FairShareRule = FairShareRule.MaxMin;
+        request.Demands[1].Priority = 1;
+        var answer = StatelessAllocation.Answer(request, PlanningDatabase.Ct);
+        Assert.Equal(SolveState.Optimal, answer.State);
+        Assert.All(answer.Shortages, s => Assert.Equal("FAIR_SHARE", s.ReasonCode));
+        Assert.Equal([("A", 6.67), ("B", 3.33)], answer.Allocations.Select(a => (a.DemandId, Math.Round(a.Quantity, 2))));
+    }
+
+    [Fact]
+    public async Task CheckAvailability_OrdersOneAfterTheOther_TakeWhatIsLeft()
+    {
+        await using var database = await PlanningDatabase.CreateAsync(withSales: false);
+        var client = new AllocationServiceClient(database.Channel);
+        var plan = Scarce();
+        plan.Sources[0].Available = 20;
+        var request = new CheckAvailabilityRequest { Plan = plan };
+        foreach (var id in new[] { "first", "second" })
+            request.Orders.Add(new CustomerOrder { OrderId = id, Quantity = 4, Lanes = { new OrderLane { SourceId = "S", UnitCost = 1.5 } } });
+        var answer = await client.CheckAvailabilityAsync(request, cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal(SolveState.Optimal, answer.State);
+        Assert.Equal([4.0, 1.0], answer.Promises.Select(p => p.Promised));
+        Assert.Equal((6.0, 1.5), (answer.Promises[0].Cost, answer.Promises[0].MarginalCost));
+        request.Independent = true;
+        Assert.Equal([4.0, 4.0], (await client.CheckAvailabilityAsync(request, cancellationToken: PlanningDatabase.Ct)).Promises.Select(p => p.Promised));
+
+        request.Orders[1].Lanes[0].SourceId = "nowhere";
+        request.Orders[1].Quantity = -1;
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await client.CheckAvailabilityAsync(request, cancellationToken: PlanningDatabase.Ct));
+        Assert.Equal(["orders[1].quantity", "orders[1].lanes[0]"], refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(f => f.Field));
+    }
+
+    [Fact]
     public async Task GetAllocations_PagesDuringAnotherCycle_ShowOneVersion()
     {
         await using var database = await PlanningDatabase.CreateAsync();
