@@ -51,7 +51,7 @@ public sealed class CalibrationTable
 
     /// <summary>
     /// The reference for a history: a model's spread is the more too small the fewer values it saw, and the fewer cycles of a season. Long cycles and several of them have candidates of their own,
-    /// whose spread over many cycles is too large: it remembers every shock since then. A long cycle seen less than twice was not fitted and costs nothing. Found on the last training values of the M3 and M4 competitions.
+    /// whose spread over many cycles is too large: it remembers every shock since then. A single long cycle seen less than twice was not fitted and costs nothing. Found on the last training values of the M3 and M4 competitions.
     /// </summary>
     /// <param name="known">Number of known values.</param>
     /// <param name="periods">Lengths of the cycles; the only one is 1 where there is none.</param>
@@ -62,7 +62,7 @@ public sealed class CalibrationTable
         var cycles = longest > 1 ? known / (double)longest : double.PositiveInfinity;
         var isLong = longest > ExponentialSmoothing.LongestSeasonInStates || periods.Count > 1;
         var spread = !isLong ? FewestSpread + PerRootOfValues / Math.Sqrt(known) + PerCycle / cycles
-            : cycles >= FewestCycles ? OfManyLongCycles + PerRootOfLongCycles / Math.Sqrt(cycles)
+            : cycles >= FewestCycles || periods.Count > 1 ? OfManyLongCycles + PerRootOfLongCycles / Math.Sqrt(Math.Max(cycles, FewestCycles))
             : FewestSpread;
         return new CalibrationTable([], Math.Clamp(spread + PerSquareOfValues / known / known, LeastSpread, MostSpread));
     }

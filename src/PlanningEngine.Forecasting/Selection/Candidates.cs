@@ -30,7 +30,6 @@ internal static class Candidates
     private static readonly (IForecaster Method, double Prior)[] LongSeason =
     [
         (new SeasonalNaive(), NaivePrior),
-        (new MultipleSeasons(), 0.5),
         (new LongAutoregression(), 3),
         (new GlobalTrend(), 1),
         (new ComplexSmoothing(), 0.5),
@@ -40,7 +39,6 @@ internal static class Candidates
     private static readonly (IForecaster Method, double Prior)[] SeveralSeasons =
     [
         (new SeasonalNaive(), NaivePrior),
-        (new MultipleSeasons(), 0.3),
         (new Autoregression(), 2),
         (new SeasonalAutoregression(), 2),
         (new LongAutoregression(), 3),

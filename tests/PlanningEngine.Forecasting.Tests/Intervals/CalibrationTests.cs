@@ -62,6 +62,16 @@ public sealed class CalibrationTests
         Assert.Equal(CalibrationTable.ReferenceSpread * 1.2816, CalibrationTable.Reference.Quantile(DemandClass.Smooth, 3, 0.9), 0.05);
 
     [Fact]
+    public void ReferenceFor_LongCycles_NarrowsWithTheirNumber()
+    {
+        static double Upper(int known, params int[] periods) => CalibrationTable.ReferenceFor(known, periods).Quantile(DemandClass.Smooth, 0, 0.9);
+        Assert.True(Upper(110, 52) > Upper(300, 52));
+        Assert.True(Upper(300, 52) > Upper(2000, 52));
+        Assert.True(Upper(60, 52) < Upper(110, 52), "A single season seen less than twice was not fitted.");
+        Assert.Equal(Upper(730, 7, 365), Upper(500, 7, 365), 0.001);
+    }
+
+    [Fact]
     public void Finish_PooledOverAClass_CoversAsItSays()
     {
         var auto = new AutoForecaster();
