@@ -96,7 +96,7 @@ internal sealed class PromiseNetwork
         var (done, cost, marginal) = (0L, 0.0, 0L);
         while (done < units && taker.Price != OutOfReach)
         {
-            var source = FindSource(order);
+            var source = FindSource(order, keep);
             if (source < 0)
                 break;
             ShiftPrices(_labels[source].Distance);
@@ -170,7 +170,7 @@ internal sealed class PromiseNetwork
     }
 
     /// <summary>Dijkstra's method over reduced costs, against the flow, to the nearest source with units left; -1 when there is none.</summary>
-    private int FindSource(int order)
+    private int FindSource(int order, bool keep)
     {
         _search++;
         _queue.Clear();
@@ -192,7 +192,8 @@ internal sealed class PromiseNetwork
                 ExpandSource(node, distance);
         }
 
-        if (_flowJournal.Count == 0)
+        // Everything seen is out of reach, for good unless units on their way to the order will be taken back.
+        if (keep || _flowJournal.Count == 0)
         {
             foreach (var node in _settled)
                 SetPrice(node, OutOfReach);

@@ -45,7 +45,7 @@ public sealed class SupplyPlanPropertyTests
             }
         },
         seed: "0N0XIzNsQ0O2",
-        iter: 1_500,
+        iter: 10_000,
         threads: 1);
 
     [Fact]
