@@ -3,6 +3,7 @@ using System.Globalization;
 using PlanningEngine.Cli.Forecasting;
 using PlanningEngine.Cli.Import;
 using PlanningEngine.Cli.Terminal;
+using PlanningEngine.Forecasting;
 
 namespace PlanningEngine.Cli.Commands;
 
@@ -11,20 +12,24 @@ internal static class ForecastCommand
 {
     public static Verb Create(Screen screen)
     {
-        var input = new Option<string>("--input") { Description = "CSV, or CSV packed as .gz, with series_id and value in time order; optionally a time (timestamp, period, month, week, date) and split, of which only the train rows are read.", Required = true };
+        var input = new Option<string>("--input") { Description = "CSV, or CSV packed as .gz, with series_id and value in time order; optionally a time (timestamp, period, month, week, date), split, of which only the train rows are read, and availability, the share of the row's time in which the item could be sold (0 where it ran out and nobody knows when).", Required = true };
         var output = new Option<string>("--output") { Description = "CSV to write; packed when it ends in .gz. It appears only when it is complete.", Required = true };
         var horizon = new Option<int>("--horizon") { Description = "Steps ahead.", Required = true };
-        var period = new Option<string>("--period") { Description = "Seasonal period in rows: 12 for months, 52 for weeks, 1 for none; further ones after a comma (24,168).", Required = true };
+        var period = new Option<string>("--period") { Description = "Seasonal period in rows: 12 for months, 52 for weeks, 1 for none; further ones after a comma (24,168); auto finds them for each series.", Required = true };
         var method = new Option<string>("--method") { Description = "auto chooses and combines; or the name of one method.", DefaultValueFactory = _ => "auto" };
         var levels = new Option<string>("--levels") { Description = "Intervals in per cent.", DefaultValueFactory = _ => "80,95" };
         var quantiles = new Option<string>("--quantiles") { Description = "Further quantiles, as columns q05 and so on.", DefaultValueFactory = _ => "" };
         var cumulative = new Option<bool>("--cumulative") { Description = "Also write demand summed up to each step, as columns cum_mean, cum_median, cum_lo80 and so on: what safety stock over a lead time is set by. Summed from sample paths, since quantiles do not add up." };
+        var regressors = new Option<string>("--regressors") { Description = "Columns that are known ahead: promo by a factor per unit, log:price by an elasticity, per:days in proportion. Rows after the last value (or not train) are the future. Adds the columns base_mean and uplift_promo.", DefaultValueFactory = _ => "" };
+        var treatment = new Option<Treatment>("--treat") { Description = "Clear outliers and level shifts: none, applied, or tried, where auto treats them if that made smaller errors before.", DefaultValueFactory = _ => Treatment.None };
+        var notes = new Option<bool>("--notes") { Description = "Adds a column that says what was filled, treated or fallen back to." };
         var threads = new Option<int>("--threads") { Description = "Series worked on at once. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var verb = new Verb("forecast", "Forecasts every series of a file on this machine; needs no server. Unknown values are empty, NA or NaN.",
             "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12",
             "planctl forecast --input hourly.csv.gz --output f.csv.gz --horizon 48 --period 24,168 --method ets --levels 80,95 --quantiles 0.05,0.5,0.95",
-            "planctl forecast --input sales.csv --output stock.csv --horizon 8 --period 52 --quantiles 0.95,0.99 --cumulative")
-        { input, output, horizon, period, method, levels, quantiles, cumulative, threads };
+            "planctl forecast --input sales.csv --output stock.csv --horizon 8 --period 52 --quantiles 0.95,0.99 --cumulative",
+            "planctl forecast --input sales.csv --output forecast.csv --horizon 8 --period auto --regressors promo,log:price --treat tried --notes")
+        { input, output, horizon, period, method, levels, quantiles, cumulative, regressors, treatment, notes, threads };
         verb.SetAction((parse, cancellationToken) => Guard.RunAsync(screen, async () =>
         {
             var problems = new List<string>();
@@ -33,7 +38,11 @@ internal static class ForecastCommand
                 Input = parse.GetValue(input)!,
                 Output = parse.GetValue(output)!,
                 Horizon = parse.GetValue(horizon),
-                Periods = [.. Numbers(parse.GetValue(period), "period", problems).Select(p => (int)Math.Clamp(p, int.MinValue, int.MaxValue))],
+                Periods = IsDetected(parse.GetValue(period)) ? [1] : [.. Numbers(parse.GetValue(period), "period", problems).Select(p => (int)Math.Clamp(p, int.MinValue, int.MaxValue))],
+                DetectPeriods = IsDetected(parse.GetValue(period)),
+                Regressors = RegressorOption.Parse(parse.GetValue(regressors)),
+                Treatment = parse.GetValue(treatment),
+                Notes = parse.GetValue(notes),
                 Method = parse.GetValue(method)!,
                 Levels = Numbers(parse.GetValue(levels), "levels", problems),
                 Quantiles = Numbers(parse.GetValue(quantiles), "quantiles", problems),
@@ -66,6 +75,8 @@ internal static class ForecastCommand
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"series per second and core {result.Series / Math.Max(result.CpuSeconds, 1e-6):F1}"));
         return ExitCodes.Done;
     }
+
+    private static bool IsDetected(string? period) => string.Equals(period?.Trim(), "auto", StringComparison.OrdinalIgnoreCase);
 
     private static double[] Numbers(string? text, string option, List<string> problems)
     {

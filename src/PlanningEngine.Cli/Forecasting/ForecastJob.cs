@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using PlanningEngine.Cli.Import.Reading;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Seasonality;
 using Finding = PlanningEngine.Contracts.V1.Finding;
 
 namespace PlanningEngine.Cli.Forecasting;
@@ -39,7 +40,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         _fitTicks = 0;
         var findings = new Findings(SeriesReader.Severities);
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
-        var reader = new SeriesReader(input, findings, gather);
+        var reader = new SeriesReader(input, findings, gather, options.Regressors);
         await using var writer = new ForecastWriter(options);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fits = Channel.CreateBounded<Task<string>>(SeriesAhead * options.Threads);
@@ -79,10 +80,11 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         {
             foreach (var found in reader.Read(cancellationToken))
             {
-                var series = new TimeSeries(found.Id, found.Values, options.Periods[0]) { FurtherPeriods = [.. options.Periods.Skip(1)] };
+                var periods = options.DetectPeriods ? Detected(found.Values, cancellationToken) : options.Periods;
+                var series = KnownColumns.Onto(new TimeSeries(found.Id, found.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)] }, found.Known, options.Regressors);
                 var request = options.Request(nonNegative: !Array.Exists(found.Values, v => v < 0));
                 foreach (var violation in InputRules.Check(series, request))
-                    findings.Report(ReaderRules.UnreadableNumber, options.Input, found.Line, violation.Subject, "value", "", violation.Message);
+                    findings.Report(ReaderRules.UnreadableNumber, options.Input, found.Line, violation.Subject, violation.Code.StartsWith("REGRESSOR", StringComparison.Ordinal) ? "regressors" : "value", "", violation.Message);
                 if (findings.Count > 0)
                     continue;
                 await threads.WaitAsync(cancellationToken);
@@ -99,6 +101,9 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             fits.Complete();
         }
     }
+
+    private static IReadOnlyList<int> Detected(double[] values, CancellationToken cancellationToken) =>
+        SeasonalityDetector.Detect(values, cancellationToken) is { Count: > 0 } cycles ? [.. cycles.Select(c => c.Period)] : [1];
 
     private string Fit(TimeSeries series, ForecastRequest request, SemaphoreSlim threads, CancellationToken cancellationToken)
     {

@@ -29,6 +29,18 @@ internal sealed record ForecastJobOptions
     /// <summary>Whether demand summed up to each step is written too.</summary>
     public bool Cumulative { get; init; }
 
+    /// <summary>Whether the seasonal periods of each series are found from its values; <see cref="Periods"/> then plays no part.</summary>
+    public bool DetectPeriods { get; init; }
+
+    /// <summary>Columns that are known ahead.</summary>
+    public IReadOnlyList<RegressorOption> Regressors { get; init; } = [];
+
+    /// <summary>What is done about outliers and level shifts.</summary>
+    public Treatment Treatment { get; init; }
+
+    /// <summary>Whether a last column says, on the first step of each series, what was done beyond the plain method.</summary>
+    public bool Notes { get; init; }
+
     /// <summary>Series that are worked on at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -48,6 +60,7 @@ internal sealed record ForecastJobOptions
             found.Add($"There is no method ({Method}). Maybe use one of: {string.Join(", ", ForecastMethods.Names)}.");
         found.AddRange(Levels.Where(l => !(l > 0 && l < 100)).Select(l => FormattableString.Invariant($"The level ({l}) must lie strictly between 0 and 100 per cent. Maybe use 80,95.")));
         found.AddRange(Quantiles.Where(q => !(q > 0 && q < 1)).Select(q => FormattableString.Invariant($"The quantile ({q}) must lie strictly between 0 and 1. Maybe use 0.05,0.5,0.95.")));
+        found.AddRange(Regressors.GroupBy(r => r.Column, StringComparer.OrdinalIgnoreCase).Where(g => g.Key.Length == 0 || g.Count() > 1).Select(g => $"The regressor ({g.Key}) must be named once. Maybe write --regressors promo,log:price."));
         if (Threads < 1)
             found.Add(FormattableString.Invariant($"The number of threads ({Threads}) must be positive. Maybe leave --threads out."));
         if (File.Exists(Input) && Path.GetFullPath(Input) == Path.GetFullPath(Output))
@@ -60,6 +73,7 @@ internal sealed record ForecastJobOptions
     {
         Levels = [.. Levels.SelectMany(l => new[] { LowerOf(l), UpperOf(l) }).Concat(Quantiles.Select(Rounded)).Append(0.5).Concat(Cumulative ? ForecastRequest.DefaultLevels : []).Distinct().Order()],
         NonNegative = nonNegative,
+        Treatment = Treatment,
     };
 
     /// <summary>Quantile level of the lower end of an interval.</summary>

@@ -30,13 +30,16 @@ internal sealed class ForecastWriter : IAsyncDisposable
         _writer.WriteLine(Header(options));
     }
 
-    /// <summary>The header: intervals as lo80, hi80, further quantiles as q05 behind the method, then the same of the summed demand with cum_ before them.</summary>
+    /// <summary>
+    /// The header: intervals as lo80, hi80, further quantiles as q05 behind the method, then the same of the summed demand with cum_ before them, then the mean without
+    /// regressors and what each adds to it, then the notes.
+    /// </summary>
     public static string Header(ForecastJobOptions options)
     {
         var intervals = options.Levels.SelectMany(l => new[] { string.Create(CultureInfo.InvariantCulture, $"lo{l}"), string.Create(CultureInfo.InvariantCulture, $"hi{l}") }).ToArray();
         var quantiles = options.Quantiles.Select(QuantileName).ToArray();
         string[] summed = options.Cumulative ? [.. FirstColumns[2..].Concat(intervals).Concat(quantiles).Select(c => "cum_" + c)] : [];
-        return string.Join(',', [.. FirstColumns, .. intervals, "method", .. quantiles, .. summed]);
+        return string.Join(',', [.. FirstColumns, .. intervals, "method", .. quantiles, .. summed, .. EffectColumns(options).Select(Quoted), .. options.Notes ? ["notes"] : Array.Empty<string>()]);
     }
 
     /// <summary>0.05 is q05, 0.5 is q50, 0.975 is q975.</summary>
@@ -66,10 +69,27 @@ internal sealed class ForecastWriter : IAsyncDisposable
                     text.Append(CultureInfo.InvariantCulture, $",{quantile:R}");
             }
 
+            if (options.Regressors.Count > 0)
+                AppendEffects(text, forecast, step, options);
+            if (options.Notes)
+                text.Append(',').Append(step == 0 ? Quoted(string.Join("; ", forecast.Notes)) : "");
             text.Append('\n');
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Regressors to which demand is proportional have no effect of their own: the base has them in it.</summary>
+    private static IEnumerable<string> Estimated(ForecastJobOptions options) => options.Regressors.Where(r => r.Form != RegressorForm.Proportional).Select(r => r.Column);
+
+    private static IEnumerable<string> EffectColumns(ForecastJobOptions options) =>
+        options.Regressors.Count == 0 ? [] : [.. Estimated(options).Select(c => "uplift_" + c).Prepend("base_mean")];
+
+    private static void AppendEffects(StringBuilder text, Forecast forecast, int step, ForecastJobOptions options)
+    {
+        text.Append(CultureInfo.InvariantCulture, $",{(forecast.BaseMean ?? forecast.Mean)[step]:R}");
+        foreach (var column in Estimated(options))
+            text.Append(CultureInfo.InvariantCulture, $",{forecast.Effects.FirstOrDefault(e => e.Name == column)?.Uplift[step] ?? 0:R}");
     }
 
     /// <summary>Appends rows.</summary>

@@ -9,7 +9,11 @@ namespace PlanningEngine.Cli.Forecasting;
 /// <param name="Id">Its id.</param>
 /// <param name="Line">Line of its first row.</param>
 /// <param name="Values">Its values in time order; NaN where unknown.</param>
-internal sealed record FileSeries(string Id, long Line, double[] Values);
+internal sealed record FileSeries(string Id, long Line, double[] Values)
+{
+    /// <summary>What its rows say beside the values.</summary>
+    public KnownRows Known { get; init; } = new();
+}
 
 /// <summary>A series went on after another one had begun, so series cannot be taken one by one.</summary>
 internal sealed class ScatteredSeriesException : Exception;
@@ -22,7 +26,8 @@ internal sealed class ScatteredSeriesException : Exception;
 /// <param name="input">The file.</param>
 /// <param name="findings">Takes what cannot be read.</param>
 /// <param name="gather">Whether to read the whole file first.</param>
-internal sealed class SeriesReader(InputFile input, Findings findings, bool gather)
+/// <param name="regressors">Columns known ahead. Where there are any, rows that are not train rows, and rows without a value at the end of a series, are its future.</param>
+internal sealed class SeriesReader(InputFile input, Findings findings, bool gather, IReadOnlyList<RegressorOption>? regressors = null)
 {
     public const string MissingId = "missing-series-id";
     public const string TimeOrder = "time-order";
@@ -47,7 +52,8 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
         if (csv is null)
             yield break;
         var columns = Columns(csv);
-        if (columns.Id < 0 || columns.Value < 0)
+        var known = new KnownColumns(csv, findings, input.Name, regressors ?? []);
+        if (columns.Id < 0 || columns.Value < 0 || !known.Usable)
             yield break;
         var open = new Dictionary<string, Growing>(StringComparer.Ordinal);
         Growing? current = null;
@@ -62,7 +68,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
                 current = Open(id, csv.Line, open, order);
             }
 
-            Take(csv, columns, current);
+            Take(csv, columns, known, current);
         }
 
         if (!gather && current is { Values.Count: > 0 })
@@ -81,7 +87,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
         return null;
     }
 
-    private void Take(CsvTable csv, (int Id, int Value, int Split, int Time) columns, Growing? current)
+    private void Take(CsvTable csv, (int Id, int Value, int Split, int Time) columns, KnownColumns known, Growing? current)
     {
         if (current is null)
             return;
@@ -89,6 +95,8 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
         {
             if (current.Values.Count == 0)
                 _withoutTrain.Add(current.Id);
+            else
+                known.Take(current.Known, current.Id, isHistory: false);
             return;
         }
 
@@ -97,6 +105,8 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
         if (columns.Time >= 0)
             CheckTime(csv, columns.Time, current);
         current.Values.Add(ReadValue(csv, columns.Value, current.Id));
+        current.EndsWithFuture = known.HasRegressors;
+        known.Take(current.Known, current.Id, isHistory: true);
     }
 
     private Growing Open(string id, long line, Dictionary<string, Growing> open, List<Growing> order)
@@ -171,6 +181,15 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
 
         public double? LastTime { get; set; }
 
-        public FileSeries Done() => new(id, line, [.. Values]);
+        public KnownRows Known { get; } = new();
+
+        /// <summary>Whether rows without a value at the end are the future.</summary>
+        public bool EndsWithFuture { get; set; }
+
+        public FileSeries Done()
+        {
+            var length = EndsWithFuture ? Math.Max(1, Values.FindLastIndex(v => !double.IsNaN(v)) + 1) : Values.Count;
+            return new FileSeries(id, line, [.. Values.Take(length)]) { Known = Known };
+        }
     }
 }

@@ -4,7 +4,6 @@ namespace PlanningEngine.Forecasting.Seasonality;
 internal sealed class PhaseVariance
 {
     private const int CyclesForAverages = 4;
-    private const double CriticalScore = 4;
     private const double LeastStrength = 0.05;
 
     private readonly double[] _y;
@@ -57,18 +56,18 @@ internal sealed class PhaseVariance
         }
     }
 
-    /// <summary>Whether phases differ beyond chance: F as a normal score (Paulson 1942), its degrees of freedom divided by how long what is left goes together.</summary>
-    internal bool IsBeyondChance()
+    /// <summary>How far phases differ beyond chance: F as a normal score (Paulson 1942), its degrees of freedom divided by how long what is left goes together.</summary>
+    internal double Score()
     {
         if (Strength < LeastStrength)
-            return false;
+            return 0;
         var together = Together();
         var (between, within) = ((_period - 1) / together, (_free - _period + 1) / together);
         var f = _within > 0 ? _between / (_period - 1) / (_within / (_free - _period + 1)) : double.PositiveInfinity;
         if (!double.IsFinite(f))
-            return true;
+            return double.PositiveInfinity;
         var (a, b) = (2 / (9 * between), 2 / (9 * within));
-        return ((1 - b) * Math.Cbrt(f) - (1 - a)) / Math.Sqrt(a + b * Math.Cbrt(f) * Math.Cbrt(f)) > CriticalScore;
+        return ((1 - b) * Math.Cbrt(f) - (1 - a)) / Math.Sqrt(a + b * Math.Cbrt(f) * Math.Cbrt(f));
     }
 
     /// <summary>The values without the season of this cycle.</summary>

@@ -12,7 +12,7 @@ public sealed record DetectedCycle(int Period, double Strength);
 /// variance; a length counts when phases differ far beyond chance (with as many degrees of freedom as autocorrelation leaves) and more than at neighbouring lengths.
 /// The strongest is taken out, and the search goes on.
 /// </summary>
-/// <remarks>A cycle must be seen twice. Among lengths that explain about as much, a length of the calendar (7 days, 52 weeks, 365 days, ...) is preferred.</remarks>
+/// <remarks>A cycle must be seen twice. Among lengths that explain about as much, a length of the calendar (7 days, 52 weeks, 365 days, ...) is preferred, and needs less evidence.</remarks>
 public static class SeasonalityDetector
 {
     /// <summary>Longest cycle that is looked for, in buckets.</summary>
@@ -21,7 +21,10 @@ public static class SeasonalityDetector
     private const int FewestValues = 8;
     private const int MostValues = 10_000;
     private const int MostCycles = 3;
-    private const double ShareOfBest = 0.5;
+    private const double CriticalScore = 4;
+    private const double CriticalScoreOfTheCalendar = 2.5;
+    private const double ShareOfBest = 0.7;
+    private const double ShareOfSideband = 0.1;
     private const double AboutAsMuch = 0.93;
     private const double NearbyShare = 0.025;
     private const double OwnShareOfShortMultiple = 0.9;
@@ -71,19 +74,19 @@ public static class SeasonalityDetector
         return scores;
     }
 
-    /// <summary>The strongest peak beyond chance, or the shortest length inside it that has half of its strength: two cycles together peak at a common multiple.</summary>
+    /// <summary>The strongest peak beyond chance, or the shortest length inside it that is nearly as strong: two cycles together peak at a common multiple.</summary>
     private static int? Shortest(double[] scores, double[] y, List<int> found, CancellationToken cancellationToken)
     {
         var peaks = new List<int>();
         var significant = new Dictionary<int, bool>();
         for (var period = 2; period < scores.Length - 1; period++)
-            if (scores[period] > 0 && scores[period] >= scores[period - 1] && scores[period] >= scores[period + 1] && !found.Exists(f => f % period == 0))
+            if (scores[period] > 0 && scores[period] >= scores[period - 1] && scores[period] >= scores[period + 1] && !found.Exists(f => f % period == 0 || IsSideband(period, f)))
                 peaks.Add(period);
         bool IsSignificant(int period)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!significant.TryGetValue(period, out var isSignificant))
-                significant[period] = isSignificant = new PhaseVariance(y, period).IsBeyondChance();
+                significant[period] = isSignificant = new PhaseVariance(y, period).Score() > (Array.IndexOf(OfTheCalendar, period) >= 0 ? CriticalScoreOfTheCalendar : CriticalScore);
             return isSignificant;
         }
 
@@ -92,6 +95,13 @@ public static class SeasonalityDetector
             return null;
         var shortest = peaks.Where(p => best % p == 0 && scores[p] >= ShareOfBest * scores[best]).First(IsSignificant);
         return Preferred(shortest, scores);
+    }
+
+    /// <summary>Lengths just beside a multiple of a cycle come from its slow change, not from a cycle of their own.</summary>
+    private static bool IsSideband(int period, int cycle)
+    {
+        var beside = Math.Min(period % cycle, cycle - period % cycle);
+        return beside > 0 && beside <= ShareOfSideband * cycle;
     }
 
     private static int Preferred(int period, double[] scores)

@@ -39,8 +39,12 @@ internal static class StatelessForecast
                 Levels = levels,
                 NonNegative = request.HasNonNegative ? request.NonNegative : !Array.Exists(values, v => v < 0),
                 Seed = unchecked((int)request.Seed),
+                Treatment = StatelessSeries.Of(request.Treatment),
             };
-            answers[i] = ToMessage(series.SeriesId, forecaster.Solve(new TimeSeries(series.SeriesId, values, series.Period), asked, cancellationToken));
+            var told = StatelessSeries.Of(series, request.DetectPeriods, cancellationToken);
+            answers[i] = ToMessage(series.SeriesId, forecaster.Solve(told, asked, cancellationToken));
+            if (request.DetectPeriods && told.Period > 1)
+                answers[i].DetectedPeriods.Add([told.Period, .. told.FurtherPeriods]);
         });
         return new ForecastResponse { Forecasts = { answers } };
     }
@@ -60,17 +64,17 @@ internal static class StatelessForecast
             Require(i == 0 || !(levels[i] <= levels[i - 1]), $"quantile_levels[{i}]", "not-ascending", $"The quantile level ({levels[i]}) must be above the one before it. Maybe sort the levels and remove doubles.");
         }
 
-        var usable = new CoreRequest(1);
+        var usable = new CoreRequest(Math.Clamp(request.Horizon, 1, LongestHorizon));
         for (var i = 0; i < Math.Min(request.Series.Count, MostSeries); i++)
         {
             var series = request.Series[i];
             Require(series.SeriesId.Length is >= 1 and <= LongestId, $"series[{i}].series_id", "out-of-range", $"The id of series {i + 1} must have between 1 and {LongestId} characters. Maybe use its code.");
-            Require(series.Period is >= 1 and <= LongestPeriod, $"series[{i}].period", "out-of-range", $"The period ({series.Period}) of series ({series.SeriesId}) must lie between 1 and {LongestPeriod}. Maybe use 12 for months, 52 for weeks, 1 for none.");
+            Require(request.DetectPeriods || (series.Period is >= 1 and <= LongestPeriod && series.FurtherPeriods.All(p => p is >= 1 and <= LongestPeriod)), $"series[{i}].period", "out-of-range", $"The period ({series.Period}) of series ({series.SeriesId}) must lie between 1 and {LongestPeriod}. Maybe use 12 for months, 52 for weeks, 1 for none.");
             Require(series.Values.Count is >= 1 and <= MostValues, $"series[{i}].values", "out-of-range", $"Series ({series.SeriesId}) must have between 1 and {MostValues} values, not {series.Values.Count}. Maybe leave it out, or cut its oldest values.");
             if (series.Values.Count == 0)
                 continue;
-            foreach (var violation in InputRules.Check(new TimeSeries(series.SeriesId, [.. series.Values], Math.Max(1, series.Period)), usable))
-                Require(false, $"series[{i}].values", CodeOf(violation.Code), $"{violation.Message}");
+            foreach (var violation in InputRules.Check(StatelessSeries.Undetected(series), usable))
+                Require(false, $"series[{i}].{StatelessSeries.FieldOf(violation.Code)}", CodeOf(violation.Code), $"{violation.Message}");
         }
 
         found.ThrowIfAny();
@@ -86,6 +90,8 @@ internal static class StatelessForecast
             Method = answer.Forecast.Method,
             Credibility = CredibilityMessages.ToMessage(answer.Credibility),
             Notes = { answer.Forecast.Notes },
+            Effects = { answer.Forecast.Effects.Select(e => new Contracts.V1.RegressorEffect { Name = e.Name, Coefficient = e.Coefficient, StandardError = e.StandardError, Uplifts = { e.Uplift } }) },
+            BaseMeans = { answer.Forecast.BaseMean ?? [] },
         };
         for (var step = 0; step < answer.Forecast.Horizon; step++)
         {

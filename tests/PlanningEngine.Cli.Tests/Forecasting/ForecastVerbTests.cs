@@ -121,6 +121,46 @@ public sealed class ForecastVerbTests : IDisposable
         Assert.All(lines.SelectMany(l => l[2..8]), cell => Assert.True(double.IsFinite(double.Parse(cell, CultureInfo.InvariantCulture))));
     }
 
+    [Fact]
+    public async Task Forecast_RegressorsAvailabilityAndNotes_DividesTheMean()
+    {
+        var random = new Random(3);
+        var text = new StringBuilder("series_id,week,value,promo,availability\n");
+        for (var t = 0; t < 64; t++)
+        {
+            var promo = t % 5 == 0 ? 1 : 0;
+            var demand = (promo == 1 ? 200 : 100) + random.Next(-5, 6);
+            var value = t >= 60 ? "" : (t == 33 ? demand / 2 : demand).ToString(CultureInfo.InvariantCulture);
+            text.Append(CultureInfo.InvariantCulture, $"a,{t + 1},{value},{promo},{(t == 33 ? "0.5" : "")}\n");
+        }
+
+        var input = _work.Write("in.csv", text.ToString());
+        var answer = await Workspace.RunAsync(
+            "forecast", "--input", input, "--output", _work.Path("out.csv"), "--method", "ses", "--horizon", "4", "--period", "auto", "--regressors", "promo", "--treat", "applied", "--notes");
+        Assert.Equal(0, answer.Code);
+        var lines = File.ReadAllLines(_work.Path("out.csv"));
+        Assert.EndsWith(",method,base_mean,uplift_promo,notes", lines[0], StringComparison.Ordinal);
+        Assert.Contains("1 of 60 buckets were not fully available", lines[1], StringComparison.Ordinal);
+        var cells = lines[1..].Select(l => l.Split(',')).ToArray();
+        double At(int step, int cell) => double.Parse(cells[step][cell], CultureInfo.InvariantCulture);
+        Assert.InRange(At(0, 2), 190, 210);
+        Assert.InRange(At(1, 2), 95, 105);
+        Assert.InRange(At(0, 10), 90, 110);
+        Assert.Equal(0, At(1, 10));
+        Assert.Equal(At(0, 2), At(0, 9) + At(0, 10), 1e-9);
+    }
+
+    [Fact]
+    public async Task Forecast_RegressorWithoutFutureOrColumn_NamesIt()
+    {
+        var input = _work.Write("in.csv", "series_id,value,promo\na,1,0\na,2,1\na,3,0\n");
+        var missing = await Run(input, "out.csv", "--method", "ses", "--regressors", "promo");
+        Assert.NotEqual(0, missing.Code);
+        Assert.Contains("has 3 values; 6 are needed", missing.Output + missing.Error, StringComparison.Ordinal);
+        var unknown = await Run(input, "out.csv", "--method", "ses", "--regressors", "log:price");
+        Assert.Contains("no column (price)", unknown.Output + unknown.Error, StringComparison.Ordinal);
+    }
+
     private Task<Answer> Run(string input, string output, params string[] more) =>
         Workspace.RunAsync(["forecast", "--input", input, "--output", _work.Path(output), "--horizon", "3", "--period", "12", .. more]);
 

@@ -72,6 +72,37 @@ public sealed class ForecastServiceTests
         Assert.Equal((0, 0, ""), (page.PlanVersionKey, page.Forecasts.Count, page.NextPageToken));
     }
 
+    [Fact]
+    public async Task Forecast_RegressorsAvailabilityAndUnknownCycle_AreAnswered()
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new ForecastServiceClient(host.Channel);
+        double[] promotion = [.. Enumerable.Range(0, 76).Select(t => t % 5 == 0 ? 1.0 : 0)];
+        var series = new Series { SeriesId = "a", Regressors = { new Regressor { Name = "promo", Values = { promotion } } } };
+        for (var t = 0; t < 72; t++)
+        {
+            var open = t == 50 ? 0.5 : 1;
+            series.Values.Add(open * (100 + 30 * Math.Sin(2 * Math.PI * t / 12)) * (promotion[t] > 0 ? 2 : 1) + t % 3);
+            series.Availability.Add(open);
+        }
+
+        var request = new ForecastRequest { Series = { series }, Horizon = 4, Method = "mstl", DetectPeriods = true, Treatment = Treatment.Tried };
+        var answer = (await client.ForecastAsync(request, cancellationToken: EngineDatabase.Ct)).Forecasts[0];
+        var effect = Assert.Single(answer.Effects);
+        Assert.Equal(Math.Log(2), effect.Coefficient, 0.05);
+        Assert.Contains(12, answer.DetectedPeriods);
+        for (var step = 0; step < 4; step++)
+            Assert.Equal(answer.Steps[step].Mean, answer.BaseMeans[step] + effect.Uplifts[step], 1e-9);
+        Assert.Contains(answer.Notes, n => n.StartsWith("1 of 72 buckets were not fully available", StringComparison.Ordinal));
+
+        series.Regressors[0].Values.RemoveAt(75);
+        series.Availability[3] = 7;
+        series.LeapBuckets.Add(-1);
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await client.ForecastAsync(request, cancellationToken: EngineDatabase.Ct));
+        Assert.Equal(["series[0].regressors", "series[0].availability", "series[0].leap_buckets"], refused.GetRpcStatus()!.GetDetail<BadRequest>().FieldViolations.Select(v => v.Field));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("theta")]

@@ -21,6 +21,8 @@ internal static class BusinessCases
         ("stock-outs, only flagged", FlaggedStockOuts),
         ("promotions", Promotions),
         ("price", Price),
+        .. CalendarCases.All,
+        .. LifecycleCases.All,
     ];
 
     private static ForecastRequest Request { get; } = new(Horizon) { NonNegative = true };

@@ -1,0 +1,74 @@
+using System.Globalization;
+using PlanningEngine.Cli.Import.Reading;
+using PlanningEngine.Forecasting;
+
+namespace PlanningEngine.Cli.Forecasting;
+
+/// <summary>The columns of a file beside the values: regressors, whose rows go on into the future, and availability, which it has or has not.</summary>
+internal sealed class KnownColumns
+{
+    private const string AvailabilityColumn = "availability";
+
+    private readonly CsvTable _csv;
+    private readonly Findings _findings;
+    private readonly string _file;
+    private readonly IReadOnlyList<RegressorOption> _regressors;
+    private readonly int[] _ordinals;
+    private readonly int _availability;
+
+    /// <summary>Finds the columns; reports those that are missing.</summary>
+    internal KnownColumns(CsvTable csv, Findings findings, string file, IReadOnlyList<RegressorOption> regressors)
+    {
+        (_csv, _findings, _file, _regressors) = (csv, findings, file, regressors);
+        var header = csv.Header.ToList();
+        int Find(string name) => header.FindIndex(h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase));
+        _availability = Find(AvailabilityColumn);
+        _ordinals = [.. regressors.Select(r => Find(r.Column))];
+        for (var i = 0; i < _ordinals.Length; i++)
+            if (_ordinals[i] < 0)
+                findings.Report(ReaderRules.MissingColumn, file, 1, "", regressors[i].Column, "", $"The file has no column ({regressors[i].Column}); it has {string.Join(", ", header.Take(40))}. Maybe correct --regressors.");
+    }
+
+    /// <summary>Whether rows may speak of the future.</summary>
+    internal bool HasRegressors => _regressors.Count > 0;
+
+    /// <summary>Whether all columns are there.</summary>
+    internal bool Usable => !_ordinals.Contains(-1);
+
+    /// <summary>Takes the row that the table stands at.</summary>
+    internal void Take(KnownRows rows, string id, bool isHistory)
+    {
+        for (var i = 0; i < _ordinals.Length; i++)
+            rows.Regressors.Add(Read(_ordinals[i], id, double.NaN));
+        if (isHistory && _availability >= 0)
+            rows.Availability.Add(Read(_availability, id, 1));
+    }
+
+    /// <summary>Puts what the rows say onto a series.</summary>
+    internal static TimeSeries Onto(TimeSeries series, KnownRows rows, IReadOnlyList<RegressorOption> regressors) => series with
+    {
+        Availability = rows.Availability.Count > 0 ? [.. rows.Availability.Take(series.Length)] : null,
+        Regressors = [.. regressors.Select((r, i) => new Regressor(r.Column, [.. rows.Regressors.Where((_, at) => at % regressors.Count == i)], r.Form))],
+    };
+
+    private double Read(int ordinal, string id, double absent)
+    {
+        var text = _csv.Field(ordinal).Trim();
+        if (text.IsEmpty || text.Equals("NA", StringComparison.OrdinalIgnoreCase) || text.Equals("NaN", StringComparison.OrdinalIgnoreCase))
+            return absent;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
+            return value;
+        _findings.Report(ReaderRules.UnreadableNumber, _file, _csv.Line, id, _csv.Header[ordinal], text.ToString(), "This is not a finite number with a decimal point. Maybe write 0 where nothing happens.");
+        return absent;
+    }
+}
+
+/// <summary>What the rows of one series say beside its values, row after row.</summary>
+internal sealed class KnownRows
+{
+    /// <summary>Regressors, all of a row together, history and future.</summary>
+    internal List<double> Regressors { get; } = [];
+
+    /// <summary>Availability of the rows of the history; empty where the file has no such column.</summary>
+    internal List<double> Availability { get; } = [];
+}
