@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Runtime.Intrinsics;
+using PlanningEngine.Benchmarks.InR;
 using PlanningEngine.Forecasting;
 
 namespace PlanningEngine.Benchmarks;
@@ -20,13 +20,20 @@ internal static class SpeedBenchmark
         var series = Benchmark.Number("--series", "Series at most", 400, 10, 100_000);
         var months = Benchmark.Number("--months", "Months of history", 48, 6, 600);
         var seconds = Benchmark.Number("--seconds", "Seconds per method at most", 5, 1, 600);
-        return Benchmark.Create("speed", "Series per second and core of each method on generated monthly series.", "speed --months 120", [series, months, seconds],
-            (parse, report, ct) => Task.Run(() => Run(parse.GetValue(series), parse.GetValue(months), parse.GetValue(seconds), report, ct), ct));
+        var inR = Benchmark.Number("--peer-series", "Series that R's forecast fits beside ours, where it is installed; 0 leaves it out", 60, 0, 3003);
+        return Benchmark.Create(
+            "speed", "Series per second and core of each method on generated monthly series; exponential smoothing and ARIMA beside R's, with the likelihoods reached.",
+            "speed --months 120 --peer-series 0", [series, months, seconds, inR],
+            (parse, report, ct) => Task.Run(() =>
+            {
+                Run(parse.GetValue(series), parse.GetValue(months), parse.GetValue(seconds), report, ct);
+                new ModelsInR(report, parse.GetValue(inR)).Run(ct);
+            }, ct));
     }
 
     private static void Run(int count, int months, int seconds, Report report, CancellationToken ct)
     {
-        Report.Progress($"vectors of {(Vector512.IsHardwareAccelerated ? 512 : 256)} bits");
+        Report.Progress($"vectors of {Vectors.Bits} bits");
         var company = new GeneratedCompany(1, 1);
         var series = Enumerable.Range(0, count).Select(i => new TimeSeries($"S{i}", company.Series(i, months), 12)).ToArray();
         var request = new ForecastRequest(Horizon) { NonNegative = true };
@@ -46,7 +53,7 @@ internal static class SpeedBenchmark
                     method.Forecast(series[forecasts % series.Length], request, ct);
                 return forecasts;
             });
-            var (rate, goal) = (done / Math.Max(cpu, 1e-6), Goals.GetValueOrDefault(name) * (Vector512.IsHardwareAccelerated ? 1 : 0.5));
+            var (rate, goal) = (done / Math.Max(cpu, 1e-6), Vectors.Goal(Goals.GetValueOrDefault(name)));
             report.Add(new Figure($"speed.{name}", rate, "series/s/core") { Goal = goal > 0 ? FormattableString.Invariant($">={goal}") : "", Holds = goal > 0 ? rate >= goal : null });
         }
     }
