@@ -15,6 +15,7 @@ using PlanningEngine.Server.Overview;
 using PlanningEngine.Server.Plans;
 using PlanningEngine.Server.Reporting;
 using PlanningEngine.Server.Runs;
+using PlanningEngine.Server.Territories;
 
 namespace PlanningEngine.Server;
 
@@ -87,6 +88,7 @@ public sealed class Program
         app.MapForecasts();
         app.MapPlans();
         app.MapAllocations();
+        app.MapTerritories();
         app.MapHeadcount();
         app.MapBudgets();
         app.MapReporting();

@@ -33,6 +33,7 @@ internal static class AllocationBenchmark
         }
 
         OrLibraryFigures.Add(report, ct);
+        TerritoryFigures.Add(report, ct);
     }
 
     private static (double Own, double Other, double Cost, double Optimum) Compare(int size, int seed, CancellationToken ct)

@@ -8,6 +8,7 @@ using PlanningEngine.Server.Budgets;
 using PlanningEngine.Server.Headcount;
 using PlanningEngine.Server.Hosting;
 using PlanningEngine.Server.Hosting.Security;
+using PlanningEngine.Server.Territories;
 
 namespace PlanningEngine.Server.Tests.Solving;
 
@@ -37,6 +38,7 @@ internal sealed class SolverHost : IAsyncDisposable
         });
         var app = builder.Build();
         app.UseAuthorization();
+        app.MapTerritories();
         app.MapHeadcount();
         app.MapBudgets();
         await app.StartAsync(Ct);
