@@ -24,6 +24,7 @@ public static class ForecastMethods
         ["mstl"] = () => new MultipleSeasons(),
         ["lgt"] = () => new GlobalTrend(),
         ["thief"] = () => new TemporalHierarchy(),
+        ["mapa"] = () => new MultipleAggregation(),
         ["ar"] = () => new Autoregression(),
         ["lar"] = () => new LongAutoregression(),
         ["sar"] = () => new SeasonalAutoregression(),

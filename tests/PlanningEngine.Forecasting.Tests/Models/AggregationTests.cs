@@ -26,15 +26,29 @@ public sealed class AggregationTests
     [Fact]
     public void Forecast_SlowTrendUnderNoise_IsSeenBetterInSums()
     {
-        double own = 0, sums = 0;
+        double own = 0, sums = 0, averages = 0;
         for (var seed = 0; seed < 30; seed++)
         {
             var series = new TimeSeries("s", Some.Seasonal(72, 12, seed, noise: 25), 12);
             own += Error(new WeightedSmoothing(), series);
             sums += Error(new TemporalHierarchy(), series);
+            averages += Error(new MultipleAggregation(), series);
         }
 
         Assert.True(sums < own, $"{sums} with sums, {own} without");
+        Assert.True(averages < own, $"{averages} with averages, {own} without");
+    }
+
+    [Fact]
+    public void Forecast_LineAndSeason_AreAddedUpOverAverages()
+    {
+        double[] season = [12, -4, -8, 0];
+        double[] y = [.. Enumerable.Range(0, 48).Select(t => 200 + season[t % 4])];
+        var answer = new MultipleAggregation().Forecast(new TimeSeries("s", y, 4), new ForecastRequest(8), TestContext.Current.CancellationToken);
+        Assert.Contains(answer.Notes, n => n.StartsWith("parts of averages over 1, 2, 3", StringComparison.Ordinal));
+        // Averages over two buckets say nothing of the season within them: the parts of one and of two are averaged, as the paper does.
+        for (var step = 0; step < 8; step++)
+            Assert.Equal(200 + (season[step % 4] + (season[step % 4 / 2 * 2] + season[step % 4 / 2 * 2 + 1]) / 2) / 2, answer.Mean[step], 1.5);
     }
 
     [Fact]
