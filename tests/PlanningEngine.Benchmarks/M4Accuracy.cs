@@ -1,6 +1,5 @@
 using System.Globalization;
 using PlanningEngine.Forecasting;
-using PlanningEngine.Forecasting.Evaluation;
 
 namespace PlanningEngine.Benchmarks;
 
@@ -18,7 +17,7 @@ internal sealed record M4Accuracy(string Frequency, string File, int[] Periods, 
 
     internal static M4Accuracy Weekly { get; } = new("weekly", "m4_weekly_long.csv.gz", [52], 1, 0.75);
 
-    internal void Run(IEnumerable<string> methods, bool validation, Report report, CancellationToken ct)
+    internal void Run(IEnumerable<string> methods, Func<string, IForecaster> create, bool validation, Report report, CancellationToken ct)
     {
         if (ScoredSeries.Read(Folder, File) is not { } all || Repository.SharedData(Folder) is not { } folder)
         {
@@ -33,18 +32,18 @@ internal sealed record M4Accuracy(string Frequency, string File, int[] Periods, 
         foreach (var name in methods)
         {
             Report.Progress($"{name}, {series.Count} {Frequency} series");
-            var method = ForecastMethods.Create(name);
+            var method = create(name);
             var (scores, cpu) = Measure.Cpu(() => Score(method, series, ct));
             var (smape, mase) = (scores.Average(s => s.Smape), scores.Average(s => s.Mase) ?? double.NaN);
             // The competition's divisors are those of its own test values, so windows inside the training values have none.
             var owa = validation ? double.NaN : (smape / published[("Naive2", "sMAPE")] + mase / published[("Naive2", "MASE")]) / 2;
-            var in80 = IntervalCoverage.Of(0.8, [.. scores.Select(s => (s.Points, s.Inside80))]);
-            var in95 = IntervalCoverage.Of(0.95, [.. scores.Select(s => (s.Points, s.Inside95))]);
-            rows.Add([name, $"{series.Count}", $"{smape:0.000}", $"{mase:0.000}", $"{owa:0.000}", $"{in80}", $"{in95}", $"{scores.Average(s => s.Msis):0.0}", $"{cpu:0.0}"]);
+            var (in80, in95) = (SeriesScore.In80(scores), SeriesScore.In95(scores));
+            rows.Add([name, $"{series.Count}", $"{smape:0.000}", $"{mase:0.000}", $"{owa:0.000}", $"{in80}", $"{in95}", $"{SeriesScore.MeanMsis(scores):0.0}", $"{cpu:0.0}"]);
             var key = $"accuracy.m4-{Frequency}{(validation ? "-validation" : "")}.{name}";
             report.Add(new Figure($"{key}.smape", smape, "sMAPE-%"));
             report.Add(in80.Figure(key));
             report.Add(in95.Figure(key));
+            report.Add(new Figure($"{key}.msis", SeriesScore.MeanMsis(scores), "MSIS"));
             if (!validation)
                 report.Add(new Figure($"{key}.owa", owa, "OWA") { Goal = FormattableString.Invariant($"<={GoalOwa}"), Holds = owa <= GoalOwa });
         }
@@ -59,15 +58,8 @@ internal sealed record M4Accuracy(string Frequency, string File, int[] Periods, 
         {
             var (train, test) = (all[i].Train, all[i].Test);
             var forecast = method.Forecast(new TimeSeries(all[i].Id, train, Periods[0]) { FurtherPeriods = Periods[1..] }, new ForecastRequest(test.Length), ct);
-            double[] Level(double level) => [.. Enumerable.Range(0, forecast.Horizon).Select(step => forecast.Quantile(step, level))];
-            var scale = Metrics.SeasonalNaiveError(train, ScalePeriod);
-            var (low, high) = (Level(0.025), Level(0.975));
-            scores[i] = new SeriesScore(
-                test.Length, 100 * (Metrics.Smape(test, forecast.Mean) ?? 0), Metrics.Mase(test, forecast.Mean, scale), Metrics.Coverage(test, Level(0.1), Level(0.9))!.Value,
-                Metrics.Coverage(test, low, high)!.Value, Metrics.Msis(test, low, high, 0.95, scale));
+            scores[i] = SeriesScore.Of(train, test, forecast, ScalePeriod);
         });
         return scores;
     }
-
-    private readonly record struct SeriesScore(int Points, double Smape, double? Mase, double Inside80, double Inside95, double? Msis);
 }

@@ -39,6 +39,7 @@ all.SetAction(async (_, ct) =>
     return worst;
 });
 root.Subcommands.Add(all);
+root.Subcommands.Add(LearnBenchmark.Create());
 
 return await root.Parse(args).InvokeAsync(Patience());
 

@@ -1,5 +1,9 @@
+using PlanningEngine.Forecasting.Features;
 using PlanningEngine.Forecasting.Intervals;
+using PlanningEngine.Forecasting.Learned;
+using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Preparation;
+using PlanningEngine.Forecasting.StockOuts;
 
 namespace PlanningEngine.Forecasting.Selection;
 
@@ -23,6 +27,9 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     /// <inheritdoc />
     public string Name => "auto";
 
+    /// <summary>Weights and calibration learned beforehand. Default: those that ship.</summary>
+    internal LearnedParameters Parameters { get; init; } = LearnedParameters.Shipped;
+
     /// <inheritdoc />
     public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default) =>
         Solve(series, request, cancellationToken).Forecast;
@@ -42,7 +49,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         if (request.Treatment == Treatment.Tried)
             (request, backtest) = Try(series, request, plan, backtest, cancellationToken);
         var known = series.Values.Count(v => !double.IsNaN(v));
-        return Finish(series, request, backtest, CalibrationTable.ReferenceFor(known, [series.Period, .. series.FurtherPeriods]), cancellationToken);
+        return Finish(series, request, backtest, CalibrationTable.ReferenceFor(Parameters.Spread, known, [series.Period, .. series.FurtherPeriods]), cancellationToken);
     }
 
     /// <summary>Before the first step: how the methods' errors went together on the inner origins of a series. The later origins are not looked at.</summary>
@@ -56,7 +63,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     {
         ArgumentNullException.ThrowIfNull(plan);
         InputRules.ThrowIfViolated(series, request);
-        return new BacktestOfSeries(series, request, plan.Within(series), CandidatesOf).Evidence(cancellationToken);
+        return new BacktestOfSeries(series, request, plan.Within(series), CandidatesOf, MultipliersOf).Evidence(cancellationToken);
     }
 
     /// <summary>First step: what the origins of a series teach.</summary>
@@ -70,7 +77,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     {
         ArgumentNullException.ThrowIfNull(plan);
         InputRules.ThrowIfViolated(series, request);
-        return new BacktestOfSeries(series, request, plan.Within(series), CandidatesOf).Run(plan, cancellationToken);
+        return new BacktestOfSeries(series, request, plan.Within(series), CandidatesOf, MultipliersOf).Run(plan, cancellationToken);
     }
 
     /// <summary>Second step: fits the chosen methods to the whole history, calibrates, and measures the credibility.</summary>
@@ -105,7 +112,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
             notes.AddRange(forecast.Notes.Select(n => $"{method.Name}: {n}"));
         }
 
-        var weights = chosen.Select(a => a.Weight).ToArray();
+        var weights = WeightsNow(series, backtest, chosen);
         var combined = Combination.Of(forecasts, weights, backtest.Pattern, demand?.Base ?? series);
         var factor = SpreadFactor(backtest, calibration);
         var quantiles = new double[request.Horizon][];
@@ -117,9 +124,10 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
                     : combined.Mean[step] + factor * combined.Spread[step] * calibration.Quantile(backtest.Pattern.Class, step, request.Levels[i]);
         }
 
-        var name = string.Join('+', chosen.OrderByDescending(a => a.Weight).ThenBy(a => a.Method, StringComparer.Ordinal).Select(a => a.Method));
+        var accuracies = backtest.Accuracies.Select(a => Array.IndexOf(chosen, a) is >= 0 and var i ? a with { Weight = weights[i], Chosen = weights[i] > 0 } : a).ToArray();
+        var name = string.Join('+', accuracies.Where(a => a.Chosen).OrderByDescending(a => a.Weight).ThenBy(a => a.Method, StringComparer.Ordinal).Select(a => a.Method));
         var result = PlanningEngine.Forecasting.Forecast.Create(name, combined.Mean, quantiles, request, notes);
-        return new SeriesForecast(demand?.Explain(result) ?? result, CredibilityMeasure.Of(backtest, calibration, factor, request.NonNegative), backtest.Accuracies, backtest.Pattern);
+        return new SeriesForecast(demand?.Explain(result) ?? result, CredibilityMeasure.Of(backtest, calibration, factor, request.NonNegative), accuracies, backtest.Pattern);
     }
 
     /// <summary>Applies the treatment of outliers and level shifts where it finds any and made smaller errors on the inner origins.</summary>
@@ -134,20 +142,41 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
             : (request, untreated with { Notes = [.. untreated.Notes, "outliers or level shifts were found and left, since treating them did not make smaller errors on the inner origins"] });
     }
 
-    private (IForecaster Method, double Prior)[] CandidatesOf(Models.DemandClass demandClass, TimeSeries series, int length) =>
-        _learned.Apply(Candidates.For(demandClass, series, length, _additional, _only));
+    private (IForecaster Method, double Prior)[] CandidatesOf(DemandClass demandClass, TimeSeries series, int length) =>
+        _learned.Apply(Candidates.For(demandClass, series, length, _additional, _only, Parameters.Weights));
 
-    /// <summary>How much wider than its class a series errs, from its own inner origins, drawn towards 1 as if sixty scores had said so.</summary>
+    /// <summary>What the features of a known history make of the priors of methods; 1 where nothing was learned for its kind, or the methods were named.</summary>
+    private double[] MultipliersOf(DemandClass demandClass, TimeSeries known, IEnumerable<string> methods) =>
+        _only.Count == 0 && Candidates.AreWeighedByFeatures(demandClass, known, known.Length)
+            ? Parameters.Weights.Multipliers(methods, SeriesFeatures.Of(History.From(known with { Values = LostSales.FullyAvailable(known.Values, known.Availability) }, []).Values, known.Period))
+            : [.. methods.Select(_ => 1.0)];
+
+    /// <summary>The chosen weights by the features of the whole history: the backtest looked at what was known before the later origins, so that these can judge it.</summary>
+    private double[] WeightsNow(TimeSeries series, SeriesBacktest backtest, MethodAccuracy[] chosen)
+    {
+        var weights = Array.ConvertAll(chosen, a => a.Weight);
+        if (backtest.Later.Count == 0)
+            return weights;
+        var names = Array.ConvertAll(chosen, a => a.Method);
+        var then = series.Until(backtest.Later.Min(p => p.Cutoff));
+        Weighting.Update(weights, MultipliersOf(backtest.Pattern.Class, then, names), MultipliersOf(backtest.Pattern.Class, series, names));
+        return weights;
+    }
+
+    /// <summary>How much wider than its class a series errs, from its own inner origins.</summary>
     private static double SpreadFactor(SeriesBacktest backtest, CalibrationTable calibration)
     {
-        const double PriorScores = 60;
-        var sum = PriorScores;
+        const double Farthest = 5;
+        var (sum, count) = (0.0, 0);
         for (var i = 0; i < backtest.Scores.Values.Count; i++)
         {
             var usual = calibration.MeanAbsolute(backtest.Pattern.Class, backtest.Scores.Steps[i]);
-            sum += usual > 0 ? Math.Min(Math.Abs(backtest.Scores.Values[i]) / usual, 5) : 1;
+            if (!(usual > 0))
+                continue;
+            sum += Math.Min(Math.Abs(backtest.Scores.Values[i]) / usual, Farthest);
+            count++;
         }
 
-        return sum / (PriorScores + backtest.Scores.Values.Count);
+        return calibration.OwnFactor(count == 0 ? 1 : sum / count, count);
     }
 }

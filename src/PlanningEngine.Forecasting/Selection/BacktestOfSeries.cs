@@ -1,7 +1,5 @@
 using System.Globalization;
-using PlanningEngine.Forecasting.Evaluation;
 using PlanningEngine.Forecasting.Models;
-using PlanningEngine.Forecasting.Preparation;
 using PlanningEngine.Forecasting.StockOuts;
 
 namespace PlanningEngine.Forecasting.Selection;
@@ -11,8 +9,10 @@ namespace PlanningEngine.Forecasting.Selection;
 /// <param name="request">What is asked.</param>
 /// <param name="plan">The origins this series can follow.</param>
 /// <param name="candidatesOf">The candidates of a demand class, a series' cycles and a known length.</param>
+/// <param name="multipliersOf">What the features of a known history of a demand class make of the priors of methods.</param>
 internal sealed class BacktestOfSeries(
-    TimeSeries series, ForecastRequest request, OriginPlan plan, Func<DemandClass, TimeSeries, int, (IForecaster Method, double Prior)[]> candidatesOf)
+    TimeSeries series, ForecastRequest request, OriginPlan plan, Func<DemandClass, TimeSeries, int, (IForecaster Method, double Prior)[]> candidatesOf,
+    Func<DemandClass, TimeSeries, IEnumerable<string>, double[]> multipliersOf)
 {
     private readonly List<string> _notes = [];
 
@@ -24,7 +24,8 @@ internal sealed class BacktestOfSeries(
         Explain(wanted);
         var (pattern, candidates) = Choice();
         var inner = Origins(Inner(), candidates, cancellationToken);
-        var weights = Weigh(candidates, inner);
+        var (losses, buckets) = Losses(candidates.Length, inner);
+        var weights = Weighting.Of([.. candidates.Select(c => c.Prior)], multipliersOf(pattern.Class, Seen, candidates.Select(c => c.Method.Name)), losses, buckets);
         var later = Origins(plan.Later, candidates, cancellationToken);
         return new SeriesBacktest
         {
@@ -50,13 +51,18 @@ internal sealed class BacktestOfSeries(
     /// <summary>The class decides which methods are tried, so it must not see what the credibility is measured on.</summary>
     private (DemandPattern Pattern, (IForecaster Method, double Prior)[] Candidates) Choice()
     {
-        var seen = plan.Later.Count > 0 ? series.Until(plan.Later[0]) : series;
-        var pattern = DemandPattern.Of(LostSales.FullyAvailable(seen.Values, seen.Availability));
-        return (pattern, candidatesOf(pattern.Class, series, seen.Length));
+        var pattern = DemandPattern.Of(LostSales.FullyAvailable(Seen.Values, Seen.Availability));
+        return (pattern, candidatesOf(pattern.Class, series, Seen.Length));
     }
 
+    /// <summary>What the choice may look at.</summary>
+    private TimeSeries Seen => plan.Later.Count > 0 ? series.Until(plan.Later[0]) : series;
+
     /// <summary>Inner origins that know a whole cycle, if the series does: how methods err before a season was seen teaches nothing about those that know it.</summary>
-    private IReadOnlyList<int> Inner() =>
+    private IReadOnlyList<int> Inner() => Inner(series, plan);
+
+    /// <summary>The inner origins of a plan that teach something about a series.</summary>
+    internal static IReadOnlyList<int> Inner(TimeSeries series, OriginPlan plan) =>
         series.Length < series.Period ? plan.Inner : [.. plan.Inner.Where(cutoff => cutoff - series.FirstPeriod >= series.Period)];
 
     private Origin[] Origins(IReadOnlyList<int> cutoffs, (IForecaster Method, double Prior)[] candidates, CancellationToken cancellationToken) =>
@@ -76,9 +82,10 @@ internal sealed class BacktestOfSeries(
             _notes.Add(string.Create(CultureInfo.InvariantCulture, $"credibility and calibration rest on the first {plan.Horizon} of {request.Horizon} steps"));
     }
 
-    private static double[] Weigh((IForecaster Method, double Prior)[] candidates, Origin[] inner)
+    /// <summary>Mean absolute error per method over the inner origins, and the number of buckets behind it.</summary>
+    internal static (double[] Losses, int Buckets) Losses(int methods, IReadOnlyList<Origin> inner)
     {
-        var losses = new double[candidates.Length];
+        var losses = new double[methods];
         var buckets = 0;
         foreach (var origin in inner)
         {
@@ -94,10 +101,11 @@ internal sealed class BacktestOfSeries(
 
         for (var i = 0; i < losses.Length; i++)
             losses[i] /= Math.Max(1, buckets);
-        return Weighting.Of(candidates.Select(c => c.Prior).ToArray(), losses, buckets);
+        return (losses, buckets);
     }
 
-    private static CalibrationScores Scores(Origin[] inner, double[] weights, DemandPattern pattern)
+    /// <summary>Standardised errors of a combination on the inner origins.</summary>
+    internal static CalibrationScores Scores(IReadOnlyList<Origin> inner, double[] weights, DemandPattern pattern)
     {
         var steps = new List<int>();
         var values = new List<double>();
@@ -187,42 +195,5 @@ internal sealed class BacktestOfSeries(
         return new MethodAccuracy(
             name, n, Ratio(errors), withScale > 0 ? scaled / withScale : null, Ratio(signed), Share(inside80), Share(inside95), weight, weight > 0,
             errors, signed, total);
-    }
-
-    /// <summary>All candidates at one cut-off, and what happened.</summary>
-    private sealed class Origin
-    {
-        private readonly TimeSeries _base;
-
-        internal Origin(
-            TimeSeries series, int cutoff, int horizon, (IForecaster Method, double Prior)[] candidates, ForecastRequest request, CancellationToken cancellationToken)
-        {
-            Cutoff = cutoff;
-            var known = series.Until(cutoff);
-            var first = cutoff - series.FirstPeriod;
-            // What could not be sold is not compared with what was demanded.
-            Actual = LostSales.FullyAvailable(series.Values, series.Availability)[first..Math.Min(series.Length, first + horizon)];
-            var asked = request with { Horizon = Actual.Length, Levels = ForecastRequest.DefaultLevels };
-            var demand = PreparedDemand.Of(known, asked, cancellationToken);
-            _base = demand?.Base ?? known;
-            Forecasts = new Forecast[candidates.Length];
-            for (var i = 0; i < candidates.Length; i++)
-                Forecasts[i] = demand?.Forecast(candidates[i].Method, asked, cancellationToken) ?? candidates[i].Method.Forecast(known, asked, cancellationToken);
-            Scale = Metrics.SeasonalNaiveError(known.Values, series.Period) ?? 0;
-        }
-
-        internal int Cutoff { get; }
-
-        internal double[] Actual { get; }
-
-        internal Forecast[] Forecasts { get; }
-
-        internal double Scale { get; }
-
-        /// <summary>One error per candidate for each bucket whose actual is known.</summary>
-        internal IReadOnlyList<double[]> Errors() =>
-            [.. Enumerable.Range(0, Actual.Length).Where(step => !double.IsNaN(Actual[step])).Select(step => Forecasts.Select(f => f.Mean[step] - Actual[step]).ToArray())];
-
-        internal Combination Combine(double[] weights, DemandPattern pattern) => Combination.Of(Forecasts, weights, pattern, _base);
     }
 }

@@ -11,19 +11,14 @@ internal static class Candidates
     private const double PriorOfFurther = 2.4;
     private const int LongPeriod = ExponentialSmoothing.LongestSeasonInStates;
 
-    private static readonly (IForecaster Method, double Prior)[] Regular =
+    /// <summary>What the learned priors of <see cref="Regular"/> sum to, beside which the other priors stand.</summary>
+    private const double PriorsOfRegular = 8.5;
+
+    /// <summary>No cycle, or one that smoothing states can hold; their priors are learned.</summary>
+    internal static IReadOnlyList<IForecaster> Regular { get; } =
     [
-        (new SeasonalNaive(), NaivePrior),
-        (new SimpleExponentialSmoothing(), 0.3),
-        (new WeightedSmoothing(), 0.5),
-        (new DynamicTheta(), 0.5),
-        (new MultipleSeasons(), 1),
-        (new FourTheta(), 1.5),
-        (new ComplexSmoothing(), 0.7),
-        (new TemporalHierarchy(), 1),
-        (new Autoregression(), 0.7),
-        (new WeightedArima(), 1.5),
-        (new GlobalTrend(), 0.7),
+        new SeasonalNaive(), new SimpleExponentialSmoothing(), new WeightedSmoothing(), new DynamicTheta(), new MultipleSeasons(), new FourTheta(), new ComplexSmoothing(),
+        new TemporalHierarchy(), new Autoregression(), new WeightedArima(), new GlobalTrend(),
     ];
 
     /// <summary>One cycle longer than smoothing states can hold.</summary>
@@ -61,18 +56,16 @@ internal static class Candidates
     /// <param name="length">Buckets known when the choice is made.</param>
     /// <param name="additional">Further candidates.</param>
     /// <param name="only">Names of the methods to choose from, whatever the class; empty for those that fit the class. Seasonal naive then stays for comparison alone, unless it is named.</param>
+    /// <param name="learned">Learned priors.</param>
     internal static (IForecaster Method, double Prior)[] For(
-        DemandClass demandClass, TimeSeries series, int length, IReadOnlyList<IForecaster> additional, IReadOnlyList<string> only)
+        DemandClass demandClass, TimeSeries series, int length, IReadOnlyList<IForecaster> additional, IReadOnlyList<string> only, FeatureWeights learned)
     {
-        var regular = demandClass is DemandClass.Smooth or DemandClass.Erratic;
-        var period = series.Period;
-        var own = (regular ? OfCycles(series) : Sporadic).ToArray();
+        var own = (IsRegular(demandClass) ? OfCycles(series, learned) : Sporadic).ToArray();
         if (only.Count == 0)
         {
-            // A season seen less than twice (three times when it is long) is known to seasonal naive and to global models, and if long to a long autoregression.
-            var young = regular && length > period && length < (period > LongPeriod ? 3 : 2) * period;
+            var young = IsRegular(demandClass) && IsYoung(series, length);
             if (young)
-                own[0] = own[0] with { Prior = period > LongPeriod ? PriorOfYoungLongSeason : PriorOfYoungSeason };
+                own[0] = own[0] with { Prior = series.Period > LongPeriod ? PriorOfYoungLongSeason : PriorOfYoungSeason };
             return [.. own, .. additional.Select(a => (a, young ? PriorOfYoungSeason : PriorOfFurther))];
         }
 
@@ -82,6 +75,19 @@ internal static class Candidates
         return [(naive, only.Contains(naive.Name) ? 1.0 : 0.0), .. named.Select(m => (m, 1.0))];
     }
 
-    private static (IForecaster Method, double Prior)[] OfCycles(TimeSeries series) =>
-        series.FurtherPeriods.Count > 0 ? SeveralSeasons : series.Period > LongPeriod ? LongSeason : Regular;
+    /// <summary>Whether features of a series say how much its candidates count: demand is regular, its cycle short, seen twice or not at all.</summary>
+    internal static bool AreWeighedByFeatures(DemandClass demandClass, TimeSeries series, int length) =>
+        IsRegular(demandClass) && series.FurtherPeriods.Count == 0 && series.Period <= LongPeriod && !IsYoung(series, length);
+
+    private static bool IsRegular(DemandClass demandClass) => demandClass is DemandClass.Smooth or DemandClass.Erratic;
+
+    /// <summary>A season seen less than twice (three times when it is long) is known to seasonal naive and to global models, and if long to a long autoregression.</summary>
+    private static bool IsYoung(TimeSeries series, int length) => length > series.Period && length < (series.Period > LongPeriod ? 3 : 2) * series.Period;
+
+    private static (IForecaster Method, double Prior)[] OfCycles(TimeSeries series, FeatureWeights learned)
+    {
+        if (series.FurtherPeriods.Count > 0)
+            return SeveralSeasons;
+        return series.Period > LongPeriod ? LongSeason : [.. Regular.Select(m => (m, PriorsOfRegular * learned.PriorOf(m.Name)))];
+    }
 }

@@ -1,3 +1,4 @@
+using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Numerics;
 
@@ -23,6 +24,8 @@ internal sealed record Combination(double[] Mean, double[] Spread, double[][]? C
     {
         var horizon = forecasts.First(f => f is not null)!.Horizon;
         var (mean, spread) = (new double[horizon], new double[horizon]);
+        // The calibration of long cycles rests on the mean of the spreads alone.
+        var isMixture = !LongCycleSpread.Holds([history.Period, .. history.FurtherPeriods]);
         for (var i = 0; i < forecasts.Count; i++)
         {
             if (forecasts[i] is not { } forecast || weights[i] == 0)
@@ -30,14 +33,29 @@ internal sealed record Combination(double[] Mean, double[] Spread, double[][]? C
             for (var step = 0; step < horizon; step++)
             {
                 mean[step] += weights[i] * forecast.Mean[step];
-                spread[step] += weights[i] * (forecast.Quantile(step, High) - forecast.Quantile(step, Low)) / WidthOfUnitSpread;
+                var own = (forecast.Quantile(step, High) - forecast.Quantile(step, Low)) / WidthOfUnitSpread;
+                spread[step] += weights[i] * (isMixture ? own * own : own);
             }
         }
 
+        if (isMixture)
+            AddDisagreement(forecasts, weights, mean, spread);
         var sporadic = pattern.Class is DemandClass.Intermittent or DemandClass.Lumpy or DemandClass.None;
         if (sporadic)
             Array.Fill(spread, Deviation(history.Values));
         return new Combination(mean, spread, sporadic ? CountsOf(mean, history.Values, forecasts.First(f => f is not null)!.Levels) : null);
+    }
+
+    /// <summary>Variances within the methods become deviations of the mixture: where methods disagree nobody is sure.</summary>
+    private static void AddDisagreement(IReadOnlyList<Forecast?> forecasts, ReadOnlySpan<double> weights, double[] mean, double[] spread)
+    {
+        for (var step = 0; step < spread.Length; step++)
+        {
+            for (var i = 0; i < forecasts.Count; i++)
+                if (forecasts[i] is { } forecast && weights[i] != 0)
+                    spread[step] += weights[i] * (forecast.Mean[step] - mean[step]) * (forecast.Mean[step] - mean[step]);
+            spread[step] = Math.Sqrt(spread[step]);
+        }
     }
 
     /// <summary>Quantiles of demand that comes with a chance and in the sizes seen, its mean the combined one; null where none was seen.</summary>

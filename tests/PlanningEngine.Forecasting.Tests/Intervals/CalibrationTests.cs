@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PlanningEngine.Forecasting.Intervals;
+using PlanningEngine.Forecasting.Learned;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Selection;
 
@@ -58,13 +59,13 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void Table_NoScores_IsTheWidenedNormal() =>
-        Assert.Equal(CalibrationTable.ReferenceSpread * 1.2816, CalibrationTable.Reference.Quantile(DemandClass.Smooth, 3, 0.9), 0.05);
+    public void Table_NoScores_IsTheWidenedLearnedDistribution() =>
+        Assert.Equal(CalibrationTable.ReferenceSpread * LearnedParameters.Shipped.Spread.Quantile(0.9), CalibrationTable.Reference.Quantile(DemandClass.Smooth, 3, 0.9), 0.05);
 
     [Fact]
     public void ReferenceFor_LongCycles_NarrowsWithTheirNumber()
     {
-        static double Upper(int known, params int[] periods) => CalibrationTable.ReferenceFor(known, periods).Quantile(DemandClass.Smooth, 0, 0.9);
+        static double Upper(int known, params int[] periods) => CalibrationTable.ReferenceFor(LearnedParameters.Shipped.Spread, known, periods).Quantile(DemandClass.Smooth, 0, 0.9);
         Assert.True(Upper(110, 52) > Upper(300, 52));
         Assert.True(Upper(300, 52) > Upper(2000, 52));
         Assert.True(Upper(60, 52) < Upper(110, 52), "A single season seen less than twice was not fitted.");

@@ -141,11 +141,36 @@ public sealed class AutoForecasterTests
     public void Weighting_FewBuckets_StaysNearThePriors()
     {
         double[] priors = [1, 1], losses = [1, 2];
-        Assert.Equal([0.5, 0.5], Weighting.Of(priors, losses, 0));
-        var few = Weighting.Of(priors, losses, 3)[0];
-        var many = Weighting.Of(priors, losses, 300)[0];
+        Assert.Equal([0.5, 0.5], Weighting.Of(priors, [1, 1], losses, 0));
+        var few = Weighting.Of(priors, [1, 1], losses, 3)[0];
+        var many = Weighting.Of(priors, [1, 1], losses, 300)[0];
         Assert.InRange(few, 0.5, many);
         Assert.True(many > 0.8);
+    }
+
+    [Fact]
+    public void Weighting_FeaturesSayOtherwise_MovesThePriors()
+    {
+        double[] priors = [1, 1];
+        Assert.Equal([0.75, 0.25], Weighting.Of(priors, [3, 1], [1, 1], 0));
+        double[] weights = [0.75, 0.25];
+        Weighting.Update(weights, [3, 1], [1, 1]);
+        Assert.Equal([0.5, 0.5], weights);
+        Weighting.Update(weights, [1, 1], [1000, 1]);
+        Assert.Equal([1, 0], weights);
+    }
+
+    [Fact]
+    public void Solve_FeaturesOfTheWholeHistory_WeighTheForecastAndNotItsCredibility()
+    {
+        var series = Some.Monthly();
+        var plan = OriginPlan.For(0, 60, 6, 12);
+        var backtest = Auto.Backtest(series, Request, plan, TestContext.Current.CancellationToken);
+        var answer = Auto.Finish(series, Request, backtest, CalibrationTable.Reference, TestContext.Current.CancellationToken);
+        Assert.Equal(1, answer.Accuracies.Sum(a => a.Weight), 1e-12);
+        Assert.All(answer.Accuracies, a => Assert.Equal(a.Weight > 0, a.Chosen));
+        Assert.NotEqual(backtest.Accuracies.Select(a => a.Weight), answer.Accuracies.Select(a => a.Weight));
+        Assert.Equal(backtest.Later.Sum(p => Math.Abs(p.Mean - p.Actual)) / backtest.Later.Sum(p => p.Actual), answer.Credibility.Wape!.Value, 1e-12);
     }
 
     /// <summary>A method that knows the values, to see that selection notices.</summary>

@@ -1,0 +1,43 @@
+using PlanningEngine.Forecasting.Evaluation;
+using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Preparation;
+using PlanningEngine.Forecasting.StockOuts;
+
+namespace PlanningEngine.Forecasting.Selection;
+
+/// <summary>All candidates at one cut-off, and what happened.</summary>
+internal sealed class Origin
+{
+    private readonly TimeSeries _base;
+
+    internal Origin(
+        TimeSeries series, int cutoff, int horizon, (IForecaster Method, double Prior)[] candidates, ForecastRequest request, CancellationToken cancellationToken)
+    {
+        Cutoff = cutoff;
+        var known = series.Until(cutoff);
+        var first = cutoff - series.FirstPeriod;
+        // What could not be sold is not compared with what was demanded.
+        Actual = LostSales.FullyAvailable(series.Values, series.Availability)[first..Math.Min(series.Length, first + horizon)];
+        var asked = request with { Horizon = Actual.Length, Levels = ForecastRequest.DefaultLevels };
+        var demand = PreparedDemand.Of(known, asked, cancellationToken);
+        _base = demand?.Base ?? known;
+        Forecasts = new Forecast[candidates.Length];
+        for (var i = 0; i < candidates.Length; i++)
+            Forecasts[i] = demand?.Forecast(candidates[i].Method, asked, cancellationToken) ?? candidates[i].Method.Forecast(known, asked, cancellationToken);
+        Scale = Metrics.SeasonalNaiveError(known.Values, series.Period) ?? 0;
+    }
+
+    internal int Cutoff { get; }
+
+    internal double[] Actual { get; }
+
+    internal Forecast[] Forecasts { get; }
+
+    internal double Scale { get; }
+
+    /// <summary>One error per candidate for each bucket whose actual is known.</summary>
+    internal IReadOnlyList<double[]> Errors() =>
+        [.. Enumerable.Range(0, Actual.Length).Where(step => !double.IsNaN(Actual[step])).Select(step => Forecasts.Select(f => f.Mean[step] - Actual[step]).ToArray())];
+
+    internal Combination Combine(double[] weights, DemandPattern pattern) => Combination.Of(Forecasts, weights, pattern, _base);
+}

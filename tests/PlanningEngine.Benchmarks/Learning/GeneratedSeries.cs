@@ -1,0 +1,63 @@
+using PlanningEngine.Forecasting;
+
+namespace PlanningEngine.Benchmarks;
+
+/// <summary>Series of any kind whose law is drawn at random: level, slope and season that move or not, growth or not, errors with memory and heavy tails, now and then a break.</summary>
+internal static class GeneratedSeries
+{
+    private const int FirstSeed = 9000;
+    private const double Farthest = 5;
+    private static readonly int[] Periods = [1, 1, 4, 4, 7, 12, 12, 24];
+
+    /// <summary>One series, its last values kept apart; the same for the same number.</summary>
+    internal static TrainingWindow Window(int number)
+    {
+        var random = new Random(FirstSeed + number);
+        var period = Periods[random.Next(Periods.Length)];
+        var horizon = period == 1 ? random.Next(3, 13) : Math.Max(3, (int)Math.Round(period * (0.5 + random.NextDouble())));
+        var known = Math.Max(horizon + 10, (int)(period == 1 ? LogUniform(random, 10, 150) : period * LogUniform(random, 2, 12)));
+        var values = Values(random, period, known + horizon);
+        return new TrainingWindow("generated", $"generated-{period}", new TimeSeries("generated", values[..known], period), values[known..]);
+    }
+
+    private static double[] Values(Random random, int period, int count)
+    {
+        var slope = random.NextDouble() < 0.6 ? 0.02 * Normal(random) / (period > 4 ? 4 : 1) : 0;
+        var sigma = LogUniform(random, 0.01, 0.2);
+        var alpha = 1.2 * random.NextDouble() * random.NextDouble();
+        var beta = random.NextDouble() < 0.5 ? 0 : 0.2 * random.NextDouble() * random.NextDouble();
+        var phi = random.NextDouble() < 0.4 ? 1 : 0.8 + 0.2 * random.NextDouble();
+        var memory = random.NextDouble() < 0.4 ? 0.9 * random.NextDouble() : 0;
+        var gamma = random.NextDouble() < 0.5 ? 0 : 0.2 * random.NextDouble();
+        var season = Season(random, period);
+        var grows = random.NextDouble() < 0.6;
+        var breaksAt = random.NextDouble() < 0.15 ? random.Next(count) : -1;
+        var size = LogUniform(random, 1, 3000);
+        double level = 0, error = 0;
+        var values = new double[count];
+        for (var t = 0; t < count; t++)
+        {
+            var shock = sigma * Normal(random) * (random.NextDouble() < 0.1 ? 2.5 : 1);
+            error = memory * error + shock;
+            var value = level + slope + season[t % period] + error;
+            values[t] = size * (grows ? Math.Exp(Math.Clamp(value, -Farthest, Farthest)) : 1.5 + value);
+            level += slope + alpha * shock + (t == breaksAt ? 4 * sigma * Normal(random) : 0);
+            slope = phi * slope + alpha * beta * shock;
+            season[t % period] += gamma * (1 - alpha) * shock;
+        }
+
+        return values;
+    }
+
+    private static double[] Season(Random random, int period)
+    {
+        var amplitude = period > 1 && random.NextDouble() < 0.85 ? LogUniform(random, 0.02, 0.4) : 0;
+        double[] season = [.. Enumerable.Range(0, period).Select(_ => amplitude * Normal(random))];
+        var mean = season.Average();
+        return Array.ConvertAll(season, s => s - mean);
+    }
+
+    private static double LogUniform(Random random, double low, double high) => low * Math.Pow(high / low, random.NextDouble());
+
+    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}

@@ -1,0 +1,67 @@
+using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Features;
+using PlanningEngine.Forecasting.Learned;
+using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Preparation;
+using PlanningEngine.Forecasting.Selection;
+
+namespace PlanningEngine.Benchmarks;
+
+/// <summary>What <c>auto</c> sees of a window, and what its candidates said then: weights and spreads are fitted to it without forecasting again.</summary>
+internal sealed class LearningExample
+{
+    private readonly (IForecaster Method, double Prior)[] _candidates;
+
+    private LearningExample(TrainingWindow window, DemandPattern pattern, (IForecaster Method, double Prior)[] candidates, Origin[] inner, Origin end)
+    {
+        (Window, Pattern, _candidates, Inner, End) = (window, pattern, candidates, inner, end);
+        (Losses, Buckets) = BacktestOfSeries.Losses(candidates.Length, inner);
+        Features = SeriesFeatures.Of(History.From(window.Known, []).Values, window.Known.Period);
+        IsWeighedByFeatures = Candidates.AreWeighedByFeatures(pattern.Class, window.Known, window.Known.Length);
+    }
+
+    internal TrainingWindow Window { get; }
+
+    internal DemandPattern Pattern { get; }
+
+    internal Origin[] Inner { get; }
+
+    /// <summary>The forecasts of the window's values.</summary>
+    internal Origin End { get; }
+
+    internal double[] Losses { get; }
+
+    internal int Buckets { get; }
+
+    internal double[] Features { get; }
+
+    internal bool IsWeighedByFeatures { get; }
+
+    /// <summary>Tries the candidates; null where demand is mostly zero or constant, which is answered otherwise.</summary>
+    internal static LearningExample? Of(TrainingWindow window, CancellationToken ct)
+    {
+        var (known, horizon) = (window.Known, window.Actual.Length);
+        var plan = OriginPlan.For(0, known.End, horizon, known.Period).Within(known);
+        var seen = plan.Later.Count > 0 ? known.Until(plan.Later[0]) : known;
+        var pattern = DemandPattern.Of(seen.Values);
+        if (pattern.Class is not (DemandClass.Smooth or DemandClass.Erratic) || known.Values.Distinct().Count() == 1)
+            return null;
+        var candidates = Candidates.For(pattern.Class, known, seen.Length, [], [], LearnedParameters.Shipped.Weights);
+        var request = new ForecastRequest(horizon);
+        var whole = known with { Values = [.. known.Values, .. window.Actual] };
+        var inner = BacktestOfSeries.Inner(known, plan).Select(cutoff => new Origin(known, cutoff, plan.Horizon, candidates, request, ct)).ToArray();
+        var end = new Origin(whole, known.End, horizon, candidates, request, ct);
+        return end.Scale > 0 ? new LearningExample(window, pattern, candidates, inner, end) : null;
+    }
+
+    /// <summary>The weights that <c>auto</c> gives its candidates by learned ones.</summary>
+    internal double[] Weights(FeatureWeights learned)
+    {
+        string[] names = [.. _candidates.Select(c => c.Method.Name)];
+        double[] priors = IsWeighedByFeatures ? [.. names.Select(learned.PriorOf)] : [.. _candidates.Select(c => c.Prior)];
+        return Weighting.Of(priors, IsWeighedByFeatures ? learned.Multipliers(names, Features) : [.. names.Select(_ => 1.0)], Losses, Buckets);
+    }
+
+    /// <summary>Calibrates as <c>auto</c> does.</summary>
+    internal Combination Combined(double[] weights) => End.Combine(weights, Pattern);
+}

@@ -1,0 +1,112 @@
+using PlanningEngine.Forecasting.Intervals;
+using PlanningEngine.Forecasting.Numerics;
+using PlanningEngine.Forecasting.Selection;
+
+namespace PlanningEngine.Benchmarks;
+
+/// <summary>
+/// Fits how much wider than the models' spread errors are, and their distribution, by the quantile equations (Koenker and Bassett 1978) of standardised errors: every bucket of every window counts the same whatever its spread.
+/// The part of a series' own errors is fitted in turns with what is usual, since it is relative to that.
+/// </summary>
+internal static class SpreadFit
+{
+    private const int Epochs = 30;
+    private const int Batch = 2000;
+    private const int Seed = 2;
+    private const int Turns = 3;
+    private const double Farthest = 20;
+    private const double FarthestOwn = 5;
+    private static readonly double[] Levels = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995];
+    private static readonly double[] LevelsOfScale = [0.025, 0.05, 0.1, 0.9, 0.95, 0.975];
+
+    /// <summary>Fits to combinations made by weights that did not see their window.</summary>
+    internal static SpreadCalibration Of(IEnumerable<(LearningExample Example, double[] Weights)> weighed, CancellationToken ct)
+    {
+        Window[] windows = [.. weighed.Select(w => Window.Of(w.Example, w.Weights))];
+        var fitted = new SpreadCalibration(SpreadCalibration.Names, new double[SpreadCalibration.Names.Count], 0, Levels, [.. Levels.Select(NormalDistribution.Quantile)]);
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            ct.ThrowIfCancellationRequested();
+            var usual = fitted;
+            fitted = Fit([.. windows.SelectMany(w => w.Points(usual))]);
+        }
+
+        return fitted;
+    }
+
+    private static SpreadCalibration Fit(Point[] points)
+    {
+        var count = SpreadCalibration.Names.Count;
+        // Scale: coefficients and the share of own errors, then the quantiles.
+        double[] parameters = [.. new double[count + 1], .. LevelsOfScale.Select(NormalDistribution.Quantile)];
+        var gradient = new double[parameters.Length];
+        var order = Enumerable.Range(0, points.Length).ToArray();
+        var random = new Random(Seed);
+        var adam = new Adam(parameters.Length, Epochs * ((order.Length + Batch - 1) / Batch));
+        for (var epoch = 0; epoch < Epochs; epoch++)
+        {
+            random.Shuffle(order);
+            foreach (var batch in order.Chunk(Batch))
+            {
+                Array.Clear(gradient);
+                foreach (var i in batch)
+                    AddGradient(points[i], parameters, gradient, batch.Length);
+                adam.Step(parameters, gradient);
+                parameters[count] = Math.Clamp(parameters[count], 0, 1);
+            }
+        }
+
+        double[] coefficients = [.. parameters[..count].Select(Rounded)];
+        var own = Rounded(parameters[count]);
+        double[] scores = [.. points.Select(p => p.Score / Factor(p, [.. coefficients, own])).Order()];
+        return new SpreadCalibration(SpreadCalibration.Names, coefficients, own, Levels, [.. Levels.Select(l => Rounded(scores[(int)(l * scores.Length)]))]);
+    }
+
+    private static void AddGradient(Point point, double[] parameters, double[] gradient, int batch)
+    {
+        var scaled = point.Score / Factor(point, parameters);
+        var ofScale = 0.0;
+        var first = point.Features.Length + 1;
+        for (var l = 0; l < LevelsOfScale.Length; l++)
+        {
+            var quantile = parameters[first + l];
+            var slope = ((scaled < quantile ? 1 : 0) - LevelsOfScale[l]) / batch;
+            gradient[first + l] += slope;
+            ofScale += slope * quantile;
+        }
+
+        for (var f = 0; f < point.Features.Length; f++)
+            gradient[f] += ofScale * point.Features[f];
+        gradient[first - 1] += ofScale * point.Own;
+    }
+
+    private static double Factor(Point point, double[] parameters)
+    {
+        var sum = parameters[point.Features.Length] * point.Own;
+        for (var f = 0; f < point.Features.Length; f++)
+            sum += parameters[f] * point.Features[f];
+        return Math.Exp(sum);
+    }
+
+    private static double Rounded(double value) => Math.Round(value, 6);
+
+    /// <summary>A standardised error, what its spread depends on, and the logarithm of what the series' own errors say.</summary>
+    private readonly record struct Point(double Score, double[] Features, double Own);
+
+    /// <summary>The standardised errors of a window and of its own inner origins.</summary>
+    private sealed record Window(LearningExample Example, CalibrationScores Inner, CalibrationScores Outer)
+    {
+        internal static Window Of(LearningExample example, double[] weights) => new(
+            example, BacktestOfSeries.Scores(example.Inner, weights, example.Pattern), BacktestOfSeries.Scores([example.End], weights, example.Pattern));
+
+        internal IEnumerable<Point> Points(SpreadCalibration usual)
+        {
+            var known = Example.Window.Known;
+            double[] Features(int step) => SpreadCalibration.FeaturesOf(Example.Pattern.Class, known.Length, known.Period, step);
+            var meanAbsolute = Enumerable.Range(0, 200).Average(i => Math.Abs(usual.Quantile((i + 0.5) / 200)));
+            double[] own = [.. Inner.Values.Select((v, i) => Math.Min(FarthestOwn, Math.Abs(v) / usual.Factor(Features(Inner.Steps[i])) / meanAbsolute))];
+            var ofOwn = own.Length == 0 ? 0 : Math.Log((usual with { OfOwnErrors = 1 }).OwnFactor(own.Average(), own.Length));
+            return Outer.Values.Select((v, i) => new Point(Math.Clamp(v, -Farthest, Farthest), Features(Outer.Steps[i]), ofOwn));
+        }
+    }
+}

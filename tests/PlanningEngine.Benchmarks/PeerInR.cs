@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PlanningEngine.Benchmarks;
+
+/// <summary>The ets of R's package forecast, run live on a sample through the script <c>forecast.R</c> beside the data; it takes more than half a second per series.</summary>
+internal static class PeerInR
+{
+    private const string Script = "forecast.R";
+
+    /// <summary>Scores of every n-th series; null where R or the script is missing.</summary>
+    /// <param name="series">Series of one period and horizon.</param>
+    /// <param name="every">Each how many series one is taken.</param>
+    /// <param name="ct">Stops the work.</param>
+    internal static SeriesScore[]? Ets(IReadOnlyList<M3Series> series, int every, CancellationToken ct)
+    {
+        if (Repository.SharedData("..") is not { } shared || Path.Combine(shared, "peers", Script) is var script && !File.Exists(script))
+            return null;
+        var sample = series.Where((_, i) => i % every == 0).ToArray();
+        var folder = Directory.CreateTempSubdirectory("planning-benchmarks-");
+        try
+        {
+            var (input, output) = (Path.Combine(folder.FullName, "input.csv"), Path.Combine(folder.FullName, "output.csv"));
+            File.WriteAllLines(input, sample.SelectMany(s => s.Train.Select(v => FormattableString.Invariant($"{s.Id},{v:R}"))).Prepend("series_id,value"));
+            return Run([script, input, output, "ets", $"{sample[0].Test.Length}", $"{sample[0].Period}"], ct) ? [.. sample.Zip(Read(output, sample[0].Test.Length), Score)] : null;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static bool Run(string[] arguments, CancellationToken ct)
+    {
+        try
+        {
+            using var r = Process.Start(new ProcessStartInfo("Rscript", arguments) { RedirectStandardOutput = true });
+            using var stop = ct.Register(() => r!.Kill(entireProcessTree: true));
+            Report.Progress(r!.StandardOutput.ReadToEnd().Trim());
+            r.WaitForExit();
+            ct.ThrowIfCancellationRequested();
+            return r.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Per series the columns mean, lo80, hi80, lo95, hi95, each over the steps.</summary>
+    private static IEnumerable<double[][]> Read(string output, int horizon) =>
+        File.ReadLines(output).Skip(1).Select(line => line.Split(',')).Chunk(horizon)
+            .Select(rows => Enumerable.Range(2, 5).Select(column => Array.ConvertAll(rows, row => double.Parse(row[column], CultureInfo.InvariantCulture))).ToArray());
+
+    private static SeriesScore Score(M3Series series, double[][] columns) =>
+        SeriesScore.Of(series.Train, series.Test, columns[0], (columns[1], columns[2]), (columns[3], columns[4]), series.Period);
+}
