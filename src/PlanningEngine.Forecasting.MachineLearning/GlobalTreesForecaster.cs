@@ -1,19 +1,21 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using PlanningEngine.Forecasting.MachineLearning.Trees;
 using PlanningEngine.Forecasting.Models;
 
 namespace PlanningEngine.Forecasting.MachineLearning;
 
 /// <summary>
 /// One gradient-boosted model over all series (as the M5 competition's winners used): scaled lags, rolling statistics, the season, the step, the calendar position and
-/// static attributes go in, the change from the recent mean comes out, directly for each step. There is one model per training cut-off, each trained on what lay before it,
-/// so that the method can take part in rolling origins: a history is answered by the newest model that saw nothing after its end.
+/// static attributes go in, the correction of the <see cref="Seasons">pooled season</see> comes out (without a season, the change from the recent mean), directly for each step.
+/// There is one model per training cut-off, each trained on what lay before it, so that the method can take part in rolling origins: a history is answered by the newest model
+/// that saw nothing after its end.
 /// </summary>
 /// <remarks>Immutable and safe for concurrent calls. The same series, cut-offs, options and seed give the same <see cref="Hash"/>, whatever the order of series or the number of threads.</remarks>
 public sealed class GlobalTreesForecaster : IForecaster
 {
-    private static readonly byte[] Signature = "PEGT0001"u8.ToArray();
+    private static readonly byte[] Signature = "PEGT0002"u8.ToArray();
     private static readonly SeasonalNaive WithoutModel = new();
     private readonly CutoffModel[] _models;
 
@@ -21,6 +23,7 @@ public sealed class GlobalTreesForecaster : IForecaster
     {
         _models = [.. models.OrderBy(m => m.Cutoff)];
         Notes = notes;
+        Seasons = new PooledSeasonForecaster(_models);
         Hash = Convert.ToHexStringLower(SHA256.HashData(Payload()));
     }
 
@@ -29,6 +32,12 @@ public sealed class GlobalTreesForecaster : IForecaster
 
     /// <summary>Cut-offs with a model, increasing ordinals.</summary>
     public IReadOnlyList<int> Cutoffs => [.. _models.Select(m => m.Cutoff)];
+
+    /// <summary>The pooled season that the trees start from, as a method of its own.</summary>
+    public PooledSeasonForecaster Seasons { get; }
+
+    /// <summary>All methods of the model: this one, and the pooled season where one was learned.</summary>
+    public IReadOnlyList<IForecaster> Methods => Seasons.HasSeason ? [this, Seasons] : [this];
 
     /// <summary>What training did beyond its plain form: rows sampled, another library used, too little data.</summary>
     public IReadOnlyList<string> Notes { get; }
@@ -91,7 +100,7 @@ public sealed class GlobalTreesForecaster : IForecaster
         var model = Array.FindLast(_models, m => m.Cutoff <= series.End);
         if (model?.Trees is null)
             return Fallback("no model was trained before the end of the history: seasonal naive was used", series, request, cancellationToken);
-        var features = new TreeFeatures(series, model.Codes);
+        var features = new TreeFeatures(series, model.Context);
         var reference = features.At(series.Length);
         if (!(reference.Level > 0))
             return Fallback("all recent values are zero: seasonal naive was used", series, request, cancellationToken);
@@ -150,16 +159,16 @@ public sealed class GlobalTreesForecaster : IForecaster
     private Forecast Answer(
         TimeSeries series, ForecastRequest request, CutoffModel model, TreeFeatures features, TreeFeatures.Reference reference, List<string> notes)
     {
-        var row = new float[TreeFeatures.CountFor(model.Codes)];
+        var row = new float[TreeFeatures.CountFor(model.Context.Codes)];
         var mean = new double[request.Horizon];
         var quantiles = new double[request.Horizon][];
         for (var step = 0; step < request.Horizon; step++)
         {
             var trained = Math.Min(step, model.Horizon - 1);
-            features.Write(series.Length, trained, reference, row);
-            if (trained < step && series.Period > 1)
-                features.Write(series.Length, SamePhase(step, model.Horizon, series.Period), reference, row);
-            mean[step] = reference.Mean + reference.Level * model.Trees!.Score(row);
+            var scored = trained < step && series.Period > 1 ? SamePhase(step, model.Horizon, series.Period) : trained;
+            var baseValue = features.BaseOf(scored, reference);
+            features.Write(series.Length, scored, reference, baseValue, row);
+            mean[step] = model.Labels.Value(model.Trees!.Score(row), baseValue, reference.Level);
             quantiles[step] = new double[request.Levels.Count];
             for (var i = 0; i < request.Levels.Count; i++)
                 quantiles[step][i] = mean[step] + reference.Deviation * QuantileFunctions.At(CutoffModel.ResidualLevels, model.ResidualQuantiles[trained], request.Levels[i]);

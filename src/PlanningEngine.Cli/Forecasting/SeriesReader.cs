@@ -9,7 +9,8 @@ namespace PlanningEngine.Cli.Forecasting;
 /// <param name="Id">Its id.</param>
 /// <param name="Line">Line of its first row.</param>
 /// <param name="Values">Its values in time order; NaN where unknown.</param>
-internal sealed record FileSeries(string Id, long Line, double[] Values)
+/// <param name="Times">Time of each value: ticks of a date, or the number in the file; empty where the file gives none that can be read.</param>
+internal sealed record FileSeries(string Id, long Line, double[] Values, double[] Times)
 {
     /// <summary>What its rows say beside the values.</summary>
     public KnownRows Known { get; init; } = new();
@@ -102,8 +103,8 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
 
         if (current.Values.Count == 0)
             _withoutTrain.Remove(current.Id);
-        if (columns.Time >= 0)
-            CheckTime(csv, columns.Time, current);
+        if (columns.Time >= 0 && CheckTime(csv, columns.Time, current) is { } time)
+            current.Times.Add(time);
         current.Values.Add(ReadValue(csv, columns.Value, current.Id));
         current.EndsWithFuture = known.HasRegressors;
         known.Take(current.Known, current.Id, isHistory: true);
@@ -148,11 +149,11 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
         return double.NaN;
     }
 
-    private void CheckTime(CsvTable csv, int ordinal, Growing series)
+    private double? CheckTime(CsvTable csv, int ordinal, Growing series)
     {
         var text = csv.Field(ordinal).Trim();
         if (!TryTime(text, out var time))
-            return;
+            return null;
         if (series.LastTime is { } last && time <= last)
         {
             var what = time == last ? "occurs twice" : "is earlier than the one before it";
@@ -160,6 +161,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
         }
 
         series.LastTime = time;
+        return time;
     }
 
     private static bool TryTime(ReadOnlySpan<char> text, out double time)
@@ -179,6 +181,8 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
 
         public List<double> Values { get; } = [];
 
+        public List<double> Times { get; } = [];
+
         public double? LastTime { get; set; }
 
         public KnownRows Known { get; } = new();
@@ -189,7 +193,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
         public FileSeries Done()
         {
             var length = EndsWithFuture ? Math.Max(1, Values.FindLastIndex(v => !double.IsNaN(v)) + 1) : Values.Count;
-            return new FileSeries(id, line, [.. Values.Take(length)]) { Known = Known };
+            return new FileSeries(id, line, [.. Values.Take(length)], Times.Count == Values.Count ? [.. Times.Take(length)] : []) { Known = Known };
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace PlanningEngine.Forecasting.MachineLearning;
+namespace PlanningEngine.Forecasting.MachineLearning.Trees;
 
 /// <summary>Small pieces of the stored form.</summary>
 internal static class BinaryFormat

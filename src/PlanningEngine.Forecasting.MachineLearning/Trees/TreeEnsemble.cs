@@ -1,6 +1,6 @@
 using Microsoft.ML.Trainers.FastTree;
 
-namespace PlanningEngine.Forecasting.MachineLearning;
+namespace PlanningEngine.Forecasting.MachineLearning.Trees;
 
 /// <summary>Boosted regression trees as flat arrays: a fast walk, and a stored form that holds numbers only and therefore runs nothing when loaded.</summary>
 internal sealed class TreeEnsemble
@@ -18,40 +18,18 @@ internal sealed class TreeEnsemble
         (_roots, _features, _thresholds, _left, _right, _values, _bias) = (roots, features, thresholds, left, right, values, bias);
     }
 
-    /// <summary>Flattens a trained ensemble: inner nodes and leaves share one index space, a leaf has feature -1.</summary>
+    /// <summary>Takes over what ML.NET trained.</summary>
     internal static TreeEnsemble From(RegressionTreeEnsemble trained)
     {
-        List<int> roots = [], features = [], left = [], right = [];
-        List<float> thresholds = [];
-        List<double> values = [];
+        var builder = new Builder();
         for (var i = 0; i < trained.Trees.Count; i++)
         {
             var tree = trained.Trees[i];
-            var weight = trained.TreeWeights[i];
-            var start = features.Count;
-            var nodes = tree.NumberOfNodes;
-            roots.Add(start);
-            int Index(int child) => child >= 0 ? start + child : start + nodes + ~child;
-            for (var node = 0; node < nodes; node++)
-            {
-                features.Add(tree.NumericalSplitFeatureIndexes[node]);
-                thresholds.Add(tree.NumericalSplitThresholds[node]);
-                left.Add(Index(tree.LeftChild[node]));
-                right.Add(Index(tree.RightChild[node]));
-                values.Add(0);
-            }
-
-            foreach (var value in tree.LeafValues)
-            {
-                features.Add(-1);
-                thresholds.Add(0);
-                left.Add(0);
-                right.Add(0);
-                values.Add(weight * value);
-            }
+            builder.AddTree(
+                [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds], [.. tree.LeftChild], [.. tree.RightChild], [.. tree.LeafValues], trained.TreeWeights[i]);
         }
 
-        return new TreeEnsemble([.. roots], [.. features], [.. thresholds], [.. left], [.. right], [.. values], trained.Bias);
+        return builder.Build(trained.Bias);
     }
 
     /// <summary>Score of one row of features.</summary>
@@ -110,5 +88,36 @@ internal sealed class TreeEnsemble
         if (Array.Exists(roots, r => r < 0 || r >= count))
             throw new InvalidDataException("The stored trees are damaged: a root is missing. Maybe train again.");
         return new TreeEnsemble(roots, features, thresholds, left, right, values, bias);
+    }
+
+    /// <summary>Puts trees one behind the other: inner nodes and leaves share one index space, a leaf has feature -1.</summary>
+    internal sealed class Builder
+    {
+        private readonly List<int> _roots = [], _features = [], _left = [], _right = [];
+        private readonly List<float> _thresholds = [];
+        private readonly List<double> _values = [];
+
+        /// <summary>Adds a tree as LightGBM and ML.NET write it: a child that is not negative is a node, any other the complement of a leaf.</summary>
+        internal void AddTree(int[] features, float[] thresholds, int[] left, int[] right, double[] leaves, double weight)
+        {
+            var start = _features.Count;
+            int Index(int child) => child >= 0 ? start + child : start + features.Length + ~child;
+            _roots.Add(start);
+            for (var node = 0; node < features.Length; node++)
+                Add(features[node], thresholds[node], Index(left[node]), Index(right[node]), 0);
+            foreach (var leaf in leaves)
+                Add(-1, 0, 0, 0, weight * leaf);
+        }
+
+        internal TreeEnsemble Build(double bias) => new([.. _roots], [.. _features], [.. _thresholds], [.. _left], [.. _right], [.. _values], bias);
+
+        private void Add(int feature, float threshold, int left, int right, double value)
+        {
+            _features.Add(feature);
+            _thresholds.Add(threshold);
+            _left.Add(left);
+            _right.Add(right);
+            _values.Add(value);
+        }
     }
 }

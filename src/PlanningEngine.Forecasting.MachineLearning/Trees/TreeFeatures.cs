@@ -1,4 +1,6 @@
-namespace PlanningEngine.Forecasting.MachineLearning;
+using PlanningEngine.Forecasting.MachineLearning.Seasons;
+
+namespace PlanningEngine.Forecasting.MachineLearning.Trees;
 
 /// <summary>
 /// What the trees see of a series at a cut-off: everything in units of the series' own level, measured from its recent mean, so that large and small
@@ -7,20 +9,23 @@ namespace PlanningEngine.Forecasting.MachineLearning;
 internal sealed class TreeFeatures
 {
     private const int Lags = 8;
-    private const int Fixed = Lags + 21;
+    private const int Fixed = Lags + 35 + CalendarFeatures.Count;
     private const int ShortWindow = 4;
     private const int MiddleWindow = 13;
+    private static readonly double[] Memories = [0.7, 0.88, 0.95];
 
     private readonly TimeSeries _series;
+    private readonly TreeContext _context;
     private readonly double[] _y;
     private readonly int _firstKnown;
     private readonly float[] _attributes;
 
-    internal TreeFeatures(TimeSeries series, AttributeCodes codes)
+    internal TreeFeatures(TimeSeries series, TreeContext context)
     {
         _series = series;
-        _attributes = new float[codes.Count];
-        codes.Write(series, _attributes);
+        _context = context;
+        _attributes = new float[context.Codes.Width];
+        context.Codes.Write(series, _attributes);
         _y = (double[])series.Values.Clone();
         _firstKnown = Math.Max(0, Array.FindIndex(_y, v => !double.IsNaN(v)));
         for (var t = _firstKnown; t < _y.Length; t++)
@@ -32,12 +37,12 @@ internal sealed class TreeFeatures
     }
 
     /// <summary>Number of features for a set of attributes.</summary>
-    internal static int CountFor(AttributeCodes codes) => Fixed + codes.Count;
+    internal static int CountFor(AttributeCodes codes) => Fixed + codes.Width;
 
     /// <summary>Index of the first known value.</summary>
     internal int FirstKnown => _firstKnown;
 
-    /// <summary>The series' level, recent mean and recent variation as known before an index; level 0 when nothing but zeros was seen.</summary>
+    /// <summary>The series' level, recent mean, recent variation and pooled season as known before an index; level 0 when nothing but zeros was seen.</summary>
     internal Reference At(int index)
     {
         var start = Math.Max(_firstKnown, index - Math.Max(MiddleWindow, _series.Period));
@@ -46,15 +51,27 @@ internal sealed class TreeFeatures
             level += Math.Abs(_y[t]) / count;
         var (mean, _) = Window(index, Math.Min(Lags, Math.Max(ShortWindow, _series.Period)));
         var (_, deviation) = Window(index, Math.Max(MiddleWindow, _series.Period));
-        return new Reference(level, mean, Math.Max(deviation, 0.05 * level));
+        var season = level > 0 ? _context.SeasonAt(_series, index) : null;
+        var changes = season is null ? [1, 1, 1] : Array.ConvertAll(Memories, memory => season.Change(memory, _context.Season!.Settings.Pooled));
+        return new Reference(level, mean, Math.Max(deviation, 0.05 * level), season, changes);
+    }
+
+    /// <summary>What is said of a step ahead before the trees correct it: the pooled season, or the recent mean where there is none.</summary>
+    internal double BaseOf(int step, Reference reference)
+    {
+        if (reference.Season is not { } season)
+            return reference.Mean;
+        var carried = season.Size * season.Forecast(step, _context.Season!.Settings);
+        return double.IsNaN(carried) ? reference.Mean : carried;
     }
 
     /// <summary>Writes the features of one step ahead of an index.</summary>
     /// <param name="index">First index that is not known.</param>
     /// <param name="step">Step ahead, from 0.</param>
     /// <param name="reference">What <see cref="At"/> gave for the index; its level is positive.</param>
+    /// <param name="baseValue">What <see cref="BaseOf"/> gave for the step.</param>
     /// <param name="row">Receives the features.</param>
-    internal void Write(int index, int step, Reference reference, Span<float> row)
+    internal void Write(int index, int step, Reference reference, double baseValue, Span<float> row)
     {
         var period = _series.Period;
         var next = 0;
@@ -70,8 +87,11 @@ internal sealed class TreeFeatures
         foreach (var window in (ReadOnlySpan<int>)[ShortWindow, MiddleWindow, Math.Max(period, 2)])
         {
             var (mean, deviation) = Window(index, window);
+            var (low, high) = Range(index, window);
             row[next++] = Scaled(mean);
             row[next++] = (float)(deviation / reference.Level);
+            row[next++] = Scaled(low);
+            row[next++] = Scaled(high);
         }
 
         var (yearAgo, _) = Window(index - period, Math.Min(Lags, Math.Max(ShortWindow, period)));
@@ -86,8 +106,19 @@ internal sealed class TreeFeatures
         row[next++] = index - _firstKnown;
         row[next++] = (float)Math.Log10(reference.Level);
         row[next++] = period;
-        _attributes.CopyTo(row[next..]);
+        row[next++] = Scaled(baseValue);
+        row[next++] = (float)(baseValue / reference.Level);
+        var season = reference.Season;
+        row[next++] = season is null ? 0 : Finite(season.Season(step, 1) - season.Season(step, 0));
+        row[next++] = season is null ? 0 : (float)season.Variance;
+        foreach (var change in reference.Changes)
+            row[next++] = (float)change;
+        row[next++] = season is null ? 0 : 1;
+        CalendarFeatures.Write(_context.Axis, _series.FirstPeriod + index + step, row[next..]);
+        _attributes.CopyTo(row[(next + CalendarFeatures.Count)..]);
     }
+
+    private static float Finite(double value) => double.IsFinite(value) ? (float)value : 0;
 
     private (double Mean, double Deviation) Window(int index, int length)
     {
@@ -101,6 +132,14 @@ internal sealed class TreeFeatures
         for (var t = start; t < index; t++)
             squares += (_y[t] - mean) * (_y[t] - mean);
         return (mean, Math.Sqrt(squares / (index - start)));
+    }
+
+    private (double Low, double High) Range(int index, int length)
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var t = Math.Max(_firstKnown, index - length); t < index; t++)
+            (low, high) = (Math.Min(low, _y[t]), Math.Max(high, _y[t]));
+        return low <= high ? (low, high) : (0, 0);
     }
 
     private float ZeroShare(int index)
@@ -120,6 +159,6 @@ internal sealed class TreeFeatures
         return Math.Min(index - 1 - t, 100);
     }
 
-    /// <summary>Units of a series at a cut-off.</summary>
-    internal readonly record struct Reference(double Level, double Mean, double Deviation);
+    /// <summary>Units of a series at a cut-off, and what the pooled season says of it there.</summary>
+    internal sealed record Reference(double Level, double Mean, double Deviation, SeasonView? Season, double[] Changes);
 }

@@ -1,0 +1,51 @@
+using System.Globalization;
+using PlanningEngine.Forecasting.MachineLearning.Trees;
+using PlanningEngine.Forecasting.Models;
+
+namespace PlanningEngine.Forecasting.MachineLearning;
+
+/// <summary>
+/// The same season of an earlier year, cleaned of noise by what all series of a run have in common, found by date where dates are known, times the change of level since.
+/// For seasons that were seen once or twice and are shared by many series: weeks of shops, where no series can tell its own season from its noise.
+/// </summary>
+/// <remarks>Part of a <see cref="GlobalTreesForecaster"/>, which learns it at each cut-off and corrects it by trees. Immutable and safe for concurrent calls.</remarks>
+public sealed class PooledSeasonForecaster : IForecaster
+{
+    private static readonly SeasonalNaive WithoutModel = new();
+    private readonly CutoffModel[] _models;
+
+    internal PooledSeasonForecaster(CutoffModel[] models) => _models = models;
+
+    /// <inheritdoc />
+    public string Name => "pool";
+
+    /// <summary>Whether a season was learned at any cut-off.</summary>
+    public bool HasSeason => Array.Exists(_models, m => m.Context.Season is not null);
+
+    /// <inheritdoc />
+    public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default)
+    {
+        var violations = InputRules.Check(series, request);
+        if (violations.Count > 0)
+            throw new ForecastInputException(violations);
+        cancellationToken.ThrowIfCancellationRequested();
+        var model = Array.FindLast(_models, m => m.Cutoff <= series.End);
+        if (model?.Context.Season is not { } season || model.Context.SeasonAt(series, series.Length) is not { } view)
+        {
+            var simple = WithoutModel.Forecast(series, request, cancellationToken);
+            return PlanningEngine.Forecasting.Forecast.Create(Name, simple.Mean, simple.Quantiles, request, ["no season was pooled before the end of the history: seasonal naive was used", .. simple.Notes]);
+        }
+
+        var (mean, quantiles) = (new double[request.Horizon], new double[request.Horizon][]);
+        var (change, unit) = (view.Change(season.Settings.Memory, season.Settings.Pooled), view.Size * Math.Sqrt(view.Variance));
+        for (var step = 0; step < mean.Length; step++)
+        {
+            mean[step] = view.Size * Seasons.SeasonView.Carried(step, view.Season(step, season.Settings.Pooled), change, season.Settings);
+            var residuals = season.ResidualQuantiles[Math.Min(step, season.ResidualQuantiles.Length - 1)];
+            quantiles[step] = [.. request.Levels.Select(level => mean[step] + unit * QuantileFunctions.At(CutoffModel.ResidualLevels, residuals, level))];
+        }
+
+        string[] notes = [string.Create(CultureInfo.InvariantCulture, $"the season of {model.Cutoff - season.Factors.First} buckets was pooled; the level of late is {change:0.00} times that of the same season before")];
+        return PlanningEngine.Forecasting.Forecast.Create(Name, mean, quantiles, request, notes);
+    }
+}

@@ -1,0 +1,167 @@
+using PlanningEngine.Forecasting.MachineLearning.Trees;
+
+namespace PlanningEngine.Forecasting.MachineLearning.Seasons;
+
+/// <summary>
+/// What many series have in common, bucket by bucket: a few courses over time, such that each series, in units of its own size, is nearly a mixture of them
+/// (a matrix factorisation by alternating ridge regressions, Koren, Bell and Volinsky 2009). The mixture of a series is found from its own history alone; what it says of an
+/// earlier bucket is that bucket without most of its noise, since thousands of series speak in it.
+/// </summary>
+/// <param name="First">Ordinal of the first bucket.</param>
+/// <param name="Courses">Courses by bucket: <c>Courses[t][k]</c> is the value of course k at ordinal First + t.</param>
+/// <param name="Precision">Typical inverse noise variance of the series: what a series' own is compared with.</param>
+internal sealed record SeasonFactors(int First, double[][] Courses, double Precision)
+{
+    private const int MostCourses = 20;
+    private const int SeriesPerCourse = 10;
+    private const int BucketsPerCourse = 4;
+    private const int Rounds = 10;
+    private const double Ridge = 3;
+    private const double FewestKnownShare = 0.4;
+    private const double LargestValue = 15;
+    private const double SmallestVariance = 0.002;
+
+    /// <summary>Ordinal after the last bucket.</summary>
+    internal int End => First + Courses.Length;
+
+    private int Count => Courses[0].Length;
+
+    /// <summary>Learns the courses of a window; null where there is too little for a single one.</summary>
+    /// <param name="series">Series in a fixed order.</param>
+    /// <param name="first">Ordinal of the first bucket.</param>
+    /// <param name="end">Ordinal after the last bucket; nothing from there on is read.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal static SeasonFactors? Learn(IEnumerable<TimeSeries> series, int first, int end, CancellationToken cancellationToken)
+    {
+        var length = end - first;
+        var rows = series.Select(s => ScaledSeries.Of(s, first, end)).Where(r => r.Known >= FewestKnownShare * length).ToArray();
+        var count = Math.Min(MostCourses, Math.Min(rows.Length / SeriesPerCourse, length / BucketsPerCourse));
+        if (count < 1)
+            return null;
+        var precision = rows.Average(r => 1 / r.Variance);
+        var factors = new SeasonFactors(first, Start(length, count), precision);
+        var mixtures = new double[rows.Length][];
+        for (var round = 0; round < Rounds; round++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var i = 0; i < rows.Length; i++)
+                mixtures[i] = factors.Mixture(rows[i].Values, rows[i].Variance);
+            factors.Renew(rows, mixtures);
+        }
+
+        return factors;
+    }
+
+    /// <summary>The mixture of a series, from its values alone; a noisy or short one stays near the first course.</summary>
+    /// <param name="values">Values in units of the series' size, from <see cref="First"/> on; NaN is unknown.</param>
+    /// <param name="variance">Variance of its noise in the same units.</param>
+    internal double[] Mixture(ReadOnlySpan<double> values, double variance)
+    {
+        var sums = new RidgeSums(Count);
+        for (var t = 0; t < Math.Min(values.Length, Courses.Length); t++)
+            if (!double.IsNaN(values[t]))
+                sums.Add(Courses[t], values[t], 1);
+        return sums.Solve(PenaltyOf(variance));
+    }
+
+    /// <summary>How strongly the mixture of a series of some noise is drawn to the first course.</summary>
+    internal double PenaltyOf(double variance) => Ridge * Precision * variance;
+
+    /// <summary>What a mixture says of a bucket.</summary>
+    /// <param name="mixture">Weights of the courses.</param>
+    /// <param name="index">Bucket, counted from <see cref="First"/>.</param>
+    internal double At(double[] mixture, int index)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < mixture.Length; k++)
+            sum += mixture[k] * Courses[index][k];
+        return sum;
+    }
+
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(First);
+        writer.Write(Precision);
+        writer.Write(Courses.Length);
+        foreach (var bucket in Courses)
+            BinaryFormat.WriteDoubles(writer, bucket);
+    }
+
+    internal static SeasonFactors Read(BinaryReader reader)
+    {
+        var (first, precision) = (reader.ReadInt32(), reader.ReadDouble());
+        var courses = new double[BinaryFormat.ReadCount(reader)][];
+        for (var t = 0; t < courses.Length; t++)
+            courses[t] = BinaryFormat.ReadDoubles(reader);
+        if (courses.Length == 0 || courses[0].Length == 0 || !(precision > 0) || Array.Exists(courses, c => c.Length != courses[0].Length || !Array.TrueForAll(c, double.IsFinite)))
+            throw new InvalidDataException("The stored seasons are damaged. Maybe train again.");
+        return new SeasonFactors(first, courses, precision);
+    }
+
+    /// <summary>The level, then waves from slow to fast: a start that no random number decides.</summary>
+    private static double[][] Start(int length, int count) =>
+        [.. Enumerable.Range(0, length).Select(t => Enumerable.Range(0, count).Select(k => k == 0 ? 1 : 0.1 * Math.Cos(Math.PI * k * (t + 0.5) / length)).ToArray())];
+
+    /// <summary>The courses that fit the mixtures best, each scaled to a mean square of one.</summary>
+    private void Renew(ScaledSeries[] rows, double[][] mixtures)
+    {
+        for (var t = 0; t < Courses.Length; t++)
+        {
+            var sums = new RidgeSums(Count);
+            for (var i = 0; i < rows.Length; i++)
+                if (!double.IsNaN(rows[i].Values[t]))
+                    sums.Add(mixtures[i], rows[i].Values[t], 1 / (Precision * rows[i].Variance));
+            sums.Solve(Ridge / SeriesPerCourse, all: true).CopyTo(Courses[t], 0);
+        }
+
+        for (var k = 0; k < Count; k++)
+        {
+            var size = Math.Sqrt(Courses.Average(c => c[k] * c[k]));
+            foreach (var bucket in Courses)
+                bucket[k] = size > 0 ? bucket[k] / size : 0;
+        }
+    }
+
+    /// <summary>A series in units of its mean size.</summary>
+    /// <param name="Values">Scaled values of the window; NaN is unknown.</param>
+    /// <param name="Known">Number of known ones.</param>
+    /// <param name="Variance">Variance of the noise, from how far values lie from the mean of their neighbours.</param>
+    internal readonly record struct ScaledSeries(double[] Values, int Known, double Variance)
+    {
+        internal static ScaledSeries Of(TimeSeries series, int first, int end)
+        {
+            var values = new double[end - first];
+            var (size, known) = (0.0, 0);
+            for (var t = 0; t < values.Length; t++)
+            {
+                var index = first + t - series.FirstPeriod;
+                values[t] = index >= 0 && index < series.Length ? series.Values[index] : double.NaN;
+                if (double.IsNaN(values[t]))
+                    continue;
+                size += Math.Abs(values[t]);
+                known++;
+            }
+
+            if (!(size > 0))
+                return new ScaledSeries(values, 0, 1);
+            for (var t = 0; t < values.Length; t++)
+                values[t] = Math.Clamp(values[t] * known / size, -LargestValue, LargestValue);
+            return new ScaledSeries(values, known, VarianceOf(values));
+        }
+
+        internal static double VarianceOf(ReadOnlySpan<double> values)
+        {
+            var (sum, count) = (0.0, 0);
+            for (var t = 1; t < values.Length - 1; t++)
+            {
+                var bend = values[t] - (values[t - 1] + values[t + 1]) / 2;
+                if (double.IsNaN(bend))
+                    continue;
+                sum += Math.Min(bend * bend, 1);
+                count++;
+            }
+
+            return SmallestVariance + (count > 0 ? sum / count : 1);
+        }
+    }
+}

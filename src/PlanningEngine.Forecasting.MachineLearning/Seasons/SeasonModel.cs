@@ -1,0 +1,137 @@
+using PlanningEngine.Forecasting.MachineLearning.Trees;
+
+namespace PlanningEngine.Forecasting.MachineLearning.Seasons;
+
+/// <summary>The pooled season as learned before one cut-off.</summary>
+/// <param name="Factors">What all series have in common.</param>
+/// <param name="Settings">How it is carried forward.</param>
+/// <param name="Period">Buckets in a cycle.</param>
+/// <param name="ResidualQuantiles">Residuals per step in units of the noise, at <see cref="CutoffModel.ResidualLevels"/>.</param>
+internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Settings, int Period, double[][] ResidualQuantiles)
+{
+    private const int MostCycles = 4;
+    private const int MostSeries = 3_000;
+    private const int SeriesToChooseBy = 400;
+    private const int Origins = 8;
+    private const int FewestBeyondCycle = 4;
+    private const int EnoughResiduals = 100;
+
+    /// <summary>How much better than the usual settings others must be to be chosen: origins are few and share their surprises.</summary>
+    private const double ClearlyBetter = 0.99;
+
+    /// <summary>Learns; null where no season was seen once and a little more.</summary>
+    internal static SeasonModel? Learn(IReadOnlyList<TimeSeries> series, int cutoff, int horizon, TimeAxis? axis, CancellationToken cancellationToken)
+    {
+        var period = series.Count == 0 ? 1 : series.GroupBy(s => s.Period).OrderByDescending(g => g.Count()).ThenByDescending(g => g.Key).First().Key;
+        var usable = series.Where(s => s.Period == period && s.FirstPeriod < cutoff).ToArray();
+        if (period < 2 || usable.Length == 0)
+            return null;
+        var first = Math.Max(usable.Min(s => s.FirstPeriod), cutoff - MostCycles * period);
+        if (cutoff - first < period + FewestBeyondCycle || SeasonFactors.Learn(Spread(usable, MostSeries), first, cutoff, cancellationToken) is not { } factors)
+            return null;
+        var trial = new Trial(factors, new SeasonalSources(axis, period), cutoff, horizon);
+        foreach (var one in Spread(usable, SeriesToChooseBy))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            trial.Try(one);
+        }
+
+        return new SeasonModel(factors, trial.Best(), period, trial.Residuals());
+    }
+
+    internal void Write(BinaryWriter writer)
+    {
+        Factors.Write(writer);
+        writer.Write(Settings.Memory);
+        writer.Write(Settings.Damping);
+        writer.Write(Settings.Pooled);
+        writer.Write(Period);
+        writer.Write(ResidualQuantiles.Length);
+        foreach (var row in ResidualQuantiles)
+            BinaryFormat.WriteDoubles(writer, row);
+    }
+
+    internal static SeasonModel Read(BinaryReader reader)
+    {
+        var factors = SeasonFactors.Read(reader);
+        var settings = new SeasonSettings(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        var period = reader.ReadInt32();
+        var quantiles = new double[BinaryFormat.ReadCount(reader)][];
+        for (var i = 0; i < quantiles.Length; i++)
+            quantiles[i] = BinaryFormat.ReadDoubles(reader);
+        if (period < 2 || quantiles.Length == 0 || Array.Exists(quantiles, q => q.Length != CutoffModel.ResidualLevels.Length))
+            throw new InvalidDataException("The stored season is damaged: its steps do not fit its horizon. Maybe train again.");
+        return new SeasonModel(factors, settings, period, quantiles);
+    }
+
+    /// <summary>As many as asked for, evenly spaced.</summary>
+    internal static IEnumerable<TimeSeries> Spread(TimeSeries[] series, int most)
+    {
+        var count = Math.Min(most, series.Length);
+        return Enumerable.Range(0, count).Select(i => series[(int)((long)i * series.Length / count)]);
+    }
+
+    /// <summary>All settings on some origins of some series.</summary>
+    private sealed class Trial(SeasonFactors factors, SeasonalSources sources, int cutoff, int horizon)
+    {
+        private readonly double[] _losses = new double[SeasonSettings.All.Length];
+        private readonly List<(int Step, double Variance, double[] Errors)> _errors = [];
+
+        internal void Try(TimeSeries series)
+        {
+            var first = factors.First + series.Period + FewestBeyondCycle;
+            var end = Math.Min(series.End, cutoff);
+            foreach (var origin in Enumerable.Range(0, Origins).Select(i => first + i * Math.Max(0, end - first) / Origins).Distinct())
+                if (origin > series.FirstPeriod && origin < end && SeasonView.Of(factors, sources, series, origin - series.FirstPeriod) is { } view)
+                    Try(view, series.Values.AsSpan(origin - series.FirstPeriod, Math.Min(horizon, end - origin)));
+        }
+
+        internal SeasonSettings Best()
+        {
+            var usual = Array.IndexOf(SeasonSettings.All, SeasonSettings.Usual);
+            var best = Array.IndexOf(_losses, _losses.Min());
+            return SeasonSettings.All[_losses[best] < ClearlyBetter * _losses[usual] ? best : usual];
+        }
+
+        internal double[][] Residuals()
+        {
+            var best = Array.IndexOf(SeasonSettings.All, Best());
+            var all = _errors.Select(e => e.Errors[best] / Math.Sqrt(e.Variance)).ToArray();
+            var bySteps = _errors.ToLookup(e => e.Step, e => e.Errors[best] / Math.Sqrt(e.Variance));
+            var last = QuantilesOf(all.Length > 0 ? all : [0]);
+            var rows = new double[horizon][];
+            for (var step = 0; step < horizon; step++)
+            {
+                var near = Enumerable.Range(step - 2, 5).SelectMany(s => bySteps[s]).ToArray();
+                rows[step] = last = near.Length >= EnoughResiduals ? QuantilesOf(near) : last;
+            }
+
+            return rows;
+        }
+
+        private void Try(SeasonView view, ReadOnlySpan<double> actual)
+        {
+            var changes = SeasonSettings.All.Select(s => (s.Memory, s.Pooled)).Distinct().ToDictionary(s => s, s => view.Change(s.Memory, s.Pooled));
+            for (var step = 0; step < actual.Length; step++)
+            {
+                if (double.IsNaN(actual[step]) || double.IsNaN(view.Season(step, 0)))
+                    continue;
+                var errors = new double[_losses.Length];
+                for (var i = 0; i < errors.Length; i++)
+                {
+                    var settings = SeasonSettings.All[i];
+                    errors[i] = actual[step] / view.Size - SeasonView.Carried(step, view.Season(step, settings.Pooled), changes[(settings.Memory, settings.Pooled)], settings);
+                    _losses[i] += Math.Sqrt(view.Size) * Math.Min(Math.Abs(errors[i]), 1);
+                }
+
+                _errors.Add((step, view.Variance, errors));
+            }
+        }
+
+        private static double[] QuantilesOf(double[] residuals)
+        {
+            Array.Sort(residuals);
+            return [.. CutoffModel.ResidualLevels.Select(level => QuantileFunctions.OfSorted(residuals, level))];
+        }
+    }
+}

@@ -1,0 +1,161 @@
+namespace PlanningEngine.Forecasting.MachineLearning.Seasons;
+
+/// <summary>
+/// What the pooled season says of one series at one origin: the value of the same season of an earlier year, half cleaned of its noise by what all series say of it, times
+/// the change of level since, which fades. Everything is in units of the series' mean size.
+/// </summary>
+internal sealed class SeasonView
+{
+    private const double OlderYear = 0.3;
+    private const double LargestChange = 2.5;
+    private const double PriorValues = 1.5;
+    private const double FewestSeason = 0.02;
+
+    private readonly SeasonFactors _factors;
+    private readonly SeasonalSources _sources;
+    private readonly int _period;
+    private readonly double[] _values;
+    private readonly double[] _pooled;
+    private readonly double _betweenYears;
+
+    private SeasonView(SeasonFactors factors, SeasonalSources sources, int period, double size, double[] values)
+    {
+        (_factors, _sources, _period, _values, Size) = (factors, sources, period, values, size);
+        Variance = SeasonFactors.ScaledSeries.VarianceOf(values);
+        var mixture = factors.Mixture(values, Variance);
+        _pooled = new double[values.Length];
+        for (var t = 0; t < Math.Min(values.Length, factors.Courses.Length); t++)
+            _pooled[t] = factors.At(mixture, t);
+        for (var t = factors.Courses.Length; t < values.Length; t++)
+            _pooled[t] = double.IsNaN(values[t]) ? _pooled[t - Math.Min(t, period)] : values[t];
+        _betweenYears = BetweenYears();
+    }
+
+    /// <summary>Size of the series: what all values are divided by.</summary>
+    internal double Size { get; }
+
+    /// <summary>Variance of its noise.</summary>
+    internal double Variance { get; }
+
+    /// <summary>Looks at a series; null where nothing but zeros is known of it in the window of the factors, or the window is too short for a season.</summary>
+    /// <param name="factors">What all series have in common.</param>
+    /// <param name="sources">Where seasons are seen.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="index">Index of the first value that is not known.</param>
+    internal static SeasonView? Of(SeasonFactors factors, SeasonalSources sources, TimeSeries series, int index)
+    {
+        var length = series.FirstPeriod + index - factors.First;
+        if (length < series.Period)
+            return null;
+        var values = new double[length];
+        var (size, known) = (0.0, 0);
+        for (var t = 0; t < length; t++)
+        {
+            var at = factors.First + t - series.FirstPeriod;
+            values[t] = at >= 0 ? series.Values[at] : double.NaN;
+            if (double.IsNaN(values[t]))
+                continue;
+            size += Math.Abs(values[t]);
+            known++;
+        }
+
+        if (!(size > 0))
+            return null;
+        size /= known;
+        for (var t = 0; t < length; t++)
+            values[t] /= size;
+        return new SeasonView(factors, sources, series.Period, size, values);
+    }
+
+    /// <summary>The same season of earlier years; NaN where none was seen.</summary>
+    /// <param name="step">Steps ahead of the origin, from 0; negative ones lie before it.</param>
+    /// <param name="pooled">Share of what all series say.</param>
+    internal double Season(int step, double pooled)
+    {
+        var season = Seen(step, pooled);
+        return double.IsNaN(season) ? Plain(step, pooled) : season;
+    }
+
+    /// <summary>The level of late over that of the same season before: weighted sums, drawn to one as if some values had said so.</summary>
+    internal double Change(double memory, double pooled)
+    {
+        var (now, before, weight) = (PriorValues, PriorValues, 1.0);
+        for (var back = 1; back <= _values.Length - _period; back++, weight *= memory)
+        {
+            if (weight < 1e-3)
+                break;
+            var (value, season) = (_values[^back], Seen(-back, pooled));
+            if (double.IsNaN(value) || double.IsNaN(season))
+                continue;
+            now += weight * value;
+            before += weight * season;
+        }
+
+        return before > FewestSeason ? Math.Clamp(now / before, 1 / LargestChange, LargestChange) : 1;
+    }
+
+    /// <summary>Value of a step ahead in units of the size; NaN where no season was seen.</summary>
+    internal double Forecast(int step, SeasonSettings settings) => Carried(step, Season(step, settings.Pooled), Change(settings.Memory, settings.Pooled), settings);
+
+    /// <summary>A season carried forward.</summary>
+    internal static double Carried(int step, double season, double change, SeasonSettings settings) =>
+        season * (1 + Math.Pow(settings.Damping, step) * (change - 1));
+
+    /// <summary>The two latest years that show the season, the older one at the level of the newer; NaN where none does.</summary>
+    private double Seen(int step, double pooled)
+    {
+        var ordinal = _factors.First + _values.Length + step;
+        var (nearest, level) = (double.NaN, 1.0);
+        for (var cycles = 1; ordinal - cycles * _period >= _factors.First - 1; cycles++)
+        {
+            var value = Earlier(ordinal, cycles, pooled) * level;
+            if (!double.IsNaN(value) && !double.IsNaN(nearest))
+                return (1 - OlderYear) * nearest + OlderYear * value;
+            nearest = double.IsNaN(nearest) ? value : nearest;
+            if (ordinal - cycles * _period < _factors.First + _values.Length)
+                level *= _betweenYears;
+        }
+
+        return nearest;
+    }
+
+    private double Earlier(int ordinal, int cycles, double pooled)
+    {
+        var (sum, weights) = (0.0, 0.0);
+        foreach (var (source, weight) in _sources.Of(ordinal, cycles))
+        {
+            var t = source - _factors.First;
+            if (t >= _values.Length)
+                return double.NaN;
+            if (t < 0)
+                continue;
+            sum += weight * Blended(t, pooled);
+            weights += weight;
+        }
+
+        return weights > 0.5 ? sum / weights : double.NaN;
+    }
+
+    /// <summary>Where no year fits: the nearest bucket a whole number of cycles before.</summary>
+    private double Plain(int step, double pooled)
+    {
+        var t = _values.Length + step - _period;
+        while (t >= _values.Length)
+            t -= _period;
+        return t >= 0 ? Blended(t, pooled) : double.NaN;
+    }
+
+    private double Blended(int t, double pooled) => double.IsNaN(_values[t]) ? _pooled[t] : pooled * _pooled[t] + (1 - pooled) * _values[t];
+
+    private double BetweenYears()
+    {
+        var (late, early) = (0.0, 0.0);
+        for (var t = Math.Max(_period, _values.Length - _period); t < _values.Length; t++)
+        {
+            late += _pooled[t];
+            early += _pooled[t - _period];
+        }
+
+        return early > FewestSeason ? Math.Clamp(late / early, 1 / LargestChange, LargestChange) : 1;
+    }
+}

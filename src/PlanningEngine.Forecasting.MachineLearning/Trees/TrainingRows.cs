@@ -1,0 +1,122 @@
+using Microsoft.ML.Data;
+
+namespace PlanningEngine.Forecasting.MachineLearning.Trees;
+
+/// <summary>One row as ML.NET reads it.</summary>
+internal sealed class TrainingRow
+{
+    /// <summary>Features; the length is set by the schema.</summary>
+    [VectorType]
+    public float[] Features { get; set; } = [];
+
+    /// <summary>What is learned: see <see cref="TreeLabels"/>.</summary>
+    public float Label { get; set; }
+
+    /// <summary>How much the row counts: large series more than small ones, by the root of their level.</summary>
+    public float Weight { get; set; } = 1;
+
+    /// <summary>The series' recent variation in units of the level: what residuals are standardised by. Not learned from.</summary>
+    [NoColumn]
+    public double Deviation { get; set; }
+
+    /// <summary>Ordinal of the bucket that is forecast. Not learned from.</summary>
+    [NoColumn]
+    public int Target { get; set; }
+}
+
+/// <summary>A held-out row: what calibrates the quantiles.</summary>
+internal readonly record struct HeldOutRow(float[] Features, double Label, double Deviation, int Step);
+
+/// <summary>The rows of one cut-off: known buckets before it as targets, seen from each step ahead of them.</summary>
+internal sealed class TrainingRows
+{
+    private const int FewestBefore = 4;
+    private const uint HeldOutShare = 8;
+    private const int FewestSeriesToHoldOut = 24;
+
+    private TrainingRows(List<TrainingRow> rows, List<HeldOutRow> heldOut, long available)
+    {
+        Rows = rows;
+        HeldOut = heldOut;
+        Available = available;
+    }
+
+    internal List<TrainingRow> Rows { get; }
+
+    /// <summary>Rows of every eighth series, not trained on; empty when there are few series.</summary>
+    internal List<HeldOutRow> HeldOut { get; }
+
+    /// <summary>Number of rows before sampling.</summary>
+    internal long Available { get; }
+
+    /// <summary>Collects rows.</summary>
+    /// <param name="series">All series in a fixed order, cut at the cut-off.</param>
+    /// <param name="horizon">Steps ahead.</param>
+    /// <param name="context">What the features share.</param>
+    /// <param name="labels">What is learned.</param>
+    /// <param name="options">Row limit and seed.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal static TrainingRows Collect(
+        IReadOnlyList<TimeSeries> series, int horizon, TreeContext context, TreeLabels labels, GlobalTreesOptions options, CancellationToken cancellationToken)
+    {
+        long available = 0;
+        foreach (var one in series)
+            available += (long)Math.Max(0, one.Length - FewestBefore - (context.Season?.Period ?? 0)) * horizon;
+        // A whole origin is drawn or left, since what is known at an origin is worked out once for all its steps.
+        var threshold = available <= options.MostRows ? uint.MaxValue : (uint)(uint.MaxValue * (options.MostRows / (double)available));
+        var found = new TrainingRows([], [], available);
+        for (var s = 0; s < series.Count; s++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var holdOut = series.Count >= FewestSeriesToHoldOut && Mix(options.Seed, s, -1) % HeldOutShare == 0;
+            var features = new TreeFeatures(series[s], context);
+            for (var index = features.FirstKnown + FewestBefore; index < series[s].Length; index++)
+                if (Mix(options.Seed, s, index) <= threshold)
+                    found.Add(series[s], features, index, Math.Min(horizon, series[s].Length - index), holdOut, context, labels);
+        }
+
+        return found;
+    }
+
+    private void Add(TimeSeries series, TreeFeatures features, int index, int steps, bool holdOut, TreeContext context, TreeLabels labels)
+    {
+        TreeFeatures.Reference? reference = null;
+        for (var step = 0; step < steps; step++)
+        {
+            var actual = series.Values[index + step];
+            if (double.IsNaN(actual))
+                continue;
+            reference ??= features.At(index);
+            if (!(reference.Level > 0))
+                return;
+            // A season seen less than once: its rows would teach the trees what the pooled season knows better.
+            if (context.Season is not null && reference.Season is null)
+                return;
+            var row = new float[TreeFeatures.CountFor(context.Codes)];
+            var baseValue = features.BaseOf(step, reference);
+            features.Write(index, step, reference, baseValue, row);
+            var label = labels.Of(actual, baseValue, reference.Level);
+            var deviation = reference.Deviation / reference.Level;
+            if (holdOut)
+                HeldOut.Add(new HeldOutRow(row, label, deviation, step));
+            else
+                Rows.Add(new TrainingRow
+                {
+                    Features = row,
+                    Label = TreeLabels.Limited(label),
+                    Weight = (float)Math.Sqrt(reference.Level),
+                    Deviation = deviation,
+                    Target = series.FirstPeriod + index + step,
+                });
+        }
+    }
+
+    /// <summary>A well mixed number of a row's place (the finaliser of MurmurHash3), so that a sample does not depend on the order of work.</summary>
+    private static uint Mix(int seed, int series, int index)
+    {
+        var hash = (uint)seed * 0x9E3779B1u ^ (uint)series * 0x85EBCA77u ^ (uint)index * 0xC2B2AE3Du;
+        hash = (hash ^ (hash >> 16)) * 0x85EBCA6Bu;
+        hash = (hash ^ (hash >> 13)) * 0xC2B2AE35u;
+        return hash ^ (hash >> 16);
+    }
+}

@@ -1,0 +1,45 @@
+namespace PlanningEngine.Forecasting.MachineLearning.Trees;
+
+/// <summary>
+/// What the trees learn and how their score becomes a value: the correction of the base in units of the level; for counts (Poisson, Tweedie) the value itself in those units,
+/// whose logarithm the trees give.
+/// </summary>
+internal readonly record struct TreeLabels(TreeObjective Objective)
+{
+    private const double LargestLabel = 4;
+    private const double HighestLogarithm = 5;
+
+    /// <summary>Rows of a bucket that count as much as the belief that its series share no surprise.</summary>
+    private const double PriorRows = 20;
+
+    internal bool IsCount => Objective is TreeObjective.Poisson or TreeObjective.Tweedie;
+
+    internal double Of(double actual, double baseValue, double level) => IsCount ? Math.Max(0, actual) / level : (actual - baseValue) / level;
+
+    /// <summary>A label that no single row can shout with.</summary>
+    internal static float Limited(double label) => (float)Math.Clamp(label, -LargestLabel, LargestLabel);
+
+    /// <summary>The value that a score stands for.</summary>
+    internal double Value(double score, double baseValue, double level) => IsCount ? level * Math.Exp(Math.Min(score, HighestLogarithm)) : baseValue + level * score;
+
+    /// <summary>Takes out what all series missed alike in one bucket: such a surprise (a holiday, the weather) says nothing of the buckets to come, and trees would learn it by heart.</summary>
+    internal void Centre(List<TrainingRow> rows)
+    {
+        if (IsCount)
+            return;
+        foreach (var bucket in rows.GroupBy(r => r.Target))
+        {
+            double sum = 0, weight = 0, count = 0;
+            foreach (var row in bucket)
+            {
+                sum += row.Weight * row.Label;
+                weight += row.Weight;
+                count++;
+            }
+
+            var shared = sum / weight * count / (count + PriorRows);
+            foreach (var row in bucket)
+                row.Label -= (float)shared;
+        }
+    }
+}

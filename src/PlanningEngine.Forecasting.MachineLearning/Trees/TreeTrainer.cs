@@ -1,0 +1,159 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.FastTree;
+using PlanningEngine.Forecasting.MachineLearning.Seasons;
+
+namespace PlanningEngine.Forecasting.MachineLearning.Trees;
+
+/// <summary>Learns the pooled season and grows the trees of one cut-off.</summary>
+internal static class TreeTrainer
+{
+    private const int FewestRows = 50;
+    private const int EnoughResiduals = 50;
+    private const double InSampleWidening = 1.25;
+    private const double TweediePower = 1.1;
+    private const double SporadicShare = 0.5;
+
+    /// <summary>Trains on everything before a cut-off.</summary>
+    internal static CutoffModel Train(
+        IReadOnlyList<TimeSeries> series, int cutoff, int horizon, GlobalTreesOptions options, List<string> notes, CancellationToken cancellationToken)
+    {
+        var known = series.Where(s => s.FirstPeriod < cutoff).Select(s => s.Until(Math.Min(cutoff, s.End))).ToArray();
+        var labels = new TreeLabels(options.Objective ?? ObjectiveFor(known));
+        var season = SeasonModel.Learn(known, cutoff, horizon, options.Axis, cancellationToken);
+        var context = new TreeContext(AttributeCodes.From(series), season, options.Axis);
+        var rows = TrainingRows.Collect(known, horizon, context, labels, options, cancellationToken);
+        string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        if (rows.Rows.Count < FewestRows)
+        {
+            notes.Add(Text($"cut-off {cutoff}: {rows.Rows.Count} training rows are too few for trees"));
+            return new CutoffModel(cutoff, horizon, context, labels, null, NoResiduals(horizon));
+        }
+
+        if (rows.Available > options.MostRows)
+            notes.Add(Text($"cut-off {cutoff}: {rows.Rows.Count + rows.HeldOut.Count} of {rows.Available} rows were drawn by the seed"));
+        if (season is not null)
+            labels.Centre(rows.Rows);
+        context.Codes.Learn(rows.Rows, rows.HeldOut);
+        cancellationToken.ThrowIfCancellationRequested();
+        var trees = Fit(rows.Rows, TreeFeatures.CountFor(context.Codes), labels.Objective, options, notes, cancellationToken);
+        return new CutoffModel(cutoff, horizon, context, labels, trees, Residuals(trees, labels, rows, horizon));
+    }
+
+    /// <summary>Tweedie for demand that is mostly zero and never negative, else squared errors.</summary>
+    private static TreeObjective ObjectiveFor(IEnumerable<TimeSeries> series)
+    {
+        long zeros = 0, known = 0;
+        foreach (var value in series.SelectMany(s => s.Values))
+        {
+            if (value < 0)
+                return TreeObjective.Squared;
+            zeros += value == 0 ? 1 : 0;
+            known += double.IsNaN(value) ? 0 : 1;
+        }
+
+        return zeros > SporadicShare * known ? TreeObjective.Tweedie : TreeObjective.Squared;
+    }
+
+    private static TreeEnsemble Fit(
+        List<TrainingRow> rows, int width, TreeObjective objective, GlobalTreesOptions options, List<string> notes, CancellationToken cancellationToken)
+    {
+        if (options.Engine == TreeEngine.FastTree)
+            return FitFastTree(rows, width, objective, options, notes);
+        try
+        {
+            return FitLightGbm(rows, width, objective, options, cancellationToken);
+        }
+        catch (Exception missing) when (missing is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
+        {
+            Note(notes, "the native LightGBM library could not be loaded (maybe install libgomp1): FastTree was used");
+            return FitFastTree(rows, width, objective, options, notes);
+        }
+    }
+
+    private static TreeEnsemble FitLightGbm(List<TrainingRow> rows, int width, TreeObjective objective, GlobalTreesOptions options, CancellationToken cancellationToken)
+    {
+        var features = new float[rows.Count * width];
+        var (labels, weights) = (new float[rows.Count], new float[rows.Count]);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            rows[i].Features.CopyTo(features, i * width);
+            (labels[i], weights[i]) = (rows[i].Label, rows[i].Weight);
+        }
+
+        var parameters = string.Create(CultureInfo.InvariantCulture,
+            $"objective={NativeName(objective, options)} num_leaves={options.Leaves} learning_rate={options.LearningRate} min_data_in_leaf={options.RowsPerLeaf} feature_fraction=0.7 bagging_fraction=0.7 bagging_freq=1 lambda_l2=5 seed={options.Seed} num_threads={options.Threads} use_missing=false deterministic=true force_col_wise=true verbosity=-1");
+        return LightGbmText.Parse(LightGbmLibrary.Train(features, labels, weights, parameters, options.Trees, cancellationToken));
+    }
+
+    private static string NativeName(TreeObjective objective, GlobalTreesOptions options) => objective switch
+    {
+        TreeObjective.Absolute => "regression_l1",
+        TreeObjective.Huber => "huber alpha=0.3",
+        TreeObjective.Quantile => string.Create(CultureInfo.InvariantCulture, $"quantile alpha={options.QuantileLevel}"),
+        TreeObjective.Poisson => "poisson",
+        TreeObjective.Tweedie => string.Create(CultureInfo.InvariantCulture, $"tweedie tweedie_variance_power={TweediePower}"),
+        _ => "regression",
+    };
+
+    private static TreeEnsemble FitFastTree(List<TrainingRow> rows, int width, TreeObjective objective, GlobalTreesOptions options, List<string> notes)
+    {
+        // A fresh context per fit: a reused one draws other random numbers.
+        var context = new MLContext(options.Seed);
+        var schema = SchemaDefinition.Create(typeof(TrainingRow));
+        schema[nameof(TrainingRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
+        var data = context.Data.LoadFromEnumerable(rows, schema);
+        if (objective is TreeObjective.Poisson or TreeObjective.Tweedie)
+            return TreeEnsemble.From(context.Regression.Trainers.FastTreeTweedie(With(new FastTreeTweedieTrainer.Options { Index = objective == TreeObjective.Poisson ? 1 : TweediePower }, options)).Fit(data).Model.TrainedTreeEnsemble);
+        if (objective != TreeObjective.Squared)
+            Note(notes, $"FastTree knows no {objective.ToString().ToLowerInvariant()} loss: squared errors were used");
+        return TreeEnsemble.From(context.Regression.Trainers.FastTree(With(new FastTreeRegressionTrainer.Options(), options)).Fit(data).Model.TrainedTreeEnsemble);
+    }
+
+    private static T With<T>(T trainer, GlobalTreesOptions options)
+        where T : BoostedTreeOptions
+    {
+        trainer.LabelColumnName = nameof(TrainingRow.Label);
+        trainer.FeatureColumnName = nameof(TrainingRow.Features);
+        trainer.ExampleWeightColumnName = nameof(TrainingRow.Weight);
+        trainer.NumberOfTrees = options.Trees;
+        trainer.NumberOfLeaves = options.Leaves;
+        trainer.MinimumExampleCountPerLeaf = options.RowsPerLeaf;
+        trainer.LearningRate = options.LearningRate;
+        trainer.NumberOfThreads = options.Threads == 0 ? null : options.Threads;
+        trainer.Seed = options.Seed;
+        return trainer;
+    }
+
+    private static void Note(List<string> notes, string note)
+    {
+        if (!notes.Contains(note))
+            notes.Add(note);
+    }
+
+    /// <summary>Quantiles of standardised residuals per step, from held-out series; from the training rows, widened, when there are few series.</summary>
+    private static double[][] Residuals(TreeEnsemble trees, TreeLabels labels, TrainingRows rows, int horizon)
+    {
+        double Residual(float[] features, double label, double deviation) => (label - labels.Value(trees.Score(features), 0, 1)) / deviation;
+        var byStep = new List<double>[horizon];
+        for (var step = 0; step < horizon; step++)
+            byStep[step] = [];
+        foreach (var row in rows.HeldOut)
+            byStep[row.Step].Add(Residual(row.Features, row.Label, row.Deviation));
+        var all = byStep.SelectMany(r => r).ToList();
+        if (all.Count < EnoughResiduals)
+            all = [.. rows.Rows.Select(r => InSampleWidening * Residual(r.Features, r.Label, r.Deviation))];
+
+        return [.. byStep.Select(r => Quantiles(r.Count >= EnoughResiduals ? r : all))];
+    }
+
+    private static double[] Quantiles(List<double> residuals)
+    {
+        var sorted = residuals.ToArray();
+        Array.Sort(sorted);
+        return [.. CutoffModel.ResidualLevels.Select(level => QuantileFunctions.OfSorted(sorted, level))];
+    }
+
+    private static double[][] NoResiduals(int horizon) => [.. Enumerable.Range(0, horizon).Select(_ => new double[CutoffModel.ResidualLevels.Length])];
+}
