@@ -23,13 +23,14 @@ internal static class ForecastCommand
         var regressors = new Option<string>("--regressors") { Description = "Columns that are known ahead: promo by a factor per unit, log:price by an elasticity, per:days in proportion. Rows after the last value (or not train) are the future. Adds the columns base_mean and uplift_promo.", DefaultValueFactory = _ => "" };
         var treatment = new Option<Treatment>("--treat") { Description = "Clear outliers and level shifts: none, applied, or tried, where auto treats them if that made smaller errors before.", DefaultValueFactory = _ => Treatment.None };
         var notes = new Option<bool>("--notes") { Description = "Adds a column that says what was filled, treated or fallen back to." };
+        var alone = new Option<bool>("--without-global-model") { Description = "Forecast each series from itself alone. Otherwise auto lets many series with a common time axis teach each other, where that proves itself at the file's own earlier origins." };
         var threads = new Option<int>("--threads") { Description = "Series worked on at once. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var verb = new Verb("forecast", "Forecasts every series of a file on this machine; needs no server. Unknown values are empty, NA or NaN.",
             "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12",
             "planctl forecast --input hourly.csv.gz --output f.csv.gz --horizon 48 --period 24,168 --method ets --levels 80,95 --quantiles 0.05,0.5,0.95",
             "planctl forecast --input sales.csv --output stock.csv --horizon 8 --period 52 --quantiles 0.95,0.99 --cumulative",
             "planctl forecast --input sales.csv --output forecast.csv --horizon 8 --period auto --regressors promo,log:price --treat tried --notes")
-        { input, output, horizon, period, method, levels, quantiles, cumulative, regressors, treatment, notes, threads };
+        { input, output, horizon, period, method, levels, quantiles, cumulative, regressors, treatment, notes, alone, threads };
         verb.SetAction((parse, cancellationToken) => Guard.RunAsync(screen, async () =>
         {
             var problems = new List<string>();
@@ -47,6 +48,7 @@ internal static class ForecastCommand
                 Levels = Numbers(parse.GetValue(levels), "levels", problems),
                 Quantiles = Numbers(parse.GetValue(quantiles), "quantiles", problems),
                 Cumulative = parse.GetValue(cumulative),
+                WithoutGlobalModel = parse.GetValue(alone),
                 Threads = parse.GetValue(threads),
             };
             problems.AddRange(options.Check());
@@ -70,6 +72,8 @@ internal static class ForecastCommand
 
         if (result.SeriesWithoutTrain > 0)
             screen.Note(string.Create(CultureInfo.InvariantCulture, $"{result.SeriesWithoutTrain} series have no train row and were left out."));
+        if (result.Global)
+            screen.Note("The series taught each other: a global model and weights of all methods were learned from the file.");
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"series {result.Series}"));
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"CPU seconds in fitting {result.CpuSeconds:F3}"));
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"series per second and core {result.Series / Math.Max(result.CpuSeconds, 1e-6):F1}"));

@@ -10,9 +10,10 @@ namespace PlanningEngine.Cli.Forecasting;
 /// <summary>What a forecast of a file came to.</summary>
 /// <param name="Series">Series forecast.</param>
 /// <param name="SeriesWithoutTrain">Series left out because the file has no train row of them.</param>
-/// <param name="CpuSeconds">CPU seconds in fitting: the smaller of the process's CPU time and the time summed over the fits, both of which can only be too large.</param>
+/// <param name="Global">Whether the series taught each other.</param>
+/// <param name="CpuSeconds">CPU seconds in learning and fitting: the smaller of the process's CPU time and the time summed over the fits, both of which can only be too large.</param>
 /// <param name="Findings">Everything that is wrong with the file; nothing was written when there is any.</param>
-internal sealed record ForecastJobResult(int Series, int SeriesWithoutTrain, double CpuSeconds, IReadOnlyList<Finding> Findings);
+internal sealed record ForecastJobResult(int Series, int SeriesWithoutTrain, bool Global, double CpuSeconds, IReadOnlyList<Finding> Findings);
 
 /// <summary>Forecasts every series of a file. The result does not depend on the number of threads.</summary>
 internal sealed class ForecastJob(ForecastJobOptions options)
@@ -40,11 +41,13 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         _fitTicks = 0;
         var findings = new Findings(SeriesReader.Severities);
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
+        var model = Learn(input, gather, cancellationToken);
+        var learning = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
         var reader = new SeriesReader(input, findings, gather, options.Regressors);
         await using var writer = new ForecastWriter(options);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fits = Channel.CreateBounded<Task<string>>(SeriesAhead * options.Threads);
-        var reading = Task.Run(() => StartFitsAsync(reader, findings, fits.Writer, stop.Token), CancellationToken.None);
+        var reading = Task.Run(() => StartFitsAsync(reader, model, findings, fits.Writer, stop.Token), CancellationToken.None);
         var series = 0;
         try
         {
@@ -67,12 +70,25 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var found = findings.Take();
         if (found.Count == 0)
             await writer.CompleteAsync();
-        var seconds = Math.Min((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, Stopwatch.GetElapsedTime(0, _fitTicks).TotalSeconds);
-        return new ForecastJobResult(series, reader.SeriesWithoutTrain, seconds, found);
+        var seconds = Math.Min((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, learning + Stopwatch.GetElapsedTime(0, _fitTicks).TotalSeconds);
+        return new ForecastJobResult(series, reader.SeriesWithoutTrain, model is not null, seconds, found);
+    }
+
+    /// <summary>What the series of the file teach each other; null where that is not asked for or does not pay. What is wrong with the file is found when it is read again.</summary>
+    private FileModel? Learn(InputFile input, bool gather, CancellationToken cancellationToken)
+    {
+        if (options.WithoutGlobalModel || options.Method != ForecastJobOptions.Automatic || options.Periods.Count != 1 || options.DetectPeriods || options.Regressors.Count > 0 || options.Treatment != Treatment.None)
+            return null;
+        var findings = new Findings(SeriesReader.Severities);
+        var request = options.Request(nonNegative: false);
+        var usable = true;
+        var model = FileModel.Learn(options, new SeriesReader(input, findings, gather, options.Regressors).Read(cancellationToken).TakeWhile(found =>
+            usable = findings.Count == 0 && InputRules.Check(new TimeSeries(found.Id, found.Values, options.Periods[0]), request).Count == 0), cancellationToken);
+        return usable && findings.Count == 0 ? model : null;
     }
 
     /// <summary>Reads series and starts a fit for each, as many at once as there are threads. After the first finding it only looks for more.</summary>
-    private async Task StartFitsAsync(SeriesReader reader, Findings findings, ChannelWriter<Task<string>> fits, CancellationToken cancellationToken)
+    private async Task StartFitsAsync(SeriesReader reader, FileModel? model, Findings findings, ChannelWriter<Task<string>> fits, CancellationToken cancellationToken)
     {
         using var threads = new SemaphoreSlim(options.Threads);
         var running = new List<Task>();
@@ -81,14 +97,14 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             foreach (var found in reader.Read(cancellationToken))
             {
                 var periods = options.DetectPeriods ? Detected(found.Values, cancellationToken) : options.Periods;
-                var series = KnownColumns.Onto(new TimeSeries(found.Id, found.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)] }, found.Known, options.Regressors);
+                var series = model is not null ? model.Place(found, periods) : KnownColumns.Onto(new TimeSeries(found.Id, found.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)] }, found.Known, options.Regressors);
                 var request = options.Request(nonNegative: !Array.Exists(found.Values, v => v < 0));
                 foreach (var violation in InputRules.Check(series, request))
                     findings.Report(ReaderRules.UnreadableNumber, options.Input, found.Line, violation.Subject, violation.Code.StartsWith("REGRESSOR", StringComparison.Ordinal) ? "regressors" : "value", "", violation.Message);
                 if (findings.Count > 0)
                     continue;
                 await threads.WaitAsync(cancellationToken);
-                var fit = Task.Run(() => Fit(series, request, threads, cancellationToken), CancellationToken.None);
+                var fit = Task.Run(() => Fit(series, model, request, threads, cancellationToken), CancellationToken.None);
                 running.RemoveAll(t => t.IsCompleted);
                 running.Add(fit);
                 await fits.WriteAsync(fit, cancellationToken);
@@ -105,12 +121,12 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     private static IReadOnlyList<int> Detected(double[] values, CancellationToken cancellationToken) =>
         SeasonalityDetector.Detect(values, cancellationToken) is { Count: > 0 } cycles ? [.. cycles.Select(c => c.Period)] : [1];
 
-    private string Fit(TimeSeries series, ForecastRequest request, SemaphoreSlim threads, CancellationToken cancellationToken)
+    private string Fit(TimeSeries series, FileModel? model, ForecastRequest request, SemaphoreSlim threads, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         try
         {
-            var forecast = _forecaster.Forecast(series, request, cancellationToken);
+            var forecast = model is not null ? model.Forecast(series, request, cancellationToken) : _forecaster.Forecast(series, request, cancellationToken);
             Interlocked.Add(ref _fitTicks, Stopwatch.GetTimestamp() - start);
             return ForecastWriter.Format(series.Id, forecast, options);
         }

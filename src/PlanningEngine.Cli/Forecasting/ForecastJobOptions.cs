@@ -5,6 +5,9 @@ namespace PlanningEngine.Cli.Forecasting;
 /// <summary>What <c>planctl forecast</c> is asked to do.</summary>
 internal sealed record ForecastJobOptions
 {
+    /// <summary>The method that chooses and combines.</summary>
+    public const string Automatic = "auto";
+
     /// <summary>File with the series.</summary>
     public required string Input { get; init; }
 
@@ -18,7 +21,7 @@ internal sealed record ForecastJobOptions
     public required IReadOnlyList<int> Periods { get; init; }
 
     /// <summary>Method.</summary>
-    public string Method { get; init; } = "auto";
+    public string Method { get; init; } = Automatic;
 
     /// <summary>Intervals in per cent.</summary>
     public IReadOnlyList<double> Levels { get; init; } = [80, 95];
@@ -40,6 +43,9 @@ internal sealed record ForecastJobOptions
 
     /// <summary>Whether a last column says, on the first step of each series, what was done beyond the plain method.</summary>
     public bool Notes { get; init; }
+
+    /// <summary>Whether each series is forecast from itself alone, even where many could teach each other.</summary>
+    public bool WithoutGlobalModel { get; init; }
 
     /// <summary>Series that are worked on at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

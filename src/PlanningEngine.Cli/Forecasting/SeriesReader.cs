@@ -10,7 +10,8 @@ namespace PlanningEngine.Cli.Forecasting;
 /// <param name="Line">Line of its first row.</param>
 /// <param name="Values">Its values in time order; NaN where unknown.</param>
 /// <param name="Times">Time of each value: ticks of a date, or the number in the file; empty where the file gives none that can be read.</param>
-internal sealed record FileSeries(string Id, long Line, double[] Values, double[] Times)
+/// <param name="Dated">Whether the times are dates.</param>
+internal sealed record FileSeries(string Id, long Line, double[] Values, double[] Times, bool Dated)
 {
     /// <summary>What its rows say beside the values.</summary>
     public KnownRows Known { get; init; } = new();
@@ -152,8 +153,9 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
     private double? CheckTime(CsvTable csv, int ordinal, Growing series)
     {
         var text = csv.Field(ordinal).Trim();
-        if (!TryTime(text, out var time))
+        if (!TryTime(text, out var time, out var dated))
             return null;
+        series.Dated = dated;
         if (series.LastTime is { } last && time <= last)
         {
             var what = time == last ? "occurs twice" : "is earlier than the one before it";
@@ -164,9 +166,10 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
         return time;
     }
 
-    private static bool TryTime(ReadOnlySpan<char> text, out double time)
+    private static bool TryTime(ReadOnlySpan<char> text, out double time, out bool dated)
     {
-        if (DateTime.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
+        dated = DateTime.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment);
+        if (dated)
         {
             time = moment.Ticks;
             return true;
@@ -184,6 +187,8 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
         public List<double> Times { get; } = [];
 
         public double? LastTime { get; set; }
+
+        public bool Dated { get; set; }
 
         public KnownRows Known { get; } = new();
 

@@ -37,7 +37,7 @@ internal sealed class SeasonalSources(TimeAxis? axis, int period)
             var date = axis.DateOf(ordinal).AddDays(day - axis.Length / 2);
             if (Source(date, cycles) is not { } source)
                 continue;
-            var bucket = (int)Math.Floor((source.DayNumber - axis.Origin.DayNumber + axis.Length / 2) / (double)axis.Length);
+            var bucket = axis.Ordinal + (int)Math.Floor((source.DayNumber - axis.Origin.DayNumber + axis.Length / 2) / (double)axis.Length);
             sums[bucket] = sums.GetValueOrDefault(bucket) + 1;
             total++;
         }

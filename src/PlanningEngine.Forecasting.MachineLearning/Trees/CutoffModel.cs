@@ -27,6 +27,7 @@ internal sealed record CutoffModel(int Cutoff, int Horizon, TreeContext Context,
             writer.Write(axis.Origin.DayNumber);
             writer.Write((int)axis.Unit);
             writer.Write(axis.Length);
+            writer.Write(axis.Ordinal);
         }
 
         writer.Write((int)Labels.Objective);
@@ -42,7 +43,7 @@ internal sealed record CutoffModel(int Cutoff, int Horizon, TreeContext Context,
         var (cutoff, horizon) = (reader.ReadInt32(), reader.ReadInt32());
         var codes = AttributeCodes.Read(reader);
         var season = reader.ReadBoolean() ? SeasonModel.Read(reader) : null;
-        var axis = reader.ReadBoolean() ? new TimeAxis(DateOnly.FromDayNumber(reader.ReadInt32()), (AxisUnit)reader.ReadInt32(), reader.ReadInt32()) : null;
+        var axis = reader.ReadBoolean() ? new TimeAxis(DateOnly.FromDayNumber(reader.ReadInt32()), (AxisUnit)reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()) : null;
         var labels = new TreeLabels((TreeObjective)reader.ReadInt32());
         var trees = reader.ReadBoolean() ? TreeEnsemble.Read(reader, TreeFeatures.CountFor(codes)) : null;
         var quantiles = new double[BinaryFormat.ReadCount(reader)][];

@@ -12,7 +12,7 @@ internal sealed class TrainingRow
     /// <summary>What is learned: see <see cref="TreeLabels"/>.</summary>
     public float Label { get; set; }
 
-    /// <summary>How much the row counts: large series more than small ones, by the root of their level.</summary>
+    /// <summary>How much the row counts: large series more than small ones.</summary>
     public float Weight { get; set; } = 1;
 
     /// <summary>The series' recent variation in units of the level: what residuals are standardised by. Not learned from.</summary>
@@ -103,8 +103,8 @@ internal sealed class TrainingRows
                 Rows.Add(new TrainingRow
                 {
                     Features = row,
-                    Label = TreeLabels.Limited(label),
-                    Weight = (float)Math.Sqrt(reference.Level),
+                    Label = labels.Limited(label),
+                    Weight = labels.Weight(reference.Level),
                     Deviation = deviation,
                     Target = series.FirstPeriod + index + step,
                 });

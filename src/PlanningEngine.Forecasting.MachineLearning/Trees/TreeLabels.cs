@@ -6,7 +6,8 @@ namespace PlanningEngine.Forecasting.MachineLearning.Trees;
 /// </summary>
 internal readonly record struct TreeLabels(TreeObjective Objective)
 {
-    private const double LargestLabel = 4;
+    private const double LargestCorrection = 4;
+    private const double LargestCount = 100;
     private const double HighestLogarithm = 5;
 
     /// <summary>Rows of a bucket that count as much as the belief that its series share no surprise.</summary>
@@ -17,7 +18,10 @@ internal readonly record struct TreeLabels(TreeObjective Objective)
     internal double Of(double actual, double baseValue, double level) => IsCount ? Math.Max(0, actual) / level : (actual - baseValue) / level;
 
     /// <summary>A label that no single row can shout with.</summary>
-    internal static float Limited(double label) => (float)Math.Clamp(label, -LargestLabel, LargestLabel);
+    internal float Limited(double label) => (float)(IsCount ? Math.Min(label, LargestCount) : Math.Clamp(label, -LargestCorrection, LargestCorrection));
+
+    /// <summary>How much a row counts. Counts add up to the volume only when each counts by its level; corrections by its root, between volume and number of series.</summary>
+    internal float Weight(double level) => (float)(IsCount ? level : Math.Sqrt(level));
 
     /// <summary>The value that a score stands for.</summary>
     internal double Value(double score, double baseValue, double level) => IsCount ? level * Math.Exp(Math.Min(score, HighestLogarithm)) : baseValue + level * score;

@@ -14,8 +14,9 @@ internal static class RunForecastRequest
     /// <summary>The seed in the core's width.</summary>
     public static int SeedOf(RunExecution run) => unchecked((int)run.Seed);
 
-    /// <summary>The method: all that fit or are named, and the global model, weighed as learned.</summary>
-    public static AutoForecaster Forecaster(RunExecution run, IReadOnlyList<GlobalTreesForecaster> global, LearnedWeights learned) => new(global, run.Parameters.Methods, learned);
+    /// <summary>The method: all that fit or are named, and the methods of the global model, weighed as learned.</summary>
+    public static AutoForecaster Forecaster(RunExecution run, IReadOnlyList<GlobalTreesForecaster> global, LearnedWeights learned) =>
+        new([.. global.SelectMany(g => g.Methods)], run.Parameters.Methods, learned);
 
     /// <summary>Computes one result per series over the run's threads, in the order of the series.</summary>
     public static TResult[] Each<TItem, TResult>(

@@ -15,7 +15,7 @@ public sealed record TrainedModel(string Hash, IReadOnlyList<string> Notes)
     public static RunOutput<TrainedModel> Output { get; } = new("train");
 }
 
-/// <summary>Trains the global boosted-tree model at each origin and at the end of the histories.</summary>
+/// <summary>Learns the global model (pooled seasons, and boosted trees that correct them) at each origin and at the end of the histories.</summary>
 internal sealed class TrainStage : IPublishingStage
 {
     /// <summary>Name of the global method.</summary>
@@ -93,6 +93,13 @@ internal sealed class TrainStage : IPublishingStage
         }
     }
 
+    /// <summary>Dates of the ordinals: the middle of a week, the first of a month.</summary>
+    private static TimeAxis AxisOf(SeriesSet set)
+    {
+        var start = set.Bucket.StartOf(set.LastPeriod);
+        return set.Weekly ? new TimeAxis(start.AddDays(3), AxisUnit.Days, 7, set.LastPeriod) : new TimeAxis(start, AxisUnit.Months, 1, set.LastPeriod);
+    }
+
     private static GlobalTreesForecaster? Train(RunExecution run, SeriesSet set, out IReadOnlyList<string> notes, CancellationToken cancellationToken)
     {
         var methods = run.Parameters.Methods;
@@ -108,7 +115,7 @@ internal sealed class TrainStage : IPublishingStage
 
         // One thread per cut-off, cut-offs side by side: native threads that wait for each other spin, and starve a machine or
         // a container with fewer processors than they think.
-        var options = new GlobalTreesOptions { Threads = 1, Seed = RunForecastRequest.SeedOf(run) };
+        var options = new GlobalTreesOptions { Threads = 1, Seed = RunForecastRequest.SeedOf(run), Axis = AxisOf(set) };
         int[] cutoffs = [.. set.Plan.Cutoffs, set.LastPeriod + 1];
         var models = new GlobalTreesForecaster[cutoffs.Length];
         Parallel.For(0, cutoffs.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = cancellationToken }, i =>

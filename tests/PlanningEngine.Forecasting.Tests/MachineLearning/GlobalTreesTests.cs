@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using PlanningEngine.Forecasting.MachineLearning;
+using PlanningEngine.Forecasting.MachineLearning.Trees;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Selection;
 

@@ -1,0 +1,118 @@
+using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.MachineLearning;
+
+namespace PlanningEngine.Cli.Forecasting;
+
+/// <summary>
+/// Where the series of a file lie in time, found from its time column: the length of a bucket is what divides all distances, missing rows become unknown values, and where
+/// most series end with the file, all are forecast from its end on. Series of a file without usable times end together.
+/// </summary>
+internal sealed class FileTimeline
+{
+    private const double FewestKnownShare = 0.5;
+    private const double SharedEndShare = 0.5;
+    private readonly Dictionary<double, int> _ends = [];
+    private readonly List<(double First, double Last, int Count)> _spans = [];
+    private bool _usable = true;
+    private bool _dated = true;
+    private bool _wholeDays = true;
+    private bool _months = true;
+    private int? _dayOfMonth;
+    private double _origin = double.PositiveInfinity;
+    private double _last = double.NegativeInfinity;
+    private long _step;
+    private long _monthStep;
+
+    /// <summary>Takes the times of a series into account.</summary>
+    public void Add(FileSeries series)
+    {
+        if (!_usable || series.Times.Length == 0 || (_spans.Count > 0 && series.Dated != _dated))
+        {
+            _usable = false;
+            return;
+        }
+
+        _dated = series.Dated;
+        var before = double.IsFinite(_origin) ? _origin : series.Times[0];
+        foreach (var time in series.Times)
+        {
+            if (time != Math.Floor(time) || Math.Abs(time) > long.MaxValue / 4)
+            {
+                _usable = false;
+                return;
+            }
+
+            _step = Divisor(_step, (long)Math.Abs(time - before));
+            if (_dated)
+                LookAtDate(new DateTime((long)time), new DateTime((long)before));
+            before = time;
+        }
+
+        _origin = Math.Min(_origin, series.Times[0]);
+        _last = Math.Max(_last, series.Times[^1]);
+        _spans.Add((series.Times[0], series.Times[^1], series.Times.Length));
+        _ends[series.Times[^1]] = _ends.GetValueOrDefault(series.Times[^1]) + 1;
+    }
+
+    /// <summary>Decides, once all series were seen.</summary>
+    public void Complete()
+    {
+        _months &= _dated && _monthStep > 0;
+        _usable &= _months || _step > 0;
+        if (_usable)
+            _usable = _spans.Sum(s => (double)s.Count) >= FewestKnownShare * _spans.Sum(s => OrdinalOf(s.Last) - OrdinalOf(s.First) + 1.0);
+        SharedEnd = _usable && _ends[_last] >= SharedEndShare * _spans.Count;
+        if (SharedEnd && _dated && (_months || _wholeDays))
+            Axis = new TimeAxis(DateOnly.FromDateTime(new DateTime((long)_origin)), _months ? AxisUnit.Months : AxisUnit.Days, (int)(_months ? _monthStep : _step / TimeSpan.TicksPerDay));
+        _spans.Clear();
+        _ends.Clear();
+    }
+
+    /// <summary>Whether all series are forecast from the same bucket on.</summary>
+    public bool SharedEnd { get; private set; }
+
+    /// <summary>Dates of the ordinals; null without shared dates.</summary>
+    public TimeAxis? Axis { get; private set; }
+
+    /// <summary>Ordinal after the last bucket of the file.</summary>
+    public int End => SharedEnd ? (int)OrdinalOf(_last) + 1 : 0;
+
+    /// <summary>A series in its place, with unknown values where rows are missing.</summary>
+    public TimeSeries Place(FileSeries series, IReadOnlyList<int> periods)
+    {
+        var values = series.Values;
+        var first = -values.Length;
+        if (_usable && series.Times.Length > 0)
+        {
+            var begin = (int)OrdinalOf(series.Times[0]);
+            values = new double[(SharedEnd ? End : (int)OrdinalOf(series.Times[^1]) + 1) - begin];
+            Array.Fill(values, double.NaN);
+            for (var i = 0; i < series.Times.Length; i++)
+                values[(int)OrdinalOf(series.Times[i]) - begin] = series.Values[i];
+            first = SharedEnd ? begin : -values.Length;
+        }
+
+        return new TimeSeries(series.Id, values, periods[0], first) { FurtherPeriods = [.. periods.Skip(1)] };
+    }
+
+    private static long Divisor(long a, long b)
+    {
+        while (b != 0)
+            (a, b) = (b, a % b);
+        return a;
+    }
+
+    /// <summary>Months are told by the same day in each, or by the last day of each.</summary>
+    private void LookAtDate(DateTime date, DateTime before)
+    {
+        _wholeDays &= date.TimeOfDay == TimeSpan.Zero;
+        var day = date.Day == DateTime.DaysInMonth(date.Year, date.Month) && date.Day != 1 ? 0 : date.Day;
+        _months &= _wholeDays && (_dayOfMonth ??= day) == day;
+        _monthStep = Divisor(_monthStep, Math.Abs(Months(date) - Months(before)));
+    }
+
+    private static long Months(DateTime date) => date.Year * 12L + date.Month;
+
+    private double OrdinalOf(double time) =>
+        _months ? (Months(new DateTime((long)time)) - Months(new DateTime((long)_origin))) / _monthStep : Math.Floor((time - _origin) / _step);
+}
