@@ -8,7 +8,7 @@ namespace PlanningEngine.Benchmarks;
 /// <summary>Accuracy by collection; on the M3 competition by frequency, beside the published scores. Test values are scored and used for nothing else.</summary>
 internal static class AccuracyBenchmark
 {
-    private static readonly string[] Collections = ["m3", "m4-hourly", "m4-weekly", "carparts"];
+    private static readonly string[] Collections = ["m3", "m4-hourly", "m4-weekly", "carparts", "retail"];
     private static readonly string[] UsualMethods = ["auto", "ets", "theta", "snaive"];
 
     public static Command Create()
@@ -33,7 +33,7 @@ internal static class AccuracyBenchmark
         var everyInR = Benchmark.Number("--r-every", "Run R's ets too on each how many M3 series; 0 is never", 0, 0, 3003);
         var learned = new Option<string>("--learned") { Description = "File of learned weights and calibration for auto in place of the one that ships, as learn --leave-out writes it", DefaultValueFactory = _ => "" };
         return Benchmark.Create(
-            "accuracy", "Accuracy and intervals on the M3 and M4 competitions and on spare parts (needs the data folder PLANNING_SHARED_DATA).",
+            "accuracy", "Accuracy and intervals on the M3 and M4 competitions, on spare parts and on retail sales (needs the data folder PLANNING_SHARED_DATA).",
             "accuracy --data m3 --sample 300 --method auto dot", [data, validation, sample, method, treatment, everyInR, learned],
             (parse, report, ct) => Task.Run(
                 () => Run(
@@ -53,5 +53,7 @@ internal static class AccuracyBenchmark
             M4Accuracy.Weekly.Run(methods, Create, validation, report, ct);
         if (data.Contains("carparts"))
             SparePartsAccuracy.Run(methods, validation, report, ct);
+        if (data.Contains("retail") && methods.Contains("auto"))
+            RetailAccuracy.Run(validation, report, ct);
     }
 }

@@ -68,6 +68,9 @@ internal sealed class FileTimeline
         _ends.Clear();
     }
 
+    /// <summary>Whether the times say where the series lie.</summary>
+    public bool HasTimes => _usable;
+
     /// <summary>Whether all series are forecast from the same bucket on.</summary>
     public bool SharedEnd { get; private set; }
 

@@ -1,0 +1,57 @@
+using Microsoft.ML;
+
+namespace PlanningEngine.Forecasting.MachineLearning.Estimators;
+
+/// <summary>The door to the forecasters in ML.NET's own shape: <c>mlContext.Forecasting().AutoForecast(columns, horizon: 6, period: 12)</c>.</summary>
+public static class ForecastingContext
+{
+    /// <summary>The forecasters as estimators.</summary>
+    /// <param name="context">The context; it only loads the answers.</param>
+    public static ForecastingCatalog Forecasting(this MLContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new ForecastingCatalog(context);
+    }
+}
+
+/// <summary>The forecasters as estimators over series in long form, one row per series and bucket. Their transformers give rows of <see cref="ForecastRow"/>.</summary>
+public sealed class ForecastingCatalog
+{
+    private readonly MLContext _context;
+
+    internal ForecastingCatalog(MLContext context) => _context = context;
+
+    /// <summary>Chooses, combines and calibrates, each series by itself.</summary>
+    /// <param name="columns">Names of the input's columns.</param>
+    /// <param name="horizon">Steps ahead, 1 to 10,000.</param>
+    /// <param name="period">Buckets in a seasonal cycle; 1 for none.</param>
+    /// <param name="request">Levels, sign and seed; its horizon plays no part. Default: the usual levels.</param>
+    /// <returns>The estimator.</returns>
+    public SeriesForecastEstimator AutoForecast(SeriesColumns columns, int horizon, int period, ForecastRequest? request = null) => Forecast("auto", columns, horizon, period, request);
+
+    /// <summary>One method by name.</summary>
+    /// <param name="method">One of <see cref="ForecastMethods.Names"/>.</param>
+    /// <param name="columns">Names of the input's columns.</param>
+    /// <param name="horizon">Steps ahead, 1 to 10,000.</param>
+    /// <param name="period">Buckets in a seasonal cycle; 1 for none.</param>
+    /// <param name="request">Levels, sign and seed; its horizon plays no part. Default: the usual levels.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentException">There is no such method.</exception>
+    public SeriesForecastEstimator Forecast(string method, SeriesColumns columns, int horizon, int period, ForecastRequest? request = null)
+    {
+        var forecaster = ForecastMethods.Create(method);
+        return new SeriesForecastEstimator(_context, columns, period, With(request, horizon), _ => forecaster);
+    }
+
+    /// <summary>Boosted trees over all series: <c>Fit</c> trains them at the common end of the series, <c>Transform</c> forecasts series that end there or later.</summary>
+    /// <param name="columns">Names of the input's columns.</param>
+    /// <param name="horizon">Steps ahead, 1 to 10,000.</param>
+    /// <param name="period">Buckets in a seasonal cycle; 1 for none.</param>
+    /// <param name="options">How they are trained; null for the defaults.</param>
+    /// <param name="request">Levels, sign and seed; its horizon plays no part. Default: the usual levels.</param>
+    /// <returns>The estimator.</returns>
+    public SeriesForecastEstimator GlobalTrees(SeriesColumns columns, int horizon, int period, GlobalTreesOptions? options = null, ForecastRequest? request = null) =>
+        new(_context, columns, period, With(request, horizon), series => GlobalTreesForecaster.Train(series, [0], horizon, options));
+
+    private static ForecastRequest With(ForecastRequest? request, int horizon) => (request ?? new ForecastRequest(horizon)) with { Horizon = horizon };
+}

@@ -1,0 +1,105 @@
+using Microsoft.ML;
+using PlanningEngine.Forecasting.MachineLearning;
+using PlanningEngine.Forecasting.MachineLearning.Estimators;
+
+namespace PlanningEngine.Forecasting.Tests.MachineLearning;
+
+public sealed class EstimatorTests
+{
+    private static readonly SeriesColumns Columns = new(nameof(Sale.Product), nameof(Sale.Units), nameof(Sale.Month));
+    private readonly MLContext _ml = new(1);
+
+    private sealed class Sale
+    {
+        public string Product { get; set; } = "";
+
+        public DateTime Month { get; set; }
+
+        public float Units { get; set; }
+    }
+
+    private sealed class Nothing;
+
+    private IDataView Sales(int products, bool shuffled = false)
+    {
+        var rows = Enumerable.Range(0, products).SelectMany(p => Some.Seasonal(48, 12, p, 100)
+            .Select((v, t) => new Sale { Product = $"Straße {p}, \"x\"", Month = new DateTime(2020, 1, 1).AddMonths(t), Units = (float)v }));
+        return _ml.Data.LoadFromEnumerable(shuffled ? rows.OrderBy(r => r.Month.Month).ThenBy(r => r.Product, StringComparer.Ordinal).ToArray() : rows.ToArray());
+    }
+
+    private List<ForecastRow> Rows(IDataView view) => [.. _ml.Data.CreateEnumerable<ForecastRow>(view, reuseRowObject: false)];
+
+    [Fact]
+    public void AutoForecast_LongForm_GivesARowPerSeriesAndStep()
+    {
+        // The sample of the README.
+        IDataView sales = Sales(2);
+        var estimator = _ml.Forecasting().AutoForecast(new SeriesColumns("Product", "Units", "Month"), horizon: 6, period: 12);
+        IDataView forecasts = estimator.Fit(sales).Transform(sales);
+
+        var rows = Rows(forecasts);
+        Assert.Equal(12, rows.Count);
+        Assert.Equal([1, 2, 3, 4, 5, 6], rows[..6].Select(r => r.Step));
+        var first = _ml.Data.CreateEnumerable<Sale>(sales, reuseRowObject: false).Take(48).Select(s => (double)s.Units).ToArray();
+        Assert.Equal(ForecastMethods.Create("auto").Forecast(new TimeSeries("x", first, 12), new ForecastRequest(6), TestContext.Current.CancellationToken).Mean, rows[..6].Select(r => r.Mean));
+        Assert.All(rows, r => Assert.Equal(r.Quantiles.Order(), r.Quantiles));
+        Assert.Equal(ForecastRequest.DefaultLevels.Count, rows[0].Quantiles.Length);
+    }
+
+    [Fact]
+    public void Forecast_EveryMethod_Answers()
+    {
+        var sales = Sales(1);
+        foreach (var method in ForecastMethods.Names)
+            Assert.All(Rows(_ml.Forecasting().Forecast(method, Columns, 3, 12).Fit(sales).Transform(sales)), r => Assert.True(double.IsFinite(r.Mean)));
+        Assert.Throws<ArgumentException>(() => _ml.Forecasting().Forecast("magic", Columns, 3, 12));
+    }
+
+    [Fact]
+    public void Transform_ShuffledRows_OrdersByTime()
+    {
+        var estimator = _ml.Forecasting().Forecast("theta", Columns, 3, 12);
+        double Of(IDataView v) => Rows(estimator.Fit(v).Transform(v)).Where(r => r.SeriesId.StartsWith("Straße 1,", StringComparison.Ordinal)).Sum(r => r.Mean);
+        Assert.Equal(Of(Sales(3)), Of(Sales(3, shuffled: true)));
+    }
+
+    [Fact]
+    public void GlobalTrees_Fit_LearnsFromAllSeriesAndCanBeSaved()
+    {
+        var sales = Sales(40);
+        var fitted = _ml.Forecasting().GlobalTrees(Columns, 6, 12, new GlobalTreesOptions { Trees = 10, Threads = 1 }).Fit(sales);
+        Assert.Equal(240, Rows(fitted.Transform(sales)).Count);
+        using var stream = new MemoryStream();
+        Assert.IsType<GlobalTreesForecaster>(fitted.Forecaster).Save(stream);
+        Assert.True(stream.Length > 100);
+        Assert.Throws<NotSupportedException>(() => _ml.Model.Save(fitted, sales.Schema, new MemoryStream()));
+    }
+
+    [Fact]
+    public void Fit_WrongSchema_ReportsEveryViolation()
+    {
+        var columns = new SeriesColumns("Units", "Product", "Week");
+        var refused = Assert.Throws<ForecastInputException>(() => _ml.Forecasting().AutoForecast(columns, 3, 12).Fit(Sales(1)));
+        Assert.Equal(["COLUMN_MISSING", "COLUMN_TYPE", "COLUMN_TYPE"], refused.Violations.Select(v => v.Code).Order());
+    }
+
+    [Fact]
+    public void Fit_DoubledTimesAndHorizon_ReportsEveryViolation()
+    {
+        var rows = new[] { new Sale { Product = "a", Units = 1 }, new Sale { Product = "a", Units = 2 } };
+        var refused = Assert.Throws<ForecastInputException>(() => _ml.Forecasting().AutoForecast(Columns, 0, 12).Fit(_ml.Data.LoadFromEnumerable(rows)));
+        Assert.Equal(["HORIZON_NOT_POSITIVE", "TIME_NOT_UNIQUE"], refused.Violations.Select(v => v.Code).Order());
+    }
+
+    [Fact]
+    public void GetOutputSchema_BeforeFitting_IsThatOfTheAnswer()
+    {
+        var sales = Sales(1);
+        var estimator = _ml.Forecasting().AutoForecast(Columns, 3, 12);
+        var schema = estimator.Fit(sales).GetOutputSchema(sales.Schema);
+        Assert.Equal(schema.Select(c => c.Name).Order(), estimator.GetOutputSchema(_ml.Transforms.CustomMapping<Nothing, Sale>((_, _) => { }, null).GetOutputSchema(new SchemaShape([]))).Select(c => c.Name).Order());
+        Assert.Equal(["Mean", "Method", "Quantiles", "SeriesId", "Step"], schema.Select(c => c.Name).Order());
+        var filtered = _ml.Data.LoadFromEnumerable(Array.Empty<Sale>());
+        Assert.Empty(Rows(estimator.Fit(filtered).Transform(filtered)));
+    }
+}
