@@ -83,7 +83,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var request = options.Request(nonNegative: false);
         var usable = true;
         var model = FileModel.Learn(options, new SeriesReader(input, findings, gather, options.Regressors).Read(cancellationToken).TakeWhile(found =>
-            usable = findings.Count == 0 && InputRules.Check(new TimeSeries(found.Id, found.Values, options.Periods[0]), request).Count == 0), cancellationToken);
+            usable = findings.Count == 0 && found.Known.Availability.Count == 0 && InputRules.Check(new TimeSeries(found.Id, found.Values, options.Periods[0]), request).Count == 0), cancellationToken);
         return usable && findings.Count == 0 ? model : null;
     }
 

@@ -198,7 +198,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
         public FileSeries Done()
         {
             var length = EndsWithFuture ? Math.Max(1, Values.FindLastIndex(v => !double.IsNaN(v)) + 1) : Values.Count;
-            return new FileSeries(id, line, [.. Values.Take(length)], Times.Count == Values.Count ? [.. Times.Take(length)] : []) { Known = Known };
+            return new FileSeries(id, line, [.. Values.Take(length)], Times.Count == Values.Count ? [.. Times.Take(length)] : [], Dated) { Known = Known };
         }
     }
 }
