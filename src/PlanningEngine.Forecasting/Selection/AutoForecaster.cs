@@ -13,7 +13,7 @@ namespace PlanningEngine.Forecasting.Selection;
 /// </summary>
 /// <remarks>
 /// A run may first learn weights over many series from their <see cref="Evidence"/>; it calls <see cref="Backtest"/> per series in parallel, pools <see cref="SeriesBacktest.Scores"/> in a <see cref="CalibrationPool"/>, and calls
-/// <see cref="Finish"/> per series. A stateless call uses <see cref="Solve"/>, which looks at its one series only. Immutable, safe for concurrent calls.
+/// <see cref="Finish"/> per series. A stateless call uses <see cref="Solve(TimeSeries, ForecastRequest, CancellationToken)"/>, which looks at its one series only. Immutable, safe for concurrent calls.
 /// </remarks>
 /// <param name="additional">Further candidates for every series, such as a global model. Default: none.</param>
 /// <param name="methods">Names of the methods to choose from, for every series: of <see cref="ForecastMethods"/> or of a further candidate. Default: those that fit the demand class.</param>
@@ -44,7 +44,18 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     {
         InputRules.ThrowIfViolated(series, request);
         var firstKnown = series.FirstPeriod + Array.FindIndex(series.Values, v => !double.IsNaN(v));
-        var plan = OriginPlan.For(firstKnown, series.End, request.Horizon, series.Period);
+        return Solve(series, request, OriginPlan.For(firstKnown, series.End, request.Horizon, series.Period), cancellationToken);
+    }
+
+    /// <summary>Forecast and credibility of one series from this series alone, at origins that it shares with others.</summary>
+    /// <param name="series">The history.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="plan">The origins.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ForecastInputException">The input cannot be used.</exception>
+    public SeriesForecast Solve(TimeSeries series, ForecastRequest request, OriginPlan plan, CancellationToken cancellationToken = default)
+    {
         var backtest = Backtest(series, request, plan, cancellationToken);
         if (request.Treatment == Treatment.Tried)
             (request, backtest) = Try(series, request, plan, backtest, cancellationToken);
@@ -127,7 +138,10 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var accuracies = backtest.Accuracies.Select(a => Array.IndexOf(chosen, a) is >= 0 and var i ? a with { Weight = weights[i], Chosen = weights[i] > 0 } : a).ToArray();
         var name = string.Join('+', accuracies.Where(a => a.Chosen).OrderByDescending(a => a.Weight).ThenBy(a => a.Method, StringComparer.Ordinal).Select(a => a.Method));
         var result = PlanningEngine.Forecasting.Forecast.Create(name, combined.Mean, quantiles, request, notes);
-        return new SeriesForecast(demand?.Explain(result) ?? result, CredibilityMeasure.Of(backtest, calibration, factor, request.NonNegative), accuracies, backtest.Pattern);
+        return new SeriesForecast(demand?.Explain(result) ?? result, CredibilityMeasure.Of(backtest, calibration, factor, request.NonNegative), accuracies, backtest.Pattern)
+        {
+            InnerErrors = backtest.InnerErrors,
+        };
     }
 
     /// <summary>Applies the treatment of outliers and level shifts where it finds any and made smaller errors on the inner origins.</summary>

@@ -26,6 +26,7 @@ internal sealed class BacktestOfSeries(
         var inner = Origins(Inner(), candidates, cancellationToken);
         var (losses, buckets) = Losses(candidates.Length, inner);
         var weights = Weighting.Of([.. candidates.Select(c => c.Prior)], multipliersOf(pattern.Class, Seen, candidates.Select(c => c.Method.Name)), losses, buckets);
+        var errors = InnerErrors(inner, weights, pattern);
         var later = Origins(plan.Later, candidates, cancellationToken);
         return new SeriesBacktest
         {
@@ -34,7 +35,8 @@ internal sealed class BacktestOfSeries(
             Accuracies = [.. candidates.Select((c, i) => Accuracy(c.Method.Name, i, later, weights[i]))],
             Scores = Scores(inner, weights, pattern),
             Later = LaterPoints(later, weights, pattern),
-            InnerError = InnerError(inner, weights, pattern),
+            InnerErrors = errors,
+            InnerError = errors.Count > 0 ? errors.Average(e => Math.Abs(e.Error)) : null,
             InnerOrigins = inner.Length,
             Notes = _notes,
         };
@@ -128,23 +130,18 @@ internal sealed class BacktestOfSeries(
         return new CalibrationScores(steps, values);
     }
 
-    private static double? InnerError(Origin[] inner, double[] weights, DemandPattern pattern)
+    private static List<OriginError> InnerErrors(Origin[] inner, double[] weights, DemandPattern pattern)
     {
-        var sum = 0.0;
-        var count = 0;
+        var errors = new List<OriginError>();
         foreach (var origin in inner)
         {
             var combined = origin.Combine(weights, pattern);
             for (var step = 0; step < origin.Actual.Length; step++)
-            {
-                if (double.IsNaN(origin.Actual[step]))
-                    continue;
-                sum += Math.Abs(origin.Actual[step] - combined.Mean[step]);
-                count++;
-            }
+                if (!double.IsNaN(origin.Actual[step]))
+                    errors.Add(new OriginError(origin.Cutoff, step, combined.Mean[step] - origin.Actual[step]));
         }
 
-        return count > 0 ? sum / count : null;
+        return errors;
     }
 
     private static List<LaterPoint> LaterPoints(Origin[] later, double[] weights, DemandPattern pattern)

@@ -33,4 +33,8 @@ public sealed record Credibility(
 /// <param name="Credibility">Accuracy on later origins.</param>
 /// <param name="Accuracies">One per method that was tried, in the order of the candidates.</param>
 /// <param name="Pattern">Demand class as known at the first later origin.</param>
-public sealed record SeriesForecast(Forecast Forecast, Credibility Credibility, IReadOnlyList<MethodAccuracy> Accuracies, Models.DemandPattern Pattern);
+public sealed record SeriesForecast(Forecast Forecast, Credibility Credibility, IReadOnlyList<MethodAccuracy> Accuracies, Models.DemandPattern Pattern)
+{
+    /// <summary>Errors of the combination on inner origins, in units; none where the history is too short.</summary>
+    public IReadOnlyList<OriginError> InnerErrors { get; init; } = [];
+}

@@ -20,6 +20,9 @@ public sealed record SeriesBacktest
     /// <summary>The combination on later origins, before calibration: input of the credibility.</summary>
     public required IReadOnlyList<LaterPoint> Later { get; init; }
 
+    /// <summary>Errors of the combination on inner origins, in units: input of the reconciliation.</summary>
+    public IReadOnlyList<OriginError> InnerErrors { get; init; } = [];
+
     /// <summary>Mean absolute error of the combination on the inner origins; null where there are none.</summary>
     public double? InnerError { get; init; }
 
@@ -34,6 +37,12 @@ public sealed record SeriesBacktest
 /// <param name="Steps">Step of each score, from 0.</param>
 /// <param name="Values">The scores, as many.</param>
 public sealed record CalibrationScores(IReadOnlyList<int> Steps, IReadOnlyList<double> Values);
+
+/// <summary>One compared bucket of an inner origin.</summary>
+/// <param name="Cutoff">Ordinal of the origin.</param>
+/// <param name="Step">Step after it, from 0.</param>
+/// <param name="Error">What the combination said minus what happened.</param>
+public readonly record struct OriginError(int Cutoff, int Step, double Error);
 
 /// <summary>One compared bucket of a later origin.</summary>
 /// <param name="Cutoff">Ordinal of the origin.</param>

@@ -1,0 +1,113 @@
+namespace PlanningEngine.Forecasting.Reconciliation;
+
+/// <summary>
+/// Which reconciliation suits a hierarchy, by the errors of past origins. Each origin is held out in turn: the weights come from the errors of the others, and what they make of
+/// the errors held out is what the method would have erred. A method replaces the plain sums only where it erred no more than they did, on the bottom series and on the aggregates alike.
+/// </summary>
+/// <remarks>Reconciliation is linear and leaves sums alone, so errors are reconciled like forecasts; non-negativity plays no part in the choice.</remarks>
+public sealed record ReconciliationChoice
+{
+    /// <summary>Nodes up to which the covariance of errors is tried; beyond, variances alone.</summary>
+    public const int MostCorrelatedNodes = 20_000;
+
+    private const int FewestVectors = 3;
+
+    private ReconciliationChoice(ReconciliationMethod method, Reconciler reconciler, double bottomRatio, double aggregateRatio) =>
+        (Method, Reconciler, BottomRatio, AggregateRatio) = (method, reconciler, bottomRatio, aggregateRatio);
+
+    /// <summary>The method.</summary>
+    public ReconciliationMethod Method { get; }
+
+    /// <summary>The method with weights from all origins.</summary>
+    public Reconciler Reconciler { get; }
+
+    /// <summary>Sum of absolute errors of the bottom series at the origins held out, over that of the plain sums; 1 for these.</summary>
+    public double BottomRatio { get; }
+
+    /// <summary>Sum of absolute errors of the aggregates at the origins held out, over that of the plain sums; 1 for these.</summary>
+    public double AggregateRatio { get; }
+
+    /// <summary>Chooses.</summary>
+    /// <param name="hierarchy">The hierarchy.</param>
+    /// <param name="origins">Per origin its vectors of one finite error per node, such as one per step ahead. With fewer than two origins, nothing can be held out, and the plain sums stay.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The choice.</returns>
+    /// <exception cref="ArgumentException">The errors do not fit the hierarchy.</exception>
+    public static ReconciliationChoice Of(Hierarchy hierarchy, IReadOnlyList<IReadOnlyList<double[]>> origins, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(hierarchy);
+        ArgumentNullException.ThrowIfNull(origins);
+        var best = new ReconciliationChoice(ReconciliationMethod.BottomUp, Reconciler.BottomUp(hierarchy), 1, 1);
+        if (origins.Count < 2 || hierarchy.Aggregates == 0)
+            return best;
+        var plain = Trial(hierarchy, origins, _ => best.Reconciler, cancellationToken);
+        foreach (var method in Candidates(hierarchy, origins))
+        {
+            var tried = Trial(hierarchy, origins, errors => Create(method, hierarchy, errors), cancellationToken);
+            var (bottom, aggregates) = (Ratio(tried.Bottom, plain.Bottom), Ratio(tried.Aggregates, plain.Aggregates));
+            if (bottom <= 1 && aggregates <= 1 && bottom * aggregates < best.BottomRatio * best.AggregateRatio)
+                best = new ReconciliationChoice(method, Create(method, hierarchy, [.. origins.SelectMany(o => o)]), bottom, aggregates);
+        }
+
+        return best;
+    }
+
+    /// <summary>The methods in reach, the simplest first: it stays where another is no better.</summary>
+    private static IEnumerable<ReconciliationMethod> Candidates(Hierarchy hierarchy, IReadOnlyList<IReadOnlyList<double[]>> origins)
+    {
+        yield return ReconciliationMethod.Structural;
+        var fewest = origins.Sum(o => o.Count) - origins.Max(o => o.Count);
+        if (fewest >= FewestVectors)
+            yield return ReconciliationMethod.Variance;
+        if (fewest >= FewestVectors && hierarchy.Nodes <= MostCorrelatedNodes)
+            yield return ReconciliationMethod.MinimumTrace;
+    }
+
+    private static Reconciler Create(ReconciliationMethod method, Hierarchy hierarchy, IReadOnlyList<double[]> errors) => method switch
+    {
+        ReconciliationMethod.Structural => Reconciler.StructuralLeastSquares(hierarchy),
+        ReconciliationMethod.Variance => Reconciler.VarianceLeastSquares(hierarchy, errors),
+        ReconciliationMethod.MinimumTrace => Reconciler.MinimumTrace(hierarchy, errors),
+        _ => Reconciler.BottomUp(hierarchy),
+    };
+
+    /// <summary>Sums of absolute errors at the origins held out.</summary>
+    private static (double Bottom, double Aggregates) Trial(
+        Hierarchy hierarchy, IReadOnlyList<IReadOnlyList<double[]>> origins, Func<IReadOnlyList<double[]>, Reconciler> create, CancellationToken cancellationToken)
+    {
+        var (bottom, aggregates) = (0.0, 0.0);
+        for (var heldOut = 0; heldOut < origins.Count; heldOut++)
+        {
+            var reconciler = create([.. origins.Where((_, i) => i != heldOut).SelectMany(o => o)]);
+            foreach (var errors in origins[heldOut])
+            {
+                var left = reconciler.Reconcile(errors, cancellationToken: cancellationToken);
+                for (var i = 0; i < left.Length; i++)
+                {
+                    var error = Math.Abs(left[i]);
+                    (bottom, aggregates) = i < hierarchy.Aggregates ? (bottom, aggregates + error) : (bottom + error, aggregates);
+                }
+            }
+        }
+
+        return (bottom, aggregates);
+    }
+
+    private static double Ratio(double value, double plain) => plain > 0 ? value / plain : value > 0 ? double.PositiveInfinity : 1;
+}
+
+/// <summary>How forecasts are made to add up.</summary>
+public enum ReconciliationMethod
+{
+    /// <summary>The bottom forecasts stay; aggregates are their sums.</summary>
+    BottomUp = 0,
+
+    /// <summary>Least squares, variances in proportion to the number of bottom series.</summary>
+    Structural = 1,
+
+    /// <summary>Least squares, variances of the forecast errors.</summary>
+    Variance = 2,
+
+    /// <summary>Least squares in the shrunken covariance of the forecast errors.</summary>
+    MinimumTrace = 3,
+}
