@@ -1,4 +1,3 @@
-using PlanningEngine.Data.Plans;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.Selection;
@@ -6,8 +5,8 @@ using PlanningEngine.Server.Runs;
 
 namespace PlanningEngine.Server.Forecasts;
 
-/// <summary>Fits the chosen methods to the whole histories, calibrates, and publishes leaf forecasts, quantiles and accuracies.</summary>
-internal sealed class ForecastStage : IPublishingStage
+/// <summary>Fits the chosen methods to the whole histories, and calibrates.</summary>
+internal sealed class ForecastStage : IRunStage
 {
     /// <summary>Leaf forecasts, per batch.</summary>
     public static RunOutput<IReadOnlyList<LeafForecast>> Output { get; } = new("forecast");
@@ -25,18 +24,6 @@ internal sealed class ForecastStage : IPublishingStage
             var number = batch;
             await run.BatchAsync(batch, set.Batches, ct => ForecastAsync(run, set, number, forecaster, calibration, ct), cancellationToken);
         }
-    }
-
-    public async Task PublishAsync(RunExecution run, RunPublication publication, CancellationToken cancellationToken)
-    {
-        var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
-        var forecasts = (await run.ReadAsync(Output, cancellationToken)).SelectMany(b => b).ToList();
-        var rows = new ForecastRows(set.Bucket, set.LastPeriod);
-        await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Forecasts), cancellationToken);
-        await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Quantiles), cancellationToken);
-        await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Accuracies), cancellationToken);
-        publication.Summary.Notes.AddRange(set.Notes);
-        ForecastSummary.Fill(publication.Summary, forecasts);
     }
 
     private static async Task<IReadOnlyList<LeafForecast>> ForecastAsync(

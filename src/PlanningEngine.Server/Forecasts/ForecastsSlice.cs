@@ -14,7 +14,8 @@ public static class ForecastsSlice
         .AddRunStage<BacktestStage>(RunOrder.Backtest, RunKinds.Cycle, RunKinds.Forecast)
         .AddRunStage<CalibrateStage>(RunOrder.Calibrate, RunKinds.Cycle, RunKinds.Forecast)
         .AddRunStage<ForecastStage>(RunOrder.Forecast, RunKinds.Cycle, RunKinds.Forecast)
-        .AddRunStage<RollupStage>(RunOrder.Rollup, RunKinds.Cycle, RunKinds.Forecast);
+        .AddRunStage<RollupStage>(RunOrder.Rollup, RunKinds.Cycle, RunKinds.Forecast)
+        .AddRunStage<ReconcileStage>(RunOrder.Reconcile, RunKinds.Cycle, RunKinds.Forecast);
 
     /// <summary>Maps <c>planning.v1.ForecastService</c>.</summary>
     /// <param name="endpoints">The endpoints.</param>

@@ -26,7 +26,19 @@ public sealed record LeafForecast(
 /// <param name="Step">Steps ahead, from 1.</param>
 /// <param name="Mean">Expectation.</param>
 /// <param name="Quantiles">Quantiles at <see cref="ForecastRequest.DefaultLevels"/>.</param>
-public sealed record LeafStep(int Period, int Step, double Mean, double[] Quantiles);
+public sealed record LeafStep(int Period, int Step, double Mean, double[] Quantiles)
+{
+    private const double LargestFactor = 2;
+
+    /// <summary>The distribution around another mean: scaled, so that zeros stay zeros and nothing becomes negative or crosses; shifted by what is left beyond twice the mean.</summary>
+    /// <param name="mean">The other mean, at least 0.</param>
+    public LeafStep MovedTo(double mean)
+    {
+        var factor = Mean > 0 ? Math.Min(mean / Mean, LargestFactor) : 1;
+        var shift = Math.Max(0, mean - (factor * Mean));
+        return this with { Mean = mean, Quantiles = Array.ConvertAll(Quantiles, q => (factor * q) + shift) };
+    }
+}
 
 /// <summary>Sums over the later origins of one series: additive over series.</summary>
 /// <param name="Absolute">Sum of absolute errors.</param>

@@ -33,9 +33,7 @@ public static class RunForecasts
         if (!run.Includes(ForecastStage.Output.Stage))
             return await PublishedAsync(run, cancellationToken);
         var bucket = (await run.ReadAsync(SeriesSet.Output, 0, cancellationToken)).Bucket;
-        var forecasts = await run.ReadAsync(ForecastStage.Output, cancellationToken);
-        return [.. from batch in forecasts
-                   from leaf in batch
+        return [.. from leaf in await ReconcileStage.LeavesAsync(run, cancellationToken)
                    from step in leaf.Steps
                    let start = bucket.StartOf(step.Period)
                    select new DemandForecast(

@@ -62,6 +62,12 @@ public sealed record SeriesSet(
     /// <summary>Buckets in a cycle.</summary>
     internal int Period => Bucket.PeriodsPerYear;
 
+    /// <summary>Whether a series is forecast with all methods over the whole horizon: only such take part in a reconciliation. Others keep their forecasts, and are added on top.</summary>
+    /// <param name="series">One of the set.</param>
+    /// <param name="horizon">Number of periods ahead.</param>
+    internal bool IsReconciled(RunSeries series, int horizon) =>
+        series.Treatment == SeriesTreatment.Full && (series.ForecastUntil is not { } until || until >= LastPeriod + horizon);
+
     internal OriginPlan Plan => new(InnerOrigins, LaterOrigins, OriginHorizon);
 
     internal int Batches => (Series.Count + BatchSize - 1) / BatchSize;

@@ -27,6 +27,9 @@ public static class RunOrder
     /// <summary>Forecasts the inner nodes.</summary>
     public const int Rollup = 700;
 
+    /// <summary>Makes leaves and inner nodes add up.</summary>
+    public const int Reconcile = 800;
+
     /// <summary>Quotas; the slice may use up to 1,999.</summary>
     public const int Quotas = 1_000;
 

@@ -11,10 +11,12 @@ public sealed class ReconciliationChoiceTests
     private static readonly Hierarchy Tree = new(
         Regions * Each, [[.. Enumerable.Range(0, Regions * Each)], .. Enumerable.Range(0, Regions).Select(r => Enumerable.Range(r * Each, Each).ToArray())]);
 
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public void Of_AggregatesThatErrLittle_ErrsLessThanPlainSumsAlsoOnFreshErrors()
     {
-        var choice = ReconciliationChoice.Of(Tree, Origins(seed: 1, aggregate: 0.5, bottom: 2));
+        var choice = ReconciliationChoice.Of(Tree, Origins(seed: 1, aggregate: 0.5, bottom: 2), Ct);
 
         Assert.NotEqual(ReconciliationMethod.BottomUp, choice.Method);
         Assert.InRange(choice.BottomRatio, 0, 1);
@@ -22,7 +24,7 @@ public sealed class ReconciliationChoiceTests
         var (reconciled, plain) = (0.0, 0.0);
         foreach (var errors in Origins(seed: 2, aggregate: 0.5, bottom: 2).SelectMany(o => o))
         {
-            reconciled += choice.Reconciler.Reconcile(errors).Take(Tree.Aggregates).Sum(Math.Abs);
+            reconciled += choice.Reconciler.Reconcile(errors, cancellationToken: Ct).Take(Tree.Aggregates).Sum(Math.Abs);
             plain += Tree.Sum(errors.AsSpan(Tree.Aggregates)).Take(Tree.Aggregates).Sum(Math.Abs);
         }
 
@@ -32,11 +34,11 @@ public sealed class ReconciliationChoiceTests
     [Fact]
     public void Of_AggregatesThatErrMuch_KeepsBottomSeries()
     {
-        var choice = ReconciliationChoice.Of(Tree, Origins(seed: 3, aggregate: 500, bottom: 0.01));
+        var choice = ReconciliationChoice.Of(Tree, Origins(seed: 3, aggregate: 500, bottom: 0.01), Ct);
         var errors = Origins(seed: 4, aggregate: 500, bottom: 0.01)[0][0];
 
         Assert.True(choice.Method == ReconciliationMethod.BottomUp || choice.Method >= ReconciliationMethod.Variance);
-        var left = choice.Reconciler.Reconcile(errors);
+        var left = choice.Reconciler.Reconcile(errors, cancellationToken: Ct);
         for (var i = Tree.Aggregates; i < left.Length; i++)
             Assert.Equal(errors[i], left[i], 0.02);
     }
@@ -46,14 +48,14 @@ public sealed class ReconciliationChoiceTests
     [InlineData(1)]
     public void Of_TooFewOrigins_PlainSums(int count)
     {
-        var choice = ReconciliationChoice.Of(Tree, [.. Origins(seed: 5, aggregate: 0.5, bottom: 2).Take(count)]);
+        var choice = ReconciliationChoice.Of(Tree, [.. Origins(seed: 5, aggregate: 0.5, bottom: 2).Take(count)], Ct);
         Assert.Equal((ReconciliationMethod.BottomUp, 1.0, 1.0), (choice.Method, choice.BottomRatio, choice.AggregateRatio));
     }
 
     [Fact]
     public void Of_OneStepPerOrigin_LeavesCovarianceOut()
     {
-        var choice = ReconciliationChoice.Of(Tree, [.. Origins(seed: 6, aggregate: 0.5, bottom: 2).Select(o => new[] { o[0] })]);
+        var choice = ReconciliationChoice.Of(Tree, [.. Origins(seed: 6, aggregate: 0.5, bottom: 2).Select(o => new[] { o[0] })], Ct);
         Assert.True(choice.Method <= ReconciliationMethod.Structural);
     }
 
@@ -61,12 +63,12 @@ public sealed class ReconciliationChoiceTests
     public void Of_NoErrors_PlainSums()
     {
         double[][][] none = [[new double[Tree.Nodes], new double[Tree.Nodes]], [new double[Tree.Nodes], new double[Tree.Nodes]]];
-        Assert.Equal(ReconciliationMethod.BottomUp, ReconciliationChoice.Of(Tree, none).Method);
+        Assert.Equal(ReconciliationMethod.BottomUp, ReconciliationChoice.Of(Tree, none, Ct).Method);
     }
 
     [Fact]
     public void Of_ErrorsOfAnotherHierarchy_Throws() =>
-        Assert.Throws<ArgumentException>(() => ReconciliationChoice.Of(Tree, [[new double[2]], [new double[2]]]));
+        Assert.Throws<ArgumentException>(() => ReconciliationChoice.Of(Tree, [[new double[2]], [new double[2]]], Ct));
 
     /// <summary>Two origins of six steps; errors of the bottom series share a part, so that they do not cancel in sums.</summary>
     private static double[][][] Origins(int seed, double aggregate, double bottom)

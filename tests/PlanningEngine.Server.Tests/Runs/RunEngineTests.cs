@@ -29,8 +29,8 @@ public sealed class RunEngineTests
         Assert.Equal(undisturbed.ResultHash, run.ResultHash);
         Assert.Equal(undisturbed.InputHash, run.InputHash);
         Assert.Equal(undisturbed.Summary, run.Summary);
-        // freeze, prepare, train, learn, 4 x backtest, calibrate, 4 x forecast, rollup: 4 points each, and 3 of publishing.
-        Assert.Equal((14 * 4) + 3, faults.Deaths);
+        // freeze, prepare, train, learn, 4 x backtest, calibrate, 4 x forecast, rollup, reconcile: 4 points each, and 3 of publishing.
+        Assert.Equal((15 * 4) + 3, faults.Deaths);
         Assert.Equal(faults.Deaths, run.Attempts);
 
         await using var db = engine.Open();

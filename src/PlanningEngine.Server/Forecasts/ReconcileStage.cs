@@ -1,0 +1,50 @@
+using PlanningEngine.Data.Plans;
+using PlanningEngine.Forecasting.Selection;
+using PlanningEngine.Server.Runs;
+
+namespace PlanningEngine.Server.Forecasts;
+
+/// <summary>Makes leaf forecasts and those of the inner territories add up, and publishes them with quantiles and accuracies. The accuracies are those before adding up.</summary>
+internal sealed class ReconcileStage : IPublishingStage
+{
+    /// <summary>What adds up.</summary>
+    public static RunOutput<CoherentForecasts> Output { get; } = new("reconcile");
+
+    public string Name => Output.Stage;
+
+    /// <summary>The leaf forecasts as they are published, in the order of product, territory and channel.</summary>
+    public static async Task<IReadOnlyList<LeafForecast>> LeavesAsync(RunExecution run, CancellationToken cancellationToken)
+    {
+        var coherent = await run.ReadAsync(Output, 0, cancellationToken);
+        return [.. (await run.ReadAsync(ForecastStage.Output, cancellationToken)).SelectMany(b => b).Select((leaf, number) => coherent.Moved(number, leaf))];
+    }
+
+    public Task ExecuteAsync(RunExecution run, CancellationToken cancellationToken) => run.OnceAsync(ct => ReconcileAsync(run, ct), cancellationToken);
+
+    public async Task PublishAsync(RunExecution run, RunPublication publication, CancellationToken cancellationToken)
+    {
+        var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
+        var coherent = await run.ReadAsync(Output, 0, cancellationToken);
+        var forecasts = await LeavesAsync(run, cancellationToken);
+        var rows = new ForecastRows(set.Bucket, set.LastPeriod);
+        await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Forecasts), cancellationToken);
+        await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Quantiles), cancellationToken);
+        await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Accuracies), cancellationToken);
+        await publication.WriteAsync(PlanKind.Demand, coherent.Rollups.SelectMany(rows.Rollups), cancellationToken);
+        publication.Summary.Notes.AddRange(set.Notes);
+        publication.Summary.Notes.Add(coherent.Note);
+        ForecastSummary.Fill(publication.Summary, forecasts);
+    }
+
+    private static async Task<CoherentForecasts> ReconcileAsync(RunExecution run, CancellationToken cancellationToken)
+    {
+        var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
+        var leaves = (await run.ReadAsync(ForecastStage.Output, cancellationToken)).SelectMany(b => b).ToList();
+        var inner = await run.ReadAsync(InnerForecasts.Output, 0, cancellationToken);
+        var errors = new Dictionary<string, IReadOnlyList<OriginError>>(StringComparer.Ordinal);
+        for (var batch = 0; batch < set.Batches; batch++)
+            foreach (var backtest in await run.ReadAsync(BacktestStage.Output, batch, cancellationToken))
+                errors.Add(backtest.SeriesId, backtest.InnerErrors);
+        return CoherentForecasts.Of(set, leaves, errors, inner, run.Parameters.Horizon, cancellationToken);
+    }
+}
