@@ -29,8 +29,8 @@ public sealed record CoherentForecasts(string Note, IReadOnlyDictionary<int, dou
         var live = set.Series.Where(s => s.Treatment != SeriesTreatment.Discontinued).ToList();
         int[] numbers = [.. Enumerable.Range(0, live.Count).Where(i => set.IsReconciled(live[i], horizon))];
         var most = inner.Nodes.Where(n => n.IsOfReconciled).MaxBy(n => n.Errors.Count);
-        // A territory without an error that others have is not weighed: it is summed.
-        var weighed = inner.Nodes.Where(n => n.IsOfReconciled && n.Errors.Count == most!.Errors.Count).ToList();
+        // A territory whose errors are not of the same periods is not weighed: it is summed.
+        var weighed = inner.Nodes.Where(n => n.IsOfReconciled && Periods(n).SequenceEqual(Periods(most!))).ToList();
         var means = new SortedDictionary<int, double[]>();
         if (numbers.Length == 0 || weighed.Count == 0)
             return new CoherentForecasts("The forecasts of territories are the sums of their series", means, Summed(leaves, means, inner, set.LastPeriod));
@@ -51,6 +51,8 @@ public sealed record CoherentForecasts(string Note, IReadOnlyDictionary<int, dou
         ArgumentNullException.ThrowIfNull(leaf);
         return Means.TryGetValue(number, out var means) ? leaf with { Steps = [.. leaf.Steps.Select((step, i) => step.MovedTo(means[i]))] } : leaf;
     }
+
+    private static IEnumerable<(int Cutoff, int Step)> Periods(InnerForecast node) => node.Errors.Select(e => (e.Cutoff, e.Step));
 
     private static int[] Members(InnerNode node, int[] numbers, List<RunSeries> live, IReadOnlyDictionary<int, int> positions) =>
         [.. Enumerable.Range(0, numbers.Length).Where(j => node.Holds(live[numbers[j]].TerritoryKey, positions))];
