@@ -13,6 +13,7 @@ using PlanningEngine.Server.Kpis;
 using PlanningEngine.Server.Loads;
 using PlanningEngine.Server.Overview;
 using PlanningEngine.Server.Plans;
+using PlanningEngine.Server.Quotas;
 using PlanningEngine.Server.Reporting;
 using PlanningEngine.Server.Runs;
 using PlanningEngine.Server.Territories;
@@ -91,6 +92,7 @@ public sealed class Program
         app.MapTerritories();
         app.MapHeadcount();
         app.MapBudgets();
+        app.MapQuotas();
         app.MapReporting();
         app.MapOverview();
         app.MapPages();

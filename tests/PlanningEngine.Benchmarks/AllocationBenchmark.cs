@@ -34,6 +34,7 @@ internal static class AllocationBenchmark
 
         OrLibraryFigures.Add(report, ct);
         TerritoryFigures.Add(report, ct);
+        QuotaBenchmark.Run(report, ct);
     }
 
     private static (double Own, double Other, double Cost, double Optimum) Compare(int size, int seed, CancellationToken ct)

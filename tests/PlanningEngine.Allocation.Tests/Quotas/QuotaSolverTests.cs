@@ -74,13 +74,14 @@ public sealed class QuotaSolverTests
     [Fact]
     public void Solve_RampAndSeason_LaterPeriodsCarryMore()
     {
-        var problem = SomeQuotas.Company(400m, n => n.Code switch
+        var company = SomeQuotas.Company(400m, n => n.Code switch
         {
             "N1" => n with { Capacity = new SellingCapacity(100, TenurePeriods: 0, RampPeriods: 4) },
             "N2" => n with { Capacity = new SellingCapacity(100, AttritionPerPeriod: 0.2) },
             "S1" => n with { Activity = [1, 1, 0, 0] },
             _ => n,
-        }) with { Seasonality = [1, 1, 1, 1], Blend = new QuotaBlend(0, 0, 1) };
+        });
+        var problem = company with { Seasonality = [1, 1, 1, 1], Blend = new QuotaBlend(0, 0, 1) };
         var result = SomeQuotas.Solved(problem);
         Assert.Empty(QuotaPlanChecker.Check(problem, result).Violations);
         Assert.True(result.Plan.Nodes[3].Periods is [var first, .., var last] && last > 5 * first);

@@ -9,6 +9,7 @@ using PlanningEngine.Server.Headcount;
 using PlanningEngine.Server.Hosting;
 using PlanningEngine.Server.Hosting.Security;
 using PlanningEngine.Server.Territories;
+using PlanningEngine.Server.Quotas;
 
 namespace PlanningEngine.Server.Tests.Solving;
 
@@ -41,6 +42,7 @@ internal sealed class SolverHost : IAsyncDisposable
         app.MapTerritories();
         app.MapHeadcount();
         app.MapBudgets();
+        app.MapQuotas();
         await app.StartAsync(Ct);
         var client = app.GetTestClient();
         return new SolverHost(app, GrpcChannel.ForAddress(client.BaseAddress!, new GrpcChannelOptions { HttpClient = client }));
