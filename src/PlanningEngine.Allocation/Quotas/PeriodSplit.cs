@@ -14,12 +14,31 @@ internal static class PeriodSplit
             if (periods == 1)
                 split[i] = [amount[i]];
             else if (tree.IsLeaf(i))
-                split[i] = LargestRemainder(amount[i], PeriodProfile.Of(tree.Problem, tree.Problem.Nodes[i]));
+                split[i] = Leaf(tree.Problem, tree.Problem.Nodes[i], amount[i]);
             else
                 split[i] = FromBelow(tree, i, amount[i], handed[i], split);
         }
 
         return split;
+    }
+
+    /// <summary>Locked periods have their amounts, the others share what is left by their profile; where a limit had to give way and the locks no longer fit, all periods share.</summary>
+    private static double[] Leaf(QuotaProblem problem, QuotaNode node, double amount)
+    {
+        var profile = PeriodProfile.Of(problem, node);
+        if (node.LockedPeriods is not { } locks)
+            return LargestRemainder(amount, profile);
+        double[] locked = [.. locks.Select(l => (double)((l ?? 0) / problem.Unit))];
+        var left = amount - locked.Sum();
+        double[] open = [.. profile.Select((size, p) => locks[p] is null ? size : 0)];
+        if (open.Sum() == 0)
+            open = [.. locks.Select(l => l is null ? 1.0 : 0)];
+        if (left < 0 || (left > 0 && open.Sum() == 0))
+            return LargestRemainder(amount, profile);
+        var parts = LargestRemainder(left, open);
+        for (var p = 0; p < parts.Length; p++)
+            parts[p] += locked[p];
+        return parts;
     }
 
     private static double[] FromBelow(QuotaTree tree, int node, double amount, double handed, double[][] split)

@@ -105,6 +105,7 @@ internal sealed class QuotaExplainer(
     /// <summary>A lower or an upper limit less; for any other limit, both.</summary>
     private static NodeLimits Without(NodeLimits limits, QuotaLimit limit) => limit switch
     {
+        QuotaLimit.LockedPeriods when !limits.IsFixed => limits with { Least = 0, LeastIs = QuotaLimit.Minimum },
         QuotaLimit.Minimum or QuotaLimit.MinimumChange => limits with { Least = 0, LeastIs = QuotaLimit.Minimum },
         QuotaLimit.Maximum or QuotaLimit.MaximumChange => limits with { Most = double.PositiveInfinity, MostIs = QuotaLimit.None },
         _ => new NodeLimits(0, double.PositiveInfinity, QuotaLimit.Minimum, QuotaLimit.None),

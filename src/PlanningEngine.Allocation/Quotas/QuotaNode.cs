@@ -26,6 +26,12 @@ public sealed record QuotaNode(string Code, int Parent)
     /// <summary>Amount fixed by hand; null (the default) for none. A node has a target or a lock, not both.</summary>
     public decimal? Locked { get; init; }
 
+    /// <summary>
+    /// Amounts of single periods of a leaf fixed by hand, one per period and null where free; null (the default) for none. The rest of the quota goes to the other periods; with all of them
+    /// fixed, so is the node. Inner nodes have none.
+    /// </summary>
+    public IReadOnlyList<decimal?>? LockedPeriods { get; init; }
+
     /// <summary>Least amount; null (the default) for 0.</summary>
     public decimal? Minimum { get; init; }
 

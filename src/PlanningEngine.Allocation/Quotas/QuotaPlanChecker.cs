@@ -90,6 +90,8 @@ public static class QuotaPlanChecker
                 var quota = _plan[i];
                 if (quota.Periods.Count != (problem.Seasonality?.Count ?? 1) || quota.Periods.Sum() != quota.Amount || quota.Periods.Any(p => p < 0 || p % problem.Unit != 0))
                     Add("PERIODS", _nodes[i].Code, quota.Amount, "be the sum of its periods, each whole and not negative");
+                if (result.Status != SolveStatus.Infeasible && _nodes[i].LockedPeriods is { } locked && locked.Zip(quota.Periods).Any(p => p.First is { } amount && amount != p.Second))
+                    Add("PERIODS", _nodes[i].Code, quota.Amount, "keep its locked periods");
                 for (var p = 0; p < quota.Periods.Count && _children.Contains(i); p++)
                 {
                     var away = Math.Abs(_children[i].Sum(c => _plan[c].Periods[p]) - quota.Periods[p] * (1 + _nodes[i].OverAssignment));
@@ -159,7 +161,10 @@ public static class QuotaPlanChecker
         {
             if ((node.Target ?? node.Locked) is { } given)
                 return (given, given);
-            var (least, most) = (node.Minimum ?? 0, node.Maximum ?? decimal.MaxValue);
+            var locked = node.LockedPeriods?.Sum() ?? 0;
+            if (node.LockedPeriods?.All(p => p is not null) == true)
+                return (locked, locked);
+            var (least, most) = (Math.Max(locked, node.Minimum ?? 0), node.Maximum ?? decimal.MaxValue);
             if (node is { Last: { } last, MinimumChange: { } down })
                 least = Math.Max(least, Math.Ceiling(decimal.Round(last * (1 + (decimal)down) / problem.Unit, 6)) * problem.Unit);
             if (node is { Last: { } before, MaximumChange: { } up })

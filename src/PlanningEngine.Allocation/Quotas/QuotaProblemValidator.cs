@@ -108,6 +108,7 @@ public static class QuotaProblemValidator
                 if (Level(i, level, growth) is { } onCycle)
                     Add("CYCLE", $"nodes[{nodes[onCycle].Code}].Parent", $"The parents of node ({nodes[onCycle].Code}) must lead to the root and lead back to it. Maybe one parent is the wrong position.");
                 Activity(i);
+                LockedPeriods(i);
             }
 
             var deepest = level.DefaultIfEmpty().Max();
@@ -154,6 +155,31 @@ public static class QuotaProblemValidator
                 Add("OUT_OF_RANGE", field, $"The activity of node ({node.Code}) must be between 0 and 1 in every period. Maybe percentages were given.");
             else if (!Enumerable.Range(0, periods).Any(p => activity[p] > 0 && (problem.Seasonality is not { } season || season[p] > 0)))
                 Add("INACTIVE", field, $"The node ({node.Code}) must be active in a period that has a season. Maybe leave it out of the tree.");
+        }
+
+        private void LockedPeriods(int position)
+        {
+            var node = problem.Nodes[position];
+            if (node.LockedPeriods is not { } locked)
+                return;
+            var periods = problem.Seasonality?.Count ?? 1;
+            if (_isParent[position])
+                Add(node, "LockedPeriods", "NOT_A_LEAF", $"The locked periods of node ({node.Code}) must be left out, since it has children. Maybe lock its total.");
+            if (locked.Count != periods)
+            {
+                Add(node, "LockedPeriods", "LENGTH", $"The locked periods ({locked.Count} values) of node ({node.Code}) must have one value per period ({periods}). Maybe leave periods empty that are free.");
+                return;
+            }
+
+            for (var p = 0; p < periods; p++)
+            {
+                Money(node, locked[p], $"locked amount of period {p + 1}", $"LockedPeriods[{p}]");
+                if (locked[p] > 0 && node.Activity is { } activity && activity.Count == periods && activity[p] == 0)
+                    Add(node, $"LockedPeriods[{p}]", "INACTIVE", $"The node ({node.Code}) must be active in period {p + 1} to have ({Show(locked[p]!.Value)}) locked there. Maybe lock another period.");
+            }
+
+            if ((node.Target ?? node.Locked) is { } total && (locked.Sum() > total || (locked.All(l => l is not null) && locked.Sum() != total)))
+                Add(node, "LockedPeriods", "OUT_OF_RANGE", $"The locked periods of node ({node.Code}) sum to ({Show(locked.Sum()!.Value)}) and must fit its total {Show(total)}. Maybe unlock a period.");
         }
 
         private void Amounts(QuotaNode node)

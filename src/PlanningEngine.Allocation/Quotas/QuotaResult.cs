@@ -70,4 +70,7 @@ public enum QuotaLimit
 
     /// <summary>Every node below is fixed.</summary>
     FixedBelow,
+
+    /// <summary>Periods fixed by hand: the node gets at least what they sum to.</summary>
+    LockedPeriods,
 }

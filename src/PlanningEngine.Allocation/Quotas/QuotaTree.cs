@@ -78,10 +78,10 @@ internal readonly record struct NodeLimits(double Least, double Most, QuotaLimit
     public static NodeLimits Of(QuotaNode node, decimal unit)
     {
         if ((node.Target ?? node.Locked) is { } amount)
-        {
-            var kind = node.Target is null ? QuotaLimit.Lock : QuotaLimit.Target;
-            return Fixed((double)(amount / unit), kind);
-        }
+            return Fixed((double)(amount / unit), node.Target is null ? QuotaLimit.Lock : QuotaLimit.Target);
+        var inPeriods = (double)((node.LockedPeriods?.Sum() ?? 0) / unit);
+        if (node.LockedPeriods?.All(p => p is not null) == true)
+            return Fixed(inPeriods, QuotaLimit.LockedPeriods);
 
         var (least, leastIs) = node.Minimum is { } minimum ? ((double)(minimum / unit), QuotaLimit.Minimum) : (0, QuotaLimit.Minimum);
         var (most, mostIs) = node.Maximum is { } maximum ? ((double)(maximum / unit), QuotaLimit.Maximum) : (double.PositiveInfinity, QuotaLimit.None);
@@ -89,7 +89,7 @@ internal readonly record struct NodeLimits(double Least, double Most, QuotaLimit
             (least, leastIs) = (least2, QuotaLimit.MinimumChange);
         if (node is { Last: { } base2, MaximumChange: { } up } && Math.Floor(Changed(base2, up, unit)) is var most2 && most2 < most)
             (most, mostIs) = (most2, QuotaLimit.MaximumChange);
-        return new NodeLimits(least, most, leastIs, mostIs);
+        return inPeriods > least ? new NodeLimits(inPeriods, most, QuotaLimit.LockedPeriods, mostIs) : new NodeLimits(least, most, leastIs, mostIs);
     }
 
     public static NodeLimits Fixed(double amount, QuotaLimit kind) => new(amount, amount, kind, kind);

@@ -42,6 +42,7 @@ internal static class QuotaWords
         QuotaLimit.Maximum => "upper bound",
         QuotaLimit.MinimumChange => "lower bound against the last version",
         QuotaLimit.MaximumChange => "upper bound against the last version",
+        QuotaLimit.LockedPeriods => "locked periods",
         _ => "as it is fixed below",
     };
 
@@ -53,6 +54,7 @@ internal static class QuotaWords
         {
             QuotaLimit.Target => $"its target; {reference}",
             QuotaLimit.Lock => $"locked; {reference}",
+            QuotaLimit.LockedPeriods => $"held at the sum {limit} of its locked periods; {reference}",
             QuotaLimit.FixedBelow => "all below it is fixed and sums to it",
             QuotaLimit.Minimum => $"held at its lower bound {limit}",
             QuotaLimit.Maximum => $"held at its upper bound {limit}",

@@ -42,7 +42,7 @@ internal static class SmallestRelaxation
         new(tree.Problem.Nodes[node].Code, limit, (decimal)from * tree.Problem.Unit, (decimal)to * tree.Problem.Unit);
 
     private static double Weight(RelaxationWeights weights, NodeLimits limits) =>
-        limits.LeastIs == QuotaLimit.Target ? weights.Target : limits.LeastIs == QuotaLimit.Lock ? weights.Lock : weights.Bound;
+        limits.LeastIs == QuotaLimit.Target ? weights.Target : limits.LeastIs is QuotaLimit.Lock or QuotaLimit.LockedPeriods ? weights.Lock : weights.Bound;
 
     /// <summary>A minimum above the maximum of the same node: wherever between the two it ends, the breach is the same.</summary>
     private static NodeLimits Ordered(NodeLimits limits) => limits.Least <= limits.Most ? limits : limits with { Least = limits.Most, Most = limits.Least };

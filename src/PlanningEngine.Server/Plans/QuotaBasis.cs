@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Planning.Input;
-using PlanningEngine.Planning.Quotas;
 
 namespace PlanningEngine.Server.Plans;
 
@@ -12,7 +11,18 @@ namespace PlanningEngine.Server.Plans;
 /// <param name="Value">Units, or revenue where the forecast is of revenue.</param>
 internal sealed record ForecastSum(int ProductKey, int TerritoryKey, double Value);
 
-/// <summary>What a cascade stands on: tree, reps, the last twelve months of actuals and the forecast in money.</summary>
+/// <summary>What a territory's share is drawn from.</summary>
+/// <param name="TerritoryCode">Territory.</param>
+/// <param name="History">Past sales; a negative sum counts as zero.</param>
+/// <param name="Forecast">Forecast sales; a negative sum counts as zero.</param>
+internal sealed record TerritoryBasis(string TerritoryCode, double History, double Forecast);
+
+/// <summary>What a rep's share is drawn from.</summary>
+/// <param name="SalesRepCode">Rep.</param>
+/// <param name="History">Past sales; a negative sum counts as zero.</param>
+internal sealed record RepBasis(string SalesRepCode, double History);
+
+/// <summary>What quotas stand on: tree, reps, the last twelve months of actuals and the forecast in money.</summary>
 internal sealed record QuotaBasis
 {
     /// <summary>The territory tree; one company node of key 0 where none is loaded.</summary>

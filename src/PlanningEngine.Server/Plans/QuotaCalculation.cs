@@ -1,10 +1,17 @@
+using PlanningEngine.Allocation.Quotas;
 using PlanningEngine.Planning.Calendars;
-using PlanningEngine.Planning.Quotas;
+using PlanningEngine.Planning.Hierarchies;
 using PlanningViolation = PlanningEngine.Planning.Violation;
 
 namespace PlanningEngine.Server.Plans;
 
-/// <summary>What is to be cascaded.</summary>
+/// <summary>An amount over the horizon that is fixed by hand.</summary>
+/// <param name="IsRep">True for a rep, false for a territory.</param>
+/// <param name="Code">Its code.</param>
+/// <param name="Amount">Whole cents, not negative.</param>
+internal sealed record LockedQuota(bool IsRep, string Code, decimal Amount);
+
+/// <summary>What is to be divided.</summary>
 internal sealed record QuotaTerms
 {
     /// <summary>Company target over the horizon, whole cents.</summary>
@@ -25,14 +32,20 @@ internal sealed record QuotaTerms
     /// <summary>Over-assignment between territories, the same at each level.</summary>
     public decimal TerritoryOverAssignment { get; init; }
 
+    /// <summary>Weight of equal quota per forecast against the reference, 0 to 1.</summary>
+    public double Fairness { get; init; }
+
     /// <summary>Amounts fixed by hand.</summary>
-    public IReadOnlyList<QuotaLock> Locks { get; init; } = [];
+    public IReadOnlyList<LockedQuota> Locks { get; init; } = [];
+
+    /// <summary>The version before.</summary>
+    public LastQuotas Last { get; init; } = LastQuotas.None;
 
     /// <summary>Day after the horizon.</summary>
     public DateOnly End => Start.AddMonths(Months);
 }
 
-/// <summary>One amount of the cascade, resolved to keys.</summary>
+/// <summary>One amount of the plan, resolved to keys.</summary>
 /// <param name="TerritoryKey">Territory; of a rep, the territory worked.</param>
 /// <param name="TerritoryCode">Its code.</param>
 /// <param name="SalesRepKey">Rep; 0 for a territory, and for the part of a leaf territory that nobody carries.</param>
@@ -44,59 +57,109 @@ internal sealed record QuotaTerms
 /// <param name="OverAssignment">Share by which the nodes below exceed the node.</param>
 /// <param name="Level">Depth in the tree, 0 at the company.</param>
 /// <param name="IsLeaf">True for what may be added up.</param>
+/// <param name="Reason">Why the node's quota over the horizon is what it is, in words; empty where it was read from a version.</param>
 public sealed record PlannedQuota(
     int TerritoryKey, string TerritoryCode, int SalesRepKey, string SalesRepCode, int DateKey, int PeriodMonths, decimal Amount, bool Locked,
-    double OverAssignment, int Level, bool IsLeaf);
+    double OverAssignment, int Level, bool IsLeaf, string Reason = "");
 
-/// <summary>A cascade's outcome.</summary>
+/// <summary>What came of it.</summary>
 /// <param name="Quotas">All nodes, top down, per period; none where there are violations.</param>
 /// <param name="Violations">Everything that is wrong.</param>
 /// <param name="Notes">What was assumed.</param>
 internal sealed record QuotaOutcome(IReadOnlyList<PlannedQuota> Quotas, IReadOnlyList<PlanningViolation> Violations, IReadOnlyList<string> Notes);
 
-/// <summary>The one way to quotas, for runs and for planners alike. Pure.</summary>
+/// <summary>The one way to quotas, for runs and for planners alike: the sales tree as a convex problem. Pure.</summary>
 internal static class QuotaCalculation
 {
-    private const int DeepestTree = 64;
+    private const string UnknownNode = "unknown-node";
 
-    /// <summary>Cascades: in quarters where the horizon is made of whole calendar quarters, else in months; the periods are sized as the same calendar months of history.</summary>
+    /// <summary>Solves: in quarters where the horizon is made of whole calendar quarters, else in months; the periods are sized as the same calendar months of history.</summary>
+    /// <param name="terms">What is to be divided.</param>
+    /// <param name="basis">What shares are drawn from.</param>
     public static QuotaOutcome Run(QuotaTerms terms, QuotaBasis basis)
     {
         var inQuarters = terms.Start.Month % 3 == 1 && terms.Months % 3 == 0;
-        var periodMonths = inQuarters ? 3 : 1;
-        double[] season = [.. Enumerable.Range(0, terms.Months / periodMonths).Select(p => Math.Max(0, Enumerable.Range(0, periodMonths)
-            .Sum(m => basis.RevenueByMonth[terms.Start.AddMonths((p * periodMonths) + m).Month - 1])))];
-        var isFlat = season.All(s => s == 0);
-        var result = QuotaCascade.Run(new QuotaCascadeRequest
+        var months = inQuarters ? 3 : 1;
+        (DateOnly First, DateOnly Last)[] periods = [.. Enumerable.Range(0, terms.Months / months).Select(p => (terms.Start.AddMonths(p * months), terms.Start.AddMonths((p + 1) * months).AddDays(-1)))];
+        double[] season = [.. periods.Select(p => Math.Max(0, Enumerable.Range(0, months).Sum(m => basis.RevenueByMonth[p.First.AddMonths(m).Month - 1])))];
+        List<string> notes = [.. basis.Notes];
+        if (season.All(s => s == 0))
         {
-            CompanyTarget = terms.Target,
-            Bucket = inQuarters ? TimeBucket.Quarter : TimeBucket.Month,
-            Start = terms.Start,
-            Periods = season.Length,
-            Territories = basis.Territories,
-            SalesReps = basis.SalesReps,
-            TerritoryBasis = basis.TerritoryBasis,
-            RepBasis = basis.RepBasis,
-            Alpha = 1 - terms.HistoryWeight,
-            Seasonality = isFlat ? null : season,
-            TerritoryOverAssignment = [.. Enumerable.Repeat(terms.TerritoryOverAssignment, DeepestTree)],
-            RepOverAssignment = terms.RepOverAssignment,
-            Locks = terms.Locks,
-            HistoryWindow = basis.Window,
-        });
-        List<string> notes = [.. basis.Notes, .. result.Notes];
-        if (isFlat)
+            Array.Fill(season, 1);
             notes.Add("There is no revenue in the last twelve months to learn a season from: the periods are equal.");
-        return new QuotaOutcome([.. result.Nodes.Select(n => Resolve(n, basis, periodMonths))], result.Violations, notes);
+        }
+
+        var territories = TerritoryTree.Build(basis.Territories);
+        if (territories.Violations.Count > 0)
+            return new QuotaOutcome([], territories.Violations, notes);
+        var tree = new SalesQuotaTree(terms, basis, territories, periods, season);
+        notes.AddRange(tree.Notes);
+        var violations = new List<PlanningViolation>();
+        SetAmounts(terms, basis, tree, periods, violations);
+        var problem = tree.Problem with { Fairness = terms.Fairness };
+        violations.AddRange(QuotaProblemValidator.Validate(problem).Select(v => new PlanningViolation(v.Code.ToLowerInvariant().Replace('_', '-'), v.Subject, v.Message)));
+        if (violations.Exists(v => v.Code != UnknownNode))
+            return new QuotaOutcome([], violations, notes);
+        var result = QuotaSolver.Solve(problem);
+        violations.AddRange(Conflicts(result, tree));
+        return violations.Count > 0
+            ? new QuotaOutcome([], violations, notes)
+            : new QuotaOutcome([.. Enumerable.Range(0, tree.Nodes.Count).SelectMany(i => Resolve(tree, i, result, basis, periods, months))], [], notes);
     }
 
-    private static PlannedQuota Resolve(QuotaNode node, QuotaBasis basis, int periodMonths)
+    /// <summary>Target, locks and the version before, put onto the nodes.</summary>
+    private static void SetAmounts(QuotaTerms terms, QuotaBasis basis, SalesQuotaTree tree, (DateOnly First, DateOnly Last)[] periods, List<PlanningViolation> violations)
     {
-        var isRep = node.Kind == QuotaNodeKind.Rep;
-        var territory = (isRep ? node.ParentCode : node.Code) ?? "";
-        return new PlannedQuota(
-            basis.TerritoryKeys.GetValueOrDefault(territory), territory,
-            isRep ? basis.SalesRepKeys.GetValueOrDefault(node.Code) : 0, isRep ? node.Code : "",
-            FiscalCalendar.DateKey(node.PeriodStart!.Value), periodMonths, node.Amount, node.Locked, (double)node.OverAssignment, node.Level, isRep);
+        var positions = tree.Quotas.Select((q, i) => (q.Code, i)).ToDictionary(p => p.Code, p => p.i, StringComparer.Ordinal);
+        for (var i = 0; i < tree.Quotas.Count; i++)
+        {
+            var node = tree.Nodes[i];
+            var (territory, rep) = (basis.TerritoryKeys.GetValueOrDefault(node.TerritoryCode), basis.SalesRepKeys.GetValueOrDefault(node.SalesRepCode));
+            decimal? last = terms.Last.Amounts.TryGetValue((territory, rep, node.IsLeaf), out var amount) ? amount : null;
+            tree.Quotas[i] = tree.Quotas[i] with { Last = last, Target = i == 0 ? terms.Target : null };
+            if (i > 0 && !node.IsLeaf && terms.Last.LockedTerritories.TryGetValue(territory, out var total))
+                tree.Quotas[i] = tree.Quotas[i] with { Locked = total };
+            if (rep == 0 || tree.Quotas[i].Activity is not { } activity)
+                continue;
+            decimal?[] locked = [.. periods.Select((p, at) => activity[at] > 0 && terms.Last.Locked.TryGetValue((territory, rep, FiscalCalendar.DateKey(p.First)), out var hand) ? (decimal?)hand : null)];
+            if (locked.Any(l => l is not null))
+                tree.Quotas[i] = tree.Quotas[i] with { LockedPeriods = locked };
+        }
+
+        foreach (var given in terms.Locks)
+        {
+            if (!positions.TryGetValue((given.IsRep ? "R/" : "T/") + given.Code, out var at))
+                violations.Add(new PlanningViolation(UnknownNode, given.Code, $"The locked {(given.IsRep ? "rep" : "territory")} ({given.Code}) carries no quota in these periods. Maybe the code is wrong, or the rep has left."));
+            else if ((tree.Quotas[at].Target ?? tree.Quotas[at].Locked ?? given.Amount) != given.Amount)
+                violations.Add(new PlanningViolation("duplicate-lock", given.Code, FormattableString.Invariant($"The total of {tree.Quotas[at].Label} is fixed at {tree.Quotas[at].Target ?? tree.Quotas[at].Locked} and locked at {given.Amount}. Maybe remove one lock.")));
+            else if (tree.Quotas[at].Target is null)
+                tree.Quotas[at] = tree.Quotas[at] with { Locked = given.Amount, LockedPeriods = null };
+        }
+    }
+
+    private static IEnumerable<PlanningViolation> Conflicts(QuotaResult result, SalesQuotaTree tree)
+    {
+        var relaxation = string.Join(", ", result.Relaxations.Take(5).Select(r => FormattableString.Invariant($"{tree.Quotas.First(q => q.Code == r.Code).Label} {r.To:0.00} instead of {r.From:0.00}")));
+        foreach (var conflict in result.Conflicts)
+        {
+            var subject = conflict.Members.Append(conflict.Code).Select(code => tree.Quotas.FindIndex(q => q.Code == code)).FirstOrDefault(i => tree.Quotas[i].Locked is not null);
+            var node = tree.Nodes[subject];
+            yield return new PlanningViolation("locks-do-not-add-up", node.SalesRepCode.Length > 0 ? node.SalesRepCode : node.TerritoryCode, $"{conflict.Sentence} Maybe set {relaxation}.");
+        }
+    }
+
+    /// <summary>A node per period; a leaf has none where it does not work.</summary>
+    private static IEnumerable<PlannedQuota> Resolve(SalesQuotaTree tree, int at, QuotaResult result, QuotaBasis basis, (DateOnly First, DateOnly Last)[] periods, int months)
+    {
+        var (node, quota, amounts) = (tree.Nodes[at], tree.Quotas[at], result.Plan.Nodes[at].Periods);
+        for (var p = 0; p < periods.Length; p++)
+        {
+            if (quota.Activity is { } activity && activity[p] == 0)
+                continue;
+            var isLocked = quota.Locked is not null || quota.LockedPeriods?[p] is not null;
+            yield return new PlannedQuota(
+                basis.TerritoryKeys.GetValueOrDefault(node.TerritoryCode), node.TerritoryCode, basis.SalesRepKeys.GetValueOrDefault(node.SalesRepCode), node.SalesRepCode,
+                FiscalCalendar.DateKey(periods[p].First), months, amounts[p], isLocked, (double)quota.OverAssignment, node.Level, node.IsLeaf, result.Reasons[at].Sentence);
+        }
     }
 }

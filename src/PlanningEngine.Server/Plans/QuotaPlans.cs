@@ -5,12 +5,10 @@ using PlanningEngine.Data;
 using PlanningEngine.Data.Quotas;
 using PlanningEngine.Data.Writing;
 using PlanningEngine.Planning.Calendars;
-using PlanningEngine.Planning.Quotas;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Hosting.Grpc;
 using PlanKind = PlanningEngine.Data.Plans.PlanKind;
 using PlanVersion = PlanningEngine.Data.Plans.PlanVersion;
-using QuotaLock = PlanningEngine.Planning.Quotas.QuotaLock;
 using Violations = PlanningEngine.Server.Hosting.Grpc.Violations;
 
 namespace PlanningEngine.Server.Plans;
@@ -58,7 +56,10 @@ internal sealed class QuotaPlans(PlanTransactions transactions, TimeProvider clo
             .Select(g => new ForecastSum(g.Key.ProductKey, g.Key.TerritoryKey, g.Sum(f => f.Mean))).ToListAsync(cancellationToken);
         var basis = await QuotaBasis.ReadAsync(
             db, scope, await scope.LastDayAsync(db, cancellationToken), forecasts, await ForecastMeasure.IsPublishedRevenueAsync(db, cancellationToken), cancellationToken);
-        var outcome = QuotaCalculation.Run(terms, basis);
+        var published = snapshot.VersionOf(PlanKind.Quota);
+        var last = await LastQuotas.ReadAsync(db, published, FiscalCalendar.DateKey(terms.Start), FiscalCalendar.DateKey(terms.End), cancellationToken);
+        // What the published version fixed by hand is for the caller to fix again.
+        var outcome = QuotaCalculation.Run(terms with { Last = last with { Locked = LastQuotas.None.Locked, LockedTerritories = LastQuotas.None.LockedTerritories } }, basis);
         if (outcome.Violations.Count == 0)
             return outcome;
         throw new ViolationException([.. outcome.Violations.Select(v => new Violation(FieldOf(request, v.Subject), v.Code, v.Message))]);
@@ -74,6 +75,7 @@ internal sealed class QuotaPlans(PlanTransactions transactions, TimeProvider clo
         found.Require(request.HorizonMonths is >= 0 and <= MostMonths, "horizon_months", "out-of-range", $"The horizon ({request.HorizonMonths}) must be 1 to {MostMonths} months. Maybe leave it out for 12.");
         found.Require(!request.HasHistoryWeight || request.HistoryWeight is >= 0 and <= 1, "history_weight", "out-of-range", FormattableString.Invariant($"The history weight ({request.HistoryWeight}) must lie between 0 and 1. Maybe divide per cents by 100."));
         found.Require(!request.HasOverAssignment || request.OverAssignment is >= 0 and <= 0.5, "over_assignment", "out-of-range", FormattableString.Invariant($"The over-assignment ({request.OverAssignment}) must lie between 0 and 0.5. Maybe divide per cents by 100."));
+        found.Require(request.Fairness is >= 0 and <= 1, "fairness", "out-of-range", FormattableString.Invariant($"The fairness ({request.Fairness}) must lie between 0 and 1. Maybe divide per cents by 100."));
         var locks = request.Locks.Select((given, i) => Read(given, $"locks[{i}]", found)).ToList();
         return found.Any ? null : new QuotaTerms
         {
@@ -82,18 +84,19 @@ internal sealed class QuotaPlans(PlanTransactions transactions, TimeProvider clo
             Months = request.HorizonMonths == 0 ? 12 : request.HorizonMonths,
             HistoryWeight = request.HasHistoryWeight ? request.HistoryWeight : 0.5,
             RepOverAssignment = request.HasOverAssignment ? (decimal)request.OverAssignment : 0.1m,
+            Fairness = request.Fairness,
             Locks = locks,
         };
     }
 
-    private static QuotaLock Read(Contracts.V1.QuotaLock given, string field, Violations found)
+    private static LockedQuota Read(Contracts.V1.QuotaLock given, string field, Violations found)
     {
         var isRep = given.SalesRepCode.Length > 0;
         var amount = Money.Read(given.Amount);
         found.Require(isRep != given.TerritoryCode.Length > 0, field, "one-of", $"The lock must name a territory ({given.TerritoryCode}) or a rep ({given.SalesRepCode}), one of the two. Maybe clear one.");
         found.Require(amount is >= 0, $"{field}.amount", "out-of-range", $"The locked amount ({given.Amount?.Value}) must be a number from 0 to {Money.Largest}. Maybe the sign is wrong.");
         found.Require(amount is null || Money.IsWholeCents(amount.Value), $"{field}.amount", "not-whole-cents", $"The locked amount ({given.Amount?.Value}) must be in whole cents. Maybe round it.");
-        return new QuotaLock(isRep ? QuotaNodeKind.Rep : QuotaNodeKind.Territory, isRep ? given.SalesRepCode : given.TerritoryCode, null, amount ?? 0);
+        return new LockedQuota(isRep, isRep ? given.SalesRepCode : given.TerritoryCode, amount ?? 0);
     }
 
     private static string FieldOf(CascadeQuotasRequest request, string subject)

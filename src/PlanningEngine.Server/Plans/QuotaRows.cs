@@ -32,6 +32,7 @@ internal static class QuotaRows
         OverAssignment = quota.OverAssignment,
         Level = quota.Level,
         IsLeaf = quota.IsLeaf,
+        Reason = quota.Reason,
     };
 
     private static T Fill<T>(T row, PlannedQuota quota)

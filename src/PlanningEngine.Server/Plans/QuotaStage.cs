@@ -8,7 +8,7 @@ using PlanKind = PlanningEngine.Data.Plans.PlanKind;
 namespace PlanningEngine.Server.Plans;
 
 /// <summary>The quotas of a run before they are published.</summary>
-/// <param name="Target">Company target that was cascaded.</param>
+/// <param name="Target">Company target that was divided.</param>
 /// <param name="StartKey">First day of the horizon.</param>
 /// <param name="EndKey">Day after the horizon.</param>
 /// <param name="Quotas">All nodes.</param>
@@ -19,7 +19,7 @@ public sealed record RunQuotas(decimal Target, int StartKey, int EndKey, IReadOn
     public static RunOutput<RunQuotas> Output { get; } = new("quotas");
 }
 
-/// <summary>Quotas of the four calendar quarters after the last actual day; the target is given, or the last twelve months grown.</summary>
+/// <summary>Quotas of the four calendar quarters after the last actual day; the target is given, or the last twelve months grown; what the version before fixed by hand stays fixed.</summary>
 internal sealed class QuotaStage : IPublishingStage
 {
     private const int Months = 12;
@@ -60,14 +60,17 @@ internal sealed class QuotaStage : IPublishingStage
         var parameters = run.Parameters;
         var target = Money.Read(parameters.CompanyTarget) ?? Math.Max(0, basis.Revenue * (1 + (decimal)parameters.Growth));
         var given = parameters.HasOverAssignment ? (decimal?)parameters.OverAssignment : null;
+        var start = StartAfter(lastDay ?? await AskedForOnAsync(run, db, cancellationToken));
+        var published = (await ReportingSnapshot.CaptureAsync(db, cancellationToken)).VersionOf(PlanKind.Quota);
         var terms = new QuotaTerms
         {
             Target = decimal.Round(target, 2),
-            Start = StartAfter(lastDay ?? await AskedForOnAsync(run, db, cancellationToken)),
+            Start = start,
             Months = Months,
             HistoryWeight = parameters.HistoryWeight,
             RepOverAssignment = given ?? UsualOverAssignment,
             TerritoryOverAssignment = given ?? 0,
+            Last = await LastQuotas.ReadAsync(db, published, FiscalCalendar.DateKey(start), FiscalCalendar.DateKey(start.AddMonths(Months)), cancellationToken),
         };
         var outcome = QuotaCalculation.Run(terms, basis);
         if (outcome.Violations.Count > 0)

@@ -31,7 +31,7 @@ internal static class StatelessQuotas
         var positions = new Dictionary<string, int>(request.Nodes.Count, StringComparer.Ordinal);
         foreach (var node in request.Nodes)
             positions.TryAdd(node.Code, positions.Count);
-        var problem = new QuotaProblem([.. request.Nodes.Select(n => Read(n, positions, unread))])
+        var problem = new QuotaProblem([.. request.Nodes.Select(n => Read(n, positions, Math.Max(1, request.Seasonality.Count), unread))])
         {
             Fairness = request.Fairness,
             Seasonality = request.Seasonality.Count == 0 ? null : request.Seasonality,
@@ -45,7 +45,7 @@ internal static class StatelessQuotas
         return (problem, unread);
     }
 
-    private static QuotaNode Read(Wire.QuotaTreeNode node, Dictionary<string, int> positions, List<Core.Violation> unread)
+    private static QuotaNode Read(Wire.QuotaTreeNode node, Dictionary<string, int> positions, int periods, List<Core.Violation> unread)
     {
         var parent = node.ParentCode.Length == 0 ? -1 : positions.GetValueOrDefault(node.ParentCode, NoNode);
         if (parent == NoNode)
@@ -70,7 +70,23 @@ internal static class StatelessQuotas
             OverAssignment = double.IsFinite(node.OverAssignment) && Math.Abs(node.OverAssignment) < 1_000 ? decimal.Round((decimal)node.OverAssignment, 9) : -1,
             Last = Read(node.Last, "last amount", "Last"),
             Activity = node.Activity.Count == 0 ? null : node.Activity,
+            LockedPeriods = node.LockedPeriods.Count == 0 ? null : LockedPeriods(node, periods, unread),
         };
+    }
+
+    private static decimal?[] LockedPeriods(Wire.QuotaTreeNode node, int periods, List<Core.Violation> unread)
+    {
+        var locked = new decimal?[periods];
+        for (var i = 0; i < node.LockedPeriods.Count; i++)
+        {
+            var (given, subject) = (node.LockedPeriods[i], $"nodes[{node.Code}].LockedPeriods[{i}]");
+            if (given.Period < 0 || given.Period >= periods || locked[given.Period] is not null)
+                unread.Add(new("OUT_OF_RANGE", subject, $"The period ({given.Period}) of a lock of node ({node.Code}) must be from 0 to {periods - 1} and come once. Maybe periods were counted from 1."));
+            else
+                locked[given.Period] = Amount(given.Amount ?? new Google.Type.Decimal(), "locked amount", subject, unread);
+        }
+
+        return locked;
     }
 
     private static decimal? Amount(Google.Type.Decimal given, string name, string subject, List<Core.Violation> unread)

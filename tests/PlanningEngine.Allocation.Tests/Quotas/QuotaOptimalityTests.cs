@@ -49,7 +49,7 @@ public sealed class QuotaOptimalityTests
         for (var seed = 0; seed < 300; seed++)
         {
             var problem = SomeQuotas.Random(seed, 60) with { Seasonality = null };
-            problem = problem with { Nodes = [.. problem.Nodes.Select(n => n with { Activity = null })] };
+            problem = problem with { Nodes = [.. problem.Nodes.Select(n => n with { LockedPeriods = null })] };
             var result = SomeQuotas.Solved(problem, new QuotaSolverOptions { CounterfactualNodes = 0 });
             if (result.Status != SolveStatus.Optimal)
                 continue;
@@ -61,7 +61,7 @@ public sealed class QuotaOptimalityTests
             Assert.Equal(there, program.Minimise(slope), 1e-6 * (1 + slope.Zip(result.Plan.Nodes, (s, n) => Math.Abs(s) * n.Continuous).Sum()));
         }
 
-        Assert.True(solved > 80, $"{solved}");
+        Assert.True(solved > 60, $"{solved}");
     }
 
     [Fact]

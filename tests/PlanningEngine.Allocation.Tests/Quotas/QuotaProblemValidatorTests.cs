@@ -14,7 +14,7 @@ public sealed class QuotaProblemValidatorTests
             new QuotaNode("", 0),
             new QuotaNode("C", 4) { Capacity = new SellingCapacity(double.PositiveInfinity, AttritionPerPeriod: 1) },
             new QuotaNode("D", 3) { Activity = [1, 1] },
-            new QuotaNode("E", -1) { Maximum = 1e20m },
+            new QuotaNode("E", -1) { Maximum = 1e20m, LockedPeriods = [1, 2] },
         ])
         { Fairness = double.NaN, Seasonality = [0], Blend = new QuotaBlend(0, 0, 0), Relaxation = new RelaxationWeights(0, 1, 1) };
         var thrown = Assert.Throws<InvalidProblemException>(() => SomeQuotas.Solved(problem));
@@ -25,7 +25,7 @@ public sealed class QuotaProblemValidatorTests
             ("DUPLICATE", "nodes[A].Code"), ("NOT_FINITE", "nodes[A].History"), ("NEGATIVE", "nodes[A].Potential"), ("OUT_OF_RANGE", "nodes[A].Weight"),
             ("NO_LAST", "nodes[A].MinimumChange"), ("OUT_OF_RANGE", "nodes[A].MinimumChange"), ("EMPTY", "nodes[2].Code"),
             ("NOT_FINITE", "nodes[C].Capacity.PerPeriod"), ("OUT_OF_RANGE", "nodes[C].Capacity.AttritionPerPeriod"), ("TOO_LARGE", "nodes[E].Maximum"),
-            ("ROOTS", "nodes"), ("CYCLE", "nodes[C].Parent"), ("NOT_A_LEAF", "nodes[D].Activity"), ("LENGTH", "nodes[D].Activity"),
+            ("ROOTS", "nodes"), ("CYCLE", "nodes[C].Parent"), ("NOT_A_LEAF", "nodes[D].Activity"), ("LENGTH", "nodes[D].Activity"), ("LENGTH", "nodes[E].LockedPeriods"),
         ];
         foreach (var violation in expected)
             Assert.Contains(violation, thrown.Violations.Select(v => (v.Code, v.Subject)));

@@ -93,6 +93,17 @@ public sealed class QuotaSolverTests
     }
 
     [Fact]
+    public void Solve_LockedPeriods_KeepThemAndSpreadTheRest()
+    {
+        var problem = SomeQuotas.Company(change: n => n.Code switch { "N1" => n with { LockedPeriods = [null, 300m] }, "S1" => n with { LockedPeriods = [null, 20m] }, _ => n }) with { Seasonality = [1, 1] };
+        var result = SomeQuotas.Solved(problem);
+        Assert.Empty(QuotaPlanChecker.Check(problem, result).Violations);
+        Assert.Equal([0m, 300m], result.Plan.Nodes[3].Periods);
+        Assert.Equal(20m, result.Plan.Nodes[5].Periods[1]);
+        Assert.Contains("held at the sum 300.00 of its locked periods", result.Reason("N1").Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Solve_LocksAboveTheirParent_NamesThemAndRelaxesTheLeast()
     {
         var problem = SomeQuotas.Company(change: n => n.Code switch { "N" => n with { Maximum = 300m }, "N1" => n with { Locked = 250m }, "N2" => n with { Minimum = 100m }, _ => n });

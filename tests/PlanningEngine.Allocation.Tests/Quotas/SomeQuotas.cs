@@ -56,13 +56,19 @@ internal static class SomeQuotas
                 nodes[i] = nodes[i] with { MaximumChange = 0.5 * random.NextDouble() + 0.5, MinimumChange = One(2) ? -0.9 : null };
         }
 
+        for (var i = 0; i < count && season is not null; i++)
+        {
+            if (random.Next(6) == 0 && nodes[i] is { Target: null, Locked: null } && nodes.All(n => n.Parent != i))
+                nodes[i] = nodes[i] with { LockedPeriods = [.. season.Select(_ => random.Next(2) == 0 ? (decimal?)decimal.Round((decimal)random.NextDouble() * target / (2 * count), 2) : null)] };
+        }
+
         if (random.Next(4) == 0 && count > 3)
         {
             nodes[0] = nodes[0] with { Target = null };
             for (var i = 1; i < count; i++)
             {
                 if (nodes[i].Parent == 0)
-                    nodes[i] = nodes[i] with { Target = nodes[i].Locked ?? decimal.Round(target / count, 2), Locked = null };
+                    nodes[i] = nodes[i] with { Target = nodes[i].Locked ?? decimal.Round(target / count, 2), Locked = null, LockedPeriods = null };
             }
         }
 

@@ -98,7 +98,10 @@ internal sealed class TangentProgram : IDisposable
     {
         if ((node.Target ?? node.Locked) is { } given)
             return ((double)given, (double)given);
-        var (least, most) = ((double)(node.Minimum ?? 0), node.Maximum is { } maximum ? (double)maximum : double.PositiveInfinity);
+        var locked = node.LockedPeriods?.Sum() ?? 0;
+        if (node.LockedPeriods?.All(p => p is not null) == true)
+            return ((double)locked, (double)locked);
+        var (least, most) = ((double)Math.Max(locked, node.Minimum ?? 0), node.Maximum is { } maximum ? (double)maximum : double.PositiveInfinity);
         if (node is { Last: { } last, MinimumChange: { } down })
             least = Math.Max(least, (double)(Math.Ceiling(decimal.Round(last * (1 + (decimal)down) / problem.Unit, 6)) * problem.Unit));
         if (node is { Last: { } before, MaximumChange: { } up })
@@ -107,12 +110,12 @@ internal sealed class TangentProgram : IDisposable
     }
 
     private static double Weight(QuotaNode node, QuotaProblem problem) =>
-        node.Target is not null ? problem.Relaxation.Target : node.Locked is not null ? problem.Relaxation.Lock : problem.Relaxation.Bound;
+        node.Target is not null ? problem.Relaxation.Target : node.Locked is not null || (node.LockedPeriods is { } locked && Range(node, problem).Least == (double)locked.Sum()!) ? problem.Relaxation.Lock : problem.Relaxation.Bound;
 
     private double Ratio(int node)
     {
         var plain = 1 + (double)_problem.Nodes[node].OverAssignment;
-        if (_result?.Plan.Nodes[node] is not { Amount: > 0 } quota || _result.Reasons[node].Limit is not (QuotaLimit.Target or QuotaLimit.Lock or QuotaLimit.FixedBelow))
+        if (_result?.Plan.Nodes[node] is not { Amount: > 0 } quota || _result.Reasons[node].Limit is not (QuotaLimit.Target or QuotaLimit.Lock or QuotaLimit.LockedPeriods or QuotaLimit.FixedBelow))
             return plain;
         return (double)(quota.HandedDown / quota.Amount);
     }

@@ -66,6 +66,25 @@ public sealed class CycleTests
     }
 
     [Fact]
+    public async Task Quotas_LockedByHand_StayThroughTheNextRun()
+    {
+        await using var database = await PlanningDatabase.CreateAsync();
+        await database.AddTeamAndSupplyAsync();
+        await database.SucceedAsync(RunKinds.Quotas);
+        var ct = PlanningDatabase.Ct;
+        await using var db = database.Open();
+        var before = (await ReportingSnapshot.CaptureAsync(db, ct)).VersionOf(PlanKind.Quota);
+        await db.Quotas.Where(q => q.PlanVersionKey == before && q.SalesRepKey == 1 && q.DateKey == 20260701).ExecuteUpdateAsync(q => q.SetProperty(r => r.Locked, true).SetProperty(r => r.Amount, 1.23m), ct);
+        await database.SucceedAsync(RunKinds.Quotas);
+        var after = (await ReportingSnapshot.CaptureAsync(db, ct)).VersionOf(PlanKind.Quota);
+        Assert.NotEqual(before, after);
+        var rep = await db.Quotas.AsNoTracking().Where(q => q.PlanVersionKey == after && q.SalesRepKey == 1).OrderBy(q => q.DateKey).ToListAsync(ct);
+        Assert.Equal([false, true, false, false], rep.Select(q => q.Locked));
+        Assert.Equal(1.23m, rep[1].Amount);
+        Assert.All(rep.Where(q => !q.Locked), q => Assert.True(q.Amount > 1.23m));
+    }
+
+    [Fact]
     public async Task Quotas_EmptyCompany_TargetStandsAtTheUnknownTerritory()
     {
         await using var database = await PlanningDatabase.CreateAsync(withSales: false);

@@ -88,6 +88,7 @@ public sealed class PlanServiceTests
         Assert.Equal(1000000.01m, answer.Quotas.Where(q => q.IsLeaf).Sum(q => Amount(q)));
         Assert.Equal(123456.78m, answer.Quotas.Where(q => q.TerritoryCode == "T3" && !q.IsLeaf).Sum(q => Amount(q)));
         Assert.Contains(answer.Quotas, q => q.IsLeaf && q.TerritoryCode == "T4" && q.SalesRepCode.Length == 0);
+        Assert.All(answer.Quotas.Where(q => q.TerritoryCode == "T3" && !q.IsLeaf), q => Assert.Contains("is 123,456.78: locked; its reference is ", q.Reason, StringComparison.Ordinal));
         Assert.All(answer.Quotas.GroupBy(q => q.PeriodStart.Month), g => Assert.Equal(Amount(g.Single(q => q.Level == 0)), g.Where(q => q.IsLeaf).Sum(q => Amount(q))));
 
         var bad = request.Clone();
