@@ -9,6 +9,7 @@ using PlanningEngine.Server.Hosting.Demo;
 using PlanningEngine.Server.Hosting.Observability;
 using PlanningEngine.Server.Hosting.Security;
 using PlanningEngine.Server.Hosting.Startup;
+using PlanningEngine.Server.Inventory;
 using PlanningEngine.Server.Kpis;
 using PlanningEngine.Server.Loads;
 using PlanningEngine.Server.Overview;
@@ -93,6 +94,7 @@ public sealed class Program
         app.MapHeadcount();
         app.MapBudgets();
         app.MapQuotas();
+        app.MapInventory();
         app.MapReporting();
         app.MapOverview();
         app.MapPages();

@@ -22,6 +22,8 @@ internal static class AllocationBenchmark
     {
         FlowBenchmark.Run(withLargest: largest >= 1000, report, ct);
         PromiseBenchmark.Run(report, ct);
+        BudgetBenchmark.Run(report, ct);
+        InventoryBenchmark.Run(report, ct);
         Compare(50, seed: 7, ct); // Warms both up.
         foreach (var size in new[] { 300, 1000 }.Where(s => s <= largest).DefaultIfEmpty(largest))
         {

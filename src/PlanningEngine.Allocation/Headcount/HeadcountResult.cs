@@ -46,7 +46,7 @@ public sealed record HeadcountConflict(string WorkId, int Month, double Required
 /// <summary>Limits of one solve.</summary>
 public sealed record HeadcountSolverOptions
 {
-    /// <summary>Most nodes of each branch-and-bound search, at least 1; default 20,000. The same limit gives the same plan.</summary>
+    /// <summary>Most nodes of the branch-and-bound search, at least 1; default 20,000. Solving again for a price may take a tenth of it. The same limit gives the same plan.</summary>
     public long NodeLimit { get; init; } = 20_000;
 
     /// <summary>Most requirements for which the problem is solved again with one unit more and one less, the dearest first; at least 0, default 12.</summary>

@@ -65,7 +65,7 @@ public static class HeadcountSolver
             double? Again(double change)
             {
                 using var model = new HeadcountModel(Changed(problem, work, month, change), table, Costs(problem));
-                return model.Solve(options.NodeLimit, cancellationToken).Status switch
+                return model.Solve(Math.Max(1, options.NodeLimit / 10), cancellationToken).Status switch
                 {
                     Solver.ResultStatus.OPTIMAL => model.Value,
                     Solver.ResultStatus.INFEASIBLE => double.PositiveInfinity,

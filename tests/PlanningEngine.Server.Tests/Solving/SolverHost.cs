@@ -10,6 +10,7 @@ using PlanningEngine.Server.Hosting;
 using PlanningEngine.Server.Hosting.Security;
 using PlanningEngine.Server.Territories;
 using PlanningEngine.Server.Quotas;
+using PlanningEngine.Server.Inventory;
 
 namespace PlanningEngine.Server.Tests.Solving;
 
@@ -43,6 +44,7 @@ internal sealed class SolverHost : IAsyncDisposable
         app.MapHeadcount();
         app.MapBudgets();
         app.MapQuotas();
+        app.MapInventory();
         await app.StartAsync(Ct);
         var client = app.GetTestClient();
         return new SolverHost(app, GrpcChannel.ForAddress(client.BaseAddress!, new GrpcChannelOptions { HttpClient = client }));

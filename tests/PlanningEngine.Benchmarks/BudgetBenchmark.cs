@@ -1,0 +1,41 @@
+using PlanningEngine.Allocation;
+using PlanningEngine.Allocation.Budgets;
+
+namespace PlanningEngine.Benchmarks;
+
+/// <summary>A budget over 100,000 response curves of all families in 100 groups, a tenth of them at a limit.</summary>
+internal static class BudgetBenchmark
+{
+    private const int Items = 100_000;
+    private const int Groups = 100;
+
+    public static void Run(Report report, CancellationToken ct)
+    {
+        Solve(Items / 10, 1, ct); // Warms up.
+        Report.Progress($"budget over {Items} response curves");
+        var runs = new[] { 2, 3, 4 }.Select(seed => Solve(Items, seed, ct)).ToArray();
+        var seconds = Measure.Median([.. runs.Select(run => run.Seconds)]);
+        report.Add(new Figure("budget.curves-100000", seconds, "CPU-s") { Goal = "<1", Holds = seconds < 1 });
+        var gap = runs.Max(run => run.Result.Gap / run.Result.Bound);
+        report.Add(new Figure("budget.curves-100000-gap", gap * 1e9, "1e-9") { Goal = "<=1", Holds = gap <= 1e-9 });
+    }
+
+    private static (BudgetResult Result, double Seconds) Solve(int items, int seed, CancellationToken ct)
+    {
+        var random = new Random(seed);
+        ResponseCurve Curve(int i) => (i % 5) switch
+        {
+            0 => new PowerCurve(20 * random.NextDouble(), 0.2 + (0.6 * random.NextDouble())),
+            1 => new LogCurve(50 * random.NextDouble(), 1 + (30 * random.NextDouble())),
+            2 => new SaturationCurve(100 * random.NextDouble(), 1 + (30 * random.NextDouble())),
+            3 => new HillCurve(100 * random.NextDouble(), 1 + (30 * random.NextDouble()), 0.3 + (0.7 * random.NextDouble())),
+            _ => new PiecewiseLinearCurve([new(0, 0), new(5, 40 * random.NextDouble()), new(1e6, 40)]),
+        };
+        var problem = new BudgetProblem(
+            items * 10.0,
+            [.. Enumerable.Range(0, items).Select(i => new BudgetItem($"{i}", "", Curve(i), 0, i % 3 == 0 ? 15 : null, $"G{i % Groups}"))],
+            [.. Enumerable.Range(0, Groups).Select(i => new BudgetGroup($"G{i}", "", 0, i % 10 == 1 ? items / Groups * 5.0 : null))]);
+        var (result, seconds) = Measure.Cpu(() => BudgetSolver.Solve(problem, cancellationToken: ct));
+        return result.Status == SolveStatus.Optimal ? (result, seconds) : throw new BenchmarkException($"The budget problem ended as {result.Status}.");
+    }
+}
