@@ -63,18 +63,22 @@ public sealed class RunRetention(IDbContextFactory<PlanningContext> contexts, IW
         return deleted;
     }
 
-    private static async Task<int> DeleteFactsAsync(PlanningContext db, int version, CancellationToken ct) =>
-        await DeleteAsync(db.Forecasts, version, ct)
-        + await DeleteAsync(db.ForecastRollups, version, ct)
-        + await DeleteAsync(db.ForecastQuantiles, version, ct)
-        + await DeleteAsync(db.ForecastAccuracies, version, ct)
-        + await DeleteAsync(db.Quotas, version, ct)
-        + await DeleteAsync(db.QuotaNodes, version, ct)
-        + await DeleteAsync(db.PlanLines, version, ct)
-        + await DeleteAsync(db.Allocations, version, ct)
-        + await DeleteAsync(db.KpiValues, version, ct);
+    private static async Task<int> DeleteFactsAsync(PlanningContext db, int version, CancellationToken ct)
+    {
+        var deletion = new Deletion(db, version);
+        await PlanFacts.VisitAllAsync(deletion, ct);
+        return deletion.Rows;
+    }
 
     /// <summary>Deletes one set's facts of a version.</summary>
     internal static Task<int> DeleteAsync<T>(IQueryable<T> facts, int version, CancellationToken ct)
         where T : PublishedFact => facts.Where(f => f.PlanVersionKey == version).ExecuteDeleteAsync(ct);
+
+    private sealed class Deletion(PlanningContext db, int version) : IFactVisitor
+    {
+        public int Rows { get; private set; }
+
+        public async Task VisitAsync<T>(CancellationToken cancellationToken)
+            where T : PublishedFact => Rows += await DeleteAsync(db.Set<T>(), version, cancellationToken);
+    }
 }

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
-using PlanningEngine.Data.Plans;
 
 namespace PlanningEngine.Server.Overview;
 
@@ -54,21 +53,11 @@ public sealed class OverviewReader(IDbContextFactory<PlanningContext> contexts)
     {
         RowVisibility.Member => $"{set.KeyColumn} <> 0",
         RowVisibility.Actual => Known(snapshot),
-        var kind => string.Create(CultureInfo.InvariantCulture, $"PlanVersionKey = {snapshot.VersionOf(Kind(kind))}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"PlanVersionKey = {snapshot.VersionOf(set.Kind)}"),
     };
 
     private static string Known(ReportingSnapshot snapshot) =>
         string.Create(CultureInfo.InvariantCulture, $"KnownFrom <= {snapshot.LastCommit} AND KnownTo > {snapshot.LastCommit}");
-
-    private static PlanKind Kind(RowVisibility visibility) => visibility switch
-    {
-        RowVisibility.Demand => PlanKind.Demand,
-        RowVisibility.Quota => PlanKind.Quota,
-        RowVisibility.Sales => PlanKind.Sales,
-        RowVisibility.Supply => PlanKind.Supply,
-        RowVisibility.Kpi => PlanKind.Kpi,
-        _ => throw new ArgumentOutOfRangeException(nameof(visibility), visibility, "Only published facts belong to a plan kind."),
-    };
 
     private static string Sum(string? column) => column is null ? "0" : $"COALESCE(SUM({column}), 0)";
 

@@ -1,3 +1,5 @@
+using PlanningEngine.Data.Plans;
+
 namespace PlanningEngine.Server.Overview;
 
 /// <summary>What the overview counts and adds up of one reporting set, over the very rows that the set shows.</summary>
@@ -20,16 +22,22 @@ internal sealed record OverviewSet(string Name, RowVisibility Visibility, string
         new("Inventory", RowVisibility.Actual),
         new("Capacities", RowVisibility.Actual, "Available"),
         new("Opportunities", RowVisibility.Actual, Amount: "Amount"),
-        new("Forecasts", RowVisibility.Demand, "Mean"),
-        new("ForecastAccuracies", RowVisibility.Demand),
-        new("Quotas", RowVisibility.Quota, Amount: "Amount"),
-        new("PlanLines", RowVisibility.Sales, "Quantity", "Amount"),
-        new("Allocations", RowVisibility.Supply, "Quantity"),
-        new("KpiValues", RowVisibility.Kpi),
+        Published("Forecasts", PlanKind.Demand, "Mean"),
+        Published("ForecastAccuracies", PlanKind.Demand),
+        Published("Quotas", PlanKind.Quota, amount: "Amount"),
+        Published("PlanLines", PlanKind.Sales, "Quantity", "Amount"),
+        Published("Allocations", PlanKind.Supply, "Quantity"),
+        Published("KpiValues", PlanKind.Kpi),
     ];
+
+    /// <summary>Kind of the plan whose published version a set of published facts shows.</summary>
+    public PlanKind Kind { get; private init; }
 
     /// <summary>Name of the column that holds the key of a dimension set's rows.</summary>
     public string KeyColumn => Name == "Territories" ? "TerritoryKey" : Name[..^1] + "Key";
+
+    private static OverviewSet Published(string name, PlanKind kind, string? quantity = null, string? amount = null) =>
+        new(name, RowVisibility.Published, quantity, amount) { Kind = kind };
 }
 
 /// <summary>Which rows of a table a set shows.</summary>
@@ -41,18 +49,6 @@ internal enum RowVisibility
     /// <summary>Known at the snapshot's commit.</summary>
     Actual,
 
-    /// <summary>Of the published demand plan.</summary>
-    Demand,
-
-    /// <summary>Of the published quota plan.</summary>
-    Quota,
-
-    /// <summary>Of the published sales plan.</summary>
-    Sales,
-
-    /// <summary>Of the published supply plan.</summary>
-    Supply,
-
-    /// <summary>Of the published KPI plan.</summary>
-    Kpi,
+    /// <summary>Of the published version of the set's kind of plan.</summary>
+    Published,
 }

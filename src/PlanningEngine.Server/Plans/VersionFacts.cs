@@ -5,9 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
-using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Data.Plans;
-using PlanningEngine.Data.Quotas;
 using PlanningEngine.Data.Writing;
 
 namespace PlanningEngine.Server.Plans;
@@ -19,31 +17,8 @@ internal static class VersionFacts
     private static readonly JsonSerializerOptions HashedForm = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Copies all facts of a version into another.</summary>
-    public static async Task CopyAllAsync(PlanningContext db, PlanKind kind, int from, PlanVersion to, DateTime now, CancellationToken cancellationToken)
-    {
-        switch (kind)
-        {
-            case PlanKind.Demand:
-                await CopyAsync<Forecast>(db, from, to, null, now, cancellationToken);
-                await CopyAsync<ForecastRollup>(db, from, to, null, now, cancellationToken);
-                await CopyAsync<ForecastQuantile>(db, from, to, null, now, cancellationToken);
-                await CopyAsync<ForecastAccuracy>(db, from, to, null, now, cancellationToken);
-                break;
-            case PlanKind.Quota:
-                await CopyAsync<Quota>(db, from, to, null, now, cancellationToken);
-                await CopyAsync<QuotaNode>(db, from, to, null, now, cancellationToken);
-                break;
-            case PlanKind.Sales:
-                await CopyAsync<PlanLine>(db, from, to, null, now, cancellationToken);
-                break;
-            case PlanKind.Supply:
-                await CopyAsync<Data.Allocations.Allocation>(db, from, to, null, now, cancellationToken);
-                break;
-            case PlanKind.Kpi:
-                await CopyAsync<Data.Kpis.KpiValue>(db, from, to, null, now, cancellationToken);
-                break;
-        }
-    }
+    public static Task CopyAllAsync(PlanningContext db, PlanKind kind, int from, PlanVersion to, DateTime now, CancellationToken cancellationToken) =>
+        PlanFacts.VisitAsync(kind, new Copy(db, from, to, now), cancellationToken);
 
     /// <summary>Copies the facts of a version that a condition picks.</summary>
     public static async Task CopyAsync<T>(
@@ -68,29 +43,7 @@ internal static class VersionFacts
     public static async Task<string> HashAsync(PlanningContext db, PlanKind kind, int version, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        switch (kind)
-        {
-            case PlanKind.Demand:
-                await AppendAsync<Forecast>(db, version, hash, cancellationToken);
-                await AppendAsync<ForecastRollup>(db, version, hash, cancellationToken);
-                await AppendAsync<ForecastQuantile>(db, version, hash, cancellationToken);
-                await AppendAsync<ForecastAccuracy>(db, version, hash, cancellationToken);
-                break;
-            case PlanKind.Quota:
-                await AppendAsync<Quota>(db, version, hash, cancellationToken);
-                await AppendAsync<QuotaNode>(db, version, hash, cancellationToken);
-                break;
-            case PlanKind.Sales:
-                await AppendAsync<PlanLine>(db, version, hash, cancellationToken);
-                break;
-            case PlanKind.Supply:
-                await AppendAsync<Data.Allocations.Allocation>(db, version, hash, cancellationToken);
-                break;
-            case PlanKind.Kpi:
-                await AppendAsync<Data.Kpis.KpiValue>(db, version, hash, cancellationToken);
-                break;
-        }
-
+        await PlanFacts.VisitAsync(kind, new Digest(db, version, hash), cancellationToken);
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
@@ -141,4 +94,16 @@ internal static class VersionFacts
 
     private static Action<T, long> KeySetter<T>(PlanningContext db) =>
         db.Model.FindEntityType(typeof(T))!.FindPrimaryKey()!.Properties[0].PropertyInfo!.SetMethod!.CreateDelegate<Action<T, long>>();
+
+    private sealed class Copy(PlanningContext db, int from, PlanVersion to, DateTime now) : IFactVisitor
+    {
+        public Task VisitAsync<T>(CancellationToken cancellationToken)
+            where T : PublishedFact => CopyAsync<T>(db, from, to, null, now, cancellationToken);
+    }
+
+    private sealed class Digest(PlanningContext db, int version, IncrementalHash hash) : IFactVisitor
+    {
+        public Task VisitAsync<T>(CancellationToken cancellationToken)
+            where T : PublishedFact => AppendAsync<T>(db, version, hash, cancellationToken);
+    }
 }
