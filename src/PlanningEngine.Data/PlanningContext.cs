@@ -97,6 +97,18 @@ public abstract class PlanningContext(DbContextOptions options) : DbContext(opti
     /// <summary>KPI values.</summary>
     public DbSet<KpiValue> KpiValues => Set<KpiValue>();
 
+    /// <summary>Who shall serve which account.</summary>
+    public DbSet<TerritoryAssignment> TerritoryAssignments => Set<TerritoryAssignment>();
+
+    /// <summary>Hires and capacity by role and month.</summary>
+    public DbSet<HeadcountPlan> HeadcountPlans => Set<HeadcountPlan>();
+
+    /// <summary>What each item of a budget gets.</summary>
+    public DbSet<BudgetAllocation> BudgetAllocations => Set<BudgetAllocation>();
+
+    /// <summary>When and how much to order.</summary>
+    public DbSet<InventoryPolicy> InventoryPolicies => Set<InventoryPolicy>();
+
     /// <summary>Runs.</summary>
     public DbSet<Run> Runs => Set<Run>();
 

@@ -80,7 +80,17 @@ internal static class PlanningModel
         Published<PlanLine>(model, "PlanLines", l => l.PlanLineKey);
         Published<Allocation>(model, "Allocations", a => a.AllocationKey);
         Published<KpiValue>(model, "KpiValues", k => k.KpiValueKey);
-        model.Entity<Allocation>().Property(a => a.Reason).HasMaxLength(TextLength);
+        Published<TerritoryAssignment>(model, "TerritoryAssignments", a => a.TerritoryAssignmentKey);
+        Published<HeadcountPlan>(model, "HeadcountPlans", p => p.HeadcountPlanKey);
+        Published<BudgetAllocation>(model, "BudgetAllocations", a => a.BudgetAllocationKey);
+        Published<InventoryPolicy>(model, "InventoryPolicies", p => p.InventoryPolicyKey);
+        Reasoned<Quota>(model, q => q.Reason);
+        Reasoned<QuotaNode>(model, q => q.Reason);
+        Reasoned<Allocation>(model, a => a.Reason);
+        Reasoned<TerritoryAssignment>(model, a => a.Reason);
+        Reasoned<HeadcountPlan>(model, p => p.Reason);
+        Reasoned<BudgetAllocation>(model, a => a.Reason);
+        Reasoned<InventoryPolicy>(model, p => p.Reason);
         model.Entity<Forecast>().HasIndex(f => new { f.PlanVersionKey, f.ProductKey, f.TerritoryKey, f.ChannelKey });
     }
 
@@ -91,7 +101,8 @@ internal static class PlanningModel
             e.ToTable("Runs");
             e.HasKey(r => r.RunKey);
             e.HasIndex(r => r.Status);
-            foreach (var text in new[] { nameof(Run.Parameters), nameof(Run.Summary), nameof(Run.Error) })
+            e.Property(r => r.Parameters).HasColumnType(LongText(provider));
+            foreach (var text in new[] { nameof(Run.Summary), nameof(Run.Error) })
                 e.Property(text).HasMaxLength(TextLength);
         });
         model.Entity<RunCheckpoint>(e => { e.ToTable("RunCheckpoints"); e.HasKey(c => new { c.RunKey, c.Stage, c.Batch }); });
@@ -108,7 +119,7 @@ internal static class PlanningModel
         {
             e.ToTable("DimensionChanges");
             e.HasKey(c => new { c.LoadKey, c.Set, c.MemberKey });
-            e.Property(c => c.Before).HasColumnType(provider == DatabaseProvider.SqlServer ? "nvarchar(max)" : "TEXT");
+            e.Property(c => c.Before).HasColumnType(LongText(provider));
         });
         model.Entity<DataQualityResult>(e =>
         {
@@ -123,6 +134,9 @@ internal static class PlanningModel
         model.Entity<KeySequence>(e => { e.ToTable("KeySequences"); e.HasKey(s => s.Name); e.Property(s => s.Name).HasMaxLength(64); });
         model.Entity<Setting>(e => { e.ToTable("Settings"); e.HasKey(s => s.Name); e.Property(s => s.Name).HasMaxLength(64); });
     }
+
+    /// <summary>Type of a text of any length.</summary>
+    private static string LongText(DatabaseProvider provider) => provider == DatabaseProvider.SqlServer ? "nvarchar(max)" : "TEXT";
 
     private static void Dimension<T>(ModelBuilder model, string table, Expression<Func<T, object?>> key)
         where T : Dimension => model.Entity<T>(e =>
@@ -153,6 +167,9 @@ internal static class PlanningModel
             e.HasKey(key);
             e.HasIndex(f => new { f.PlanVersionKey, f.DateKey });
         });
+
+    private static void Reasoned<T>(ModelBuilder model, Expression<Func<T, string>> reason)
+        where T : PublishedFact => model.Entity<T>().Property(reason).HasMaxLength(TextLength);
 
     /// <summary>Keys come from sequences; money, text and time have one type each.</summary>
     private static void ApplyConventions(ModelBuilder model, DatabaseProvider provider)

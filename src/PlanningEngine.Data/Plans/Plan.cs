@@ -13,6 +13,10 @@ public sealed class Plan : Dimension
         (PlanKind.Sales, "SALES", "Sales plan"),
         (PlanKind.Supply, "SUPPLY", "Supply plan"),
         (PlanKind.Kpi, "KPI", "KPI values"),
+        (PlanKind.Territory, "TERRITORY", "Territory plan"),
+        (PlanKind.Headcount, "HEADCOUNT", "Headcount plan"),
+        (PlanKind.Budget, "BUDGET", "Budget plan"),
+        (PlanKind.Inventory, "INVENTORY", "Inventory policies"),
     ];
 
     /// <summary>Key; 0 is the Unknown member.</summary>
@@ -60,4 +64,16 @@ public enum PlanKind
 
     /// <summary>KPI values.</summary>
     Kpi = 5,
+
+    /// <summary>Territory assignments.</summary>
+    Territory = 6,
+
+    /// <summary>Headcount plans.</summary>
+    Headcount = 7,
+
+    /// <summary>Budget allocations.</summary>
+    Budget = 8,
+
+    /// <summary>Inventory policies.</summary>
+    Inventory = 9,
 }

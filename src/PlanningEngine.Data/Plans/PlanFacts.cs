@@ -27,6 +27,10 @@ public static class PlanFacts
         [PlanKind.Sales] = [Of<PlanLine>],
         [PlanKind.Supply] = [Of<Allocation>],
         [PlanKind.Kpi] = [Of<KpiValue>],
+        [PlanKind.Territory] = [Of<TerritoryAssignment>],
+        [PlanKind.Headcount] = [Of<HeadcountPlan>],
+        [PlanKind.Budget] = [Of<BudgetAllocation>],
+        [PlanKind.Inventory] = [Of<InventoryPolicy>],
     };
 
     /// <summary>Visits the facts of a kind of plan, in a fixed order; none of a kind that holds none.</summary>

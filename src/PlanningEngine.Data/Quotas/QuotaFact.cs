@@ -19,6 +19,12 @@ public abstract class QuotaFact : PublishedFact
 
     /// <summary>Share by which the children's sum exceeds the amount: 0.1 is 10 %.</summary>
     public double OverAssignment { get; set; }
+
+    /// <summary>The amount less that of the version before for the same node and period; 0 where there is none.</summary>
+    public decimal Change { get; set; }
+
+    /// <summary>Why the amount is what it is, and why it changed, in words.</summary>
+    public string Reason { get; set; } = "";
 }
 
 /// <summary>A leaf of the quota tree: rep x territory x period x version.</summary>

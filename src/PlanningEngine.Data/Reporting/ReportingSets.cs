@@ -25,6 +25,7 @@ internal static class ReportingSets
     public static readonly IReadOnlyDictionary<string, string> NavigationNames = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [nameof(SalesRep.ManagerSalesRepKey)] = "Manager",
+        [nameof(TerritoryAssignment.CurrentSalesRepKey)] = "CurrentSalesRep",
         [nameof(Territory.ParentTerritoryKey)] = "Parent",
     };
 
@@ -60,6 +61,10 @@ internal static class ReportingSets
         Published<QuotaNode>("QuotaNodes", PlanKind.Quota),
         Published<PlanLine>("PlanLines", PlanKind.Sales, nameof(PlanLine.Quantity), nameof(PlanLine.Amount)),
         Published<Allocation>("Allocations", PlanKind.Supply, nameof(Allocation.Quantity), nameof(Allocation.Unmet)),
+        Published<TerritoryAssignment>("TerritoryAssignments", PlanKind.Territory, nameof(TerritoryAssignment.Workload), nameof(TerritoryAssignment.Potential)),
+        Published<HeadcountPlan>("HeadcountPlans", PlanKind.Headcount, nameof(HeadcountPlan.Hires), nameof(HeadcountPlan.HireCost), nameof(HeadcountPlan.Capacity), nameof(HeadcountPlan.Required), nameof(HeadcountPlan.Shortfall)),
+        Published<BudgetAllocation>("BudgetAllocations", PlanKind.Budget, nameof(BudgetAllocation.Amount), nameof(BudgetAllocation.Response)),
+        Published<InventoryPolicy>("InventoryPolicies", PlanKind.Inventory, nameof(InventoryPolicy.SafetyStock), nameof(InventoryPolicy.OnHand), nameof(InventoryPolicy.OrderNow)),
         Published<KpiValue>("KpiValues", PlanKind.Kpi),
         Operations<Run>("Runs"),
         Operations<Load>("Loads"),

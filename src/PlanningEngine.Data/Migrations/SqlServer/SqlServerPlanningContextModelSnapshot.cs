@@ -395,6 +395,265 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                     b.ToTable("Allocations", (string)null);
                 });
 
+            modelBuilder.Entity("PlanningEngine.Data.Allocations.BudgetAllocation", b =>
+                {
+                    b.Property<long>("BudgetAllocationKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("decimal(19,4)");
+
+                    b.Property<int>("DateKey")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<double>("MarginalResponse")
+                        .HasColumnType("float");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("PeriodStart")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("PlanVersionKey")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("ReasonCode")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<double>("Response")
+                        .HasColumnType("float");
+
+                    b.Property<int>("RunKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ScenarioKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TerritoryKey")
+                        .HasColumnType("int");
+
+                    b.HasKey("BudgetAllocationKey");
+
+                    b.HasIndex("PlanVersionKey", "DateKey");
+
+                    b.ToTable("BudgetAllocations", (string)null);
+                });
+
+            modelBuilder.Entity("PlanningEngine.Data.Allocations.HeadcountPlan", b =>
+                {
+                    b.Property<long>("HeadcountPlanKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("Capacity")
+                        .HasColumnType("float");
+
+                    b.Property<int>("DateKey")
+                        .HasColumnType("int");
+
+                    b.Property<decimal>("HireCost")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("decimal(19,4)");
+
+                    b.Property<int>("Hires")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<double>("People")
+                        .HasColumnType("float");
+
+                    b.Property<DateTime>("PeriodStart")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("PlanVersionKey")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<double>("Required")
+                        .HasColumnType("float");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<int>("RunKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ScenarioKey")
+                        .HasColumnType("int");
+
+                    b.Property<decimal>("ShadowPrice")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("decimal(19,4)");
+
+                    b.Property<double>("Shortfall")
+                        .HasColumnType("float");
+
+                    b.Property<int>("TerritoryKey")
+                        .HasColumnType("int");
+
+                    b.HasKey("HeadcountPlanKey");
+
+                    b.HasIndex("PlanVersionKey", "DateKey");
+
+                    b.ToTable("HeadcountPlans", (string)null);
+                });
+
+            modelBuilder.Entity("PlanningEngine.Data.Allocations.InventoryPolicy", b =>
+                {
+                    b.Property<long>("InventoryPolicyKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("CycleService")
+                        .HasColumnType("float");
+
+                    b.Property<int>("DateKey")
+                        .HasColumnType("int");
+
+                    b.Property<double>("ExpectedDemand")
+                        .HasColumnType("float");
+
+                    b.Property<double>("FillRate")
+                        .HasColumnType("float");
+
+                    b.Property<int>("LocationKey")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<double>("OnHand")
+                        .HasColumnType("float");
+
+                    b.Property<double>("OrderNow")
+                        .HasColumnType("float");
+
+                    b.Property<double>("OrderQuantity")
+                        .HasColumnType("float");
+
+                    b.Property<DateTime>("PeriodStart")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("PlanVersionKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ProductKey")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<double>("ReorderPoint")
+                        .HasColumnType("float");
+
+                    b.Property<int>("RunKey")
+                        .HasColumnType("int");
+
+                    b.Property<double>("SafetyStock")
+                        .HasColumnType("float");
+
+                    b.Property<int>("ScenarioKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TerritoryKey")
+                        .HasColumnType("int");
+
+                    b.HasKey("InventoryPolicyKey");
+
+                    b.HasIndex("PlanVersionKey", "DateKey");
+
+                    b.ToTable("InventoryPolicies", (string)null);
+                });
+
+            modelBuilder.Entity("PlanningEngine.Data.Allocations.TerritoryAssignment", b =>
+                {
+                    b.Property<long>("TerritoryAssignmentKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("AccountKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("CurrentSalesRepKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("DateKey")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<bool>("Moved")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime>("PeriodStart")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("PlanVersionKey")
+                        .HasColumnType("int");
+
+                    b.Property<decimal>("Potential")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("decimal(19,4)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("ReasonCode")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<int>("RunKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("SalesRepKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ScenarioKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TerritoryKey")
+                        .HasColumnType("int");
+
+                    b.Property<double>("Workload")
+                        .HasColumnType("float");
+
+                    b.HasKey("TerritoryAssignmentKey");
+
+                    b.HasIndex("PlanVersionKey", "DateKey");
+
+                    b.ToTable("TerritoryAssignments", (string)null);
+                });
+
             modelBuilder.Entity("PlanningEngine.Data.Dimensions.Account", b =>
                 {
                     b.Property<int>("AccountKey")
@@ -1682,6 +1941,10 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                         .HasPrecision(19, 4)
                         .HasColumnType("decimal(19,4)");
 
+                    b.Property<decimal>("Change")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("decimal(19,4)");
+
                     b.Property<int>("DateKey")
                         .HasColumnType("int");
 
@@ -1702,6 +1965,11 @@ namespace PlanningEngine.Data.Migrations.SqlServer
 
                     b.Property<int>("PlanVersionKey")
                         .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
 
                     b.Property<int>("RunKey")
                         .HasColumnType("int");
@@ -1731,6 +1999,10 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                         .HasPrecision(19, 4)
                         .HasColumnType("decimal(19,4)");
 
+                    b.Property<decimal>("Change")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("decimal(19,4)");
+
                     b.Property<int>("DateKey")
                         .HasColumnType("int");
 
@@ -1754,6 +2026,11 @@ namespace PlanningEngine.Data.Migrations.SqlServer
 
                     b.Property<int>("PlanVersionKey")
                         .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
 
                     b.Property<int>("RunKey")
                         .HasColumnType("int");
@@ -1830,8 +2107,7 @@ namespace PlanningEngine.Data.Migrations.SqlServer
 
                     b.Property<string>("Parameters")
                         .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<double>("Progress")
                         .HasColumnType("float");

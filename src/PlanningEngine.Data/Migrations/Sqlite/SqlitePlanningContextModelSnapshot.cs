@@ -389,6 +389,265 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                     b.ToTable("Allocations", (string)null);
                 });
 
+            modelBuilder.Entity("PlanningEngine.Data.Allocations.BudgetAllocation", b =>
+                {
+                    b.Property<long>("BudgetAllocationKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Amount")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("DateKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("MarginalResponse")
+                        .HasColumnType("REAL");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("PeriodStart")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PlanVersionKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReasonCode")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Response")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("RunKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ScenarioKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TerritoryKey")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BudgetAllocationKey");
+
+                    b.HasIndex("PlanVersionKey", "DateKey");
+
+                    b.ToTable("BudgetAllocations", (string)null);
+                });
+
+            modelBuilder.Entity("PlanningEngine.Data.Allocations.HeadcountPlan", b =>
+                {
+                    b.Property<long>("HeadcountPlanKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Capacity")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("DateKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("HireCost")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Hires")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("People")
+                        .HasColumnType("REAL");
+
+                    b.Property<DateTime>("PeriodStart")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PlanVersionKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Required")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RunKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ScenarioKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("ShadowPrice")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("Shortfall")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("TerritoryKey")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("HeadcountPlanKey");
+
+                    b.HasIndex("PlanVersionKey", "DateKey");
+
+                    b.ToTable("HeadcountPlans", (string)null);
+                });
+
+            modelBuilder.Entity("PlanningEngine.Data.Allocations.InventoryPolicy", b =>
+                {
+                    b.Property<long>("InventoryPolicyKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("CycleService")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("DateKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("ExpectedDemand")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("FillRate")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("LocationKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("OnHand")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("OrderNow")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("OrderQuantity")
+                        .HasColumnType("REAL");
+
+                    b.Property<DateTime>("PeriodStart")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PlanVersionKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProductKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("ReorderPoint")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("RunKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("SafetyStock")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("ScenarioKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TerritoryKey")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("InventoryPolicyKey");
+
+                    b.HasIndex("PlanVersionKey", "DateKey");
+
+                    b.ToTable("InventoryPolicies", (string)null);
+                });
+
+            modelBuilder.Entity("PlanningEngine.Data.Allocations.TerritoryAssignment", b =>
+                {
+                    b.Property<long>("TerritoryAssignmentKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AccountKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CurrentSalesRepKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DateKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Moved")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("PeriodStart")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PlanVersionKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Potential")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReasonCode")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RunKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SalesRepKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ScenarioKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TerritoryKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Workload")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("TerritoryAssignmentKey");
+
+                    b.HasIndex("PlanVersionKey", "DateKey");
+
+                    b.ToTable("TerritoryAssignments", (string)null);
+                });
+
             modelBuilder.Entity("PlanningEngine.Data.Dimensions.Account", b =>
                 {
                     b.Property<int>("AccountKey")
@@ -1676,6 +1935,10 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                         .HasPrecision(19, 4)
                         .HasColumnType("REAL");
 
+                    b.Property<double>("Change")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("REAL");
+
                     b.Property<int>("DateKey")
                         .HasColumnType("INTEGER");
 
@@ -1696,6 +1959,11 @@ namespace PlanningEngine.Data.Migrations.Sqlite
 
                     b.Property<int>("PlanVersionKey")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("RunKey")
                         .HasColumnType("INTEGER");
@@ -1725,6 +1993,10 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                         .HasPrecision(19, 4)
                         .HasColumnType("REAL");
 
+                    b.Property<double>("Change")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("REAL");
+
                     b.Property<int>("DateKey")
                         .HasColumnType("INTEGER");
 
@@ -1748,6 +2020,11 @@ namespace PlanningEngine.Data.Migrations.Sqlite
 
                     b.Property<int>("PlanVersionKey")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("RunKey")
                         .HasColumnType("INTEGER");
@@ -1824,7 +2101,6 @@ namespace PlanningEngine.Data.Migrations.Sqlite
 
                     b.Property<string>("Parameters")
                         .IsRequired()
-                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<double>("Progress")
