@@ -73,6 +73,8 @@ public sealed class Program
             .AddForecasts()
             .AddPlans()
             .AddAllocations()
+            .AddHeadcount()
+            .AddBudgets()
             .AddKpis()
             .AddReporting(builder.Configuration)
             .AddOverview()

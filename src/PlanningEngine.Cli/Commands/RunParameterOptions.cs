@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Google.Protobuf;
 using PlanningEngine.Contracts.V1;
 
 namespace PlanningEngine.Cli.Commands;
@@ -20,11 +21,26 @@ internal sealed class RunParameterOptions
     private readonly Option<double?> _overAssignment = new("--over-assignment") { Description = "Over-assignment, 0 to 0.5." };
     private readonly Option<string> _endDate = new("--end-date") { Description = "Last day of actuals that counts, yyyy-MM-dd." };
     private readonly Option<long> _seed = new("--seed") { Description = "Seed of random choices." };
+    private readonly Option<FileInfo> _budget = new("--budget") { Description = "For budget: a JSON file with budget, items and groups, as AllocateBudgetRequest in budget_service.proto." };
+    private readonly Option<double?> _monthlyCost = new("--monthly-cost") { Description = "For headcount: money per person and month. Default: a fifth of what a ramped person brings." };
+    private readonly Option<double?> _hireCost = new("--hire-cost") { Description = "For headcount: money per hire. Default: three monthly costs." };
+    private readonly Option<double?> _shortfallCost = new("--shortfall-cost") { Description = "For headcount: money per unit of quota that nobody can carry. Default: the gross margin." };
+    private readonly Option<double?> _attrition = new("--monthly-attrition") { Description = "For headcount: share that leaves each month. Default: as seen in the last 24 months." };
+    private readonly Option<int?> _mostHires = new("--most-hires") { Description = "For headcount: most hires in a month. Default: no limit." };
+    private readonly Option<int[]> _leadTimes = new("--lead-times") { Description = "For inventory: equally likely lead times in buckets. Default: 1.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int> _review = new("--review-periods") { Description = "For inventory: buckets from one review to the next. Default: 1." };
+    private readonly Option<double?> _cycleService = new("--cycle-service") { Description = "For inventory: share of cycles that end without running out. Default: least cost." };
+    private readonly Option<double?> _fillRate = new("--fill-rate") { Description = "For inventory: share of demand served from stock. Default: least cost." };
+    private readonly Option<double[]> _ramp = new("--ramp") { Description = "For headcount: shares of full productivity by month of tenure. Default: 0 0.25 0.5 0.75 1.", AllowMultipleArgumentsPerToken = true };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] all = [_bucket, _horizon, _absence, _measure, _source, _methods, _withoutGlobalModel, _companyTarget, _growth, _historyWeight, _overAssignment, _endDate, _seed];
+        Option[] all =
+        [
+            _bucket, _horizon, _absence, _measure, _source, _methods, _withoutGlobalModel, _companyTarget, _growth, _historyWeight, _overAssignment, _endDate, _seed,
+            _budget, _monthlyCost, _hireCost, _shortfallCost, _attrition, _mostHires, _ramp, _leadTimes, _review, _cycleService, _fillRate,
+        ];
         foreach (var option in all)
             command.Options.Add(option);
     }
@@ -43,6 +59,9 @@ internal sealed class RunParameterOptions
             WithoutGlobalModel = parse.GetValue(_withoutGlobalModel),
             EndDate = ReadDate(parse.GetValue(_endDate)),
             Seed = parse.GetValue(_seed),
+            Budget = ReadBudget(parse.GetValue(_budget)),
+            Headcount = ReadHeadcount(parse),
+            Inventory = ReadInventory(parse),
         };
         parameters.Methods.Add((parse.GetValue(_methods) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         if (parse.GetValue(_companyTarget) is { } target)
@@ -54,6 +73,46 @@ internal sealed class RunParameterOptions
         if (parse.GetValue(_overAssignment) is { } over)
             parameters.OverAssignment = over;
         return parameters;
+    }
+
+    private HeadcountRunParameters ReadHeadcount(ParseResult parse)
+    {
+        var headcount = new HeadcountRunParameters { Ramp = { parse.GetValue(_ramp) ?? [] } };
+        if (parse.GetValue(_monthlyCost) is { } monthly)
+            headcount.MonthlyCost = monthly;
+        if (parse.GetValue(_hireCost) is { } hire)
+            headcount.HireCost = hire;
+        if (parse.GetValue(_shortfallCost) is { } shortfall)
+            headcount.ShortfallCost = shortfall;
+        if (parse.GetValue(_attrition) is { } attrition)
+            headcount.MonthlyAttrition = attrition;
+        if (parse.GetValue(_mostHires) is { } most)
+            headcount.MostHires = most;
+        return headcount;
+    }
+
+    private InventoryRunParameters ReadInventory(ParseResult parse)
+    {
+        var inventory = new InventoryRunParameters { LeadTimes = { parse.GetValue(_leadTimes) ?? [] }, ReviewPeriods = parse.GetValue(_review) };
+        if (parse.GetValue(_cycleService) is { } cycles)
+            inventory.CycleService = cycles;
+        else if (parse.GetValue(_fillRate) is { } fill)
+            inventory.FillRate = fill;
+        return inventory;
+    }
+
+    private static AllocateBudgetRequest? ReadBudget(FileInfo? file)
+    {
+        if (file is null)
+            return null;
+        try
+        {
+            return AllocateBudgetRequest.Parser.ParseJson(File.ReadAllText(file.FullName));
+        }
+        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or InvalidProtocolBufferException or InvalidJsonException)
+        {
+            throw new UsageException([$"--budget ({file.Name}) cannot be read: {bad.Message} Maybe compare it with AllocateBudgetRequest in budget_service.proto."]);
+        }
     }
 
     private static Google.Type.Date? ReadDate(string? text)

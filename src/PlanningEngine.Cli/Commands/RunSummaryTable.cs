@@ -39,6 +39,13 @@ internal static class RunSummaryTable
         foreach (var (reason, units) in s.UnmetByReason.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal))
             yield return [$"Units short: {reason}", Number(units)];
         yield return ["KPI rows", Number(s.KpiCount)];
+        yield return ["People to hire", s.HeadcountCost is null ? "" : Number(s.Hires)];
+        yield return ["Cost of hires and of capacity missing", s.HeadcountCost?.Value ?? ""];
+        yield return ["Quota that nobody can carry", s.HeadcountCost is null ? "" : Number(s.CapacityShortfall)];
+        yield return ["Inventory policies", s.PolicyCount == 0 ? "" : Number(s.PolicyCount)];
+        yield return ["Units to order now", s.PolicyCount == 0 ? "" : Number(s.UnitsToOrder)];
+        yield return ["Budget spent", s.BudgetSpend?.Value ?? ""];
+        yield return ["What it brings", s.BudgetSpend is null ? "" : Number(s.BudgetResponse)];
     }
 
     private static string Number(double value) => value.ToString("#,##0.##", CultureInfo.InvariantCulture);

@@ -55,6 +55,10 @@ internal sealed record ActualsScope(int Commit, string Source, DateOnly? EndDate
         return TimeBucket.Month.EndOf(before.Count > 0 && before.All(d => latest % 100 < d % 100) ? month - 1 : month);
     }
 
+    /// <summary>The end date that a run was given, else the day it was asked for: what stands for the last day of actuals where there are none.</summary>
+    public static async Task<DateOnly> AskedForOnAsync(RunExecution run, PlanningContext db, CancellationToken cancellationToken) =>
+        run.Parameters.EndDate?.ToDateOnly() ?? DateOnly.FromDateTime(await db.Runs.Where(r => r.RunKey == run.RunKey).Select(r => r.CreatedAt).SingleAsync(cancellationToken));
+
     /// <summary>Last day of actuals for a run: the end of its series where it prepares them, else of the last complete month.</summary>
     public static async Task<DateOnly?> LastDayAsync(RunExecution run, PlanningContext db, CancellationToken cancellationToken)
     {

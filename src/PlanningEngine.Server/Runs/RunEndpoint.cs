@@ -29,6 +29,7 @@ internal sealed class RunEndpoint(RunServices services, RunIntake intake, Idempo
         var kind = RunKinds.NameOf(request.Kind);
         found.Require(kind is not null, "kind", "required", $"The kind of run ({(int)request.Kind}) must be given. Maybe use RUN_KIND_CYCLE.");
         var parameters = RunParameterRules.Complete(request.Parameters);
+        RunParameterRules.CheckKind(kind, parameters, found);
         RunParameterRules.Check(parameters, found);
         found.ThrowIfAny();
 

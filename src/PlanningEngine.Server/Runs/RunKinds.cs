@@ -20,30 +20,39 @@ public static class RunKinds
     /// <summary>KPIs of what is published.</summary>
     public const string Kpis = "Kpis";
 
+    /// <summary>Hires that carry the published quotas.</summary>
+    public const string Headcount = "Headcount";
+
+    /// <summary>A budget over response curves.</summary>
+    public const string Budget = "Budget";
+
+    /// <summary>Accounts to sales reps.</summary>
+    public const string Territories = "Territories";
+
+    /// <summary>When and how much to order.</summary>
+    public const string Inventory = "Inventory";
+
+    private static readonly Dictionary<RunKind, string> Names = new()
+    {
+        [RunKind.Cycle] = Cycle,
+        [RunKind.Forecast] = Forecast,
+        [RunKind.Quotas] = Quotas,
+        [RunKind.Allocation] = Allocation,
+        [RunKind.Kpis] = Kpis,
+        [RunKind.Headcount] = Headcount,
+        [RunKind.Budget] = Budget,
+        [RunKind.Territories] = Territories,
+        [RunKind.Inventory] = Inventory,
+    };
+
     /// <summary>All kinds.</summary>
-    public static IReadOnlyList<string> All { get; } = [Cycle, Forecast, Quotas, Allocation, Kpis];
+    public static IReadOnlyList<string> All { get; } = [.. Names.Values];
 
     /// <summary>The stored name of a kind; null for one that is not given or not known.</summary>
     /// <param name="kind">The kind of a request.</param>
-    public static string? NameOf(RunKind kind) => kind switch
-    {
-        RunKind.Cycle => Cycle,
-        RunKind.Forecast => Forecast,
-        RunKind.Quotas => Quotas,
-        RunKind.Allocation => Allocation,
-        RunKind.Kpis => Kpis,
-        _ => null,
-    };
+    public static string? NameOf(RunKind kind) => Names.GetValueOrDefault(kind);
 
     /// <summary>The kind of a stored name; unspecified for one that is not known.</summary>
     /// <param name="name">The stored name.</param>
-    public static RunKind KindOf(string name) => name switch
-    {
-        Cycle => RunKind.Cycle,
-        Forecast => RunKind.Forecast,
-        Quotas => RunKind.Quotas,
-        Allocation => RunKind.Allocation,
-        Kpis => RunKind.Kpis,
-        _ => RunKind.Unspecified,
-    };
+    public static RunKind KindOf(string name) => Names.FirstOrDefault(pair => pair.Value == name).Key;
 }

@@ -30,11 +30,23 @@ public static class RunOrder
     /// <summary>Makes leaves and inner nodes add up.</summary>
     public const int Reconcile = 800;
 
-    /// <summary>Quotas; the slice may use up to 1,999.</summary>
+    /// <summary>Quotas; the slice may use up to 1,499.</summary>
     public const int Quotas = 1_000;
 
-    /// <summary>Allocation; the slice may use up to 2,999.</summary>
+    /// <summary>Who is hired.</summary>
+    public const int Headcount = 1_500;
+
+    /// <summary>Who serves which account.</summary>
+    public const int Territories = 1_600;
+
+    /// <summary>What money is spent on.</summary>
+    public const int Budget = 1_700;
+
+    /// <summary>Allocation; the slice may use up to 2,499.</summary>
     public const int Allocation = 2_000;
+
+    /// <summary>What is ordered.</summary>
+    public const int Inventory = 2_500;
 
     /// <summary>KPIs; last.</summary>
     public const int Kpis = 3_000;

@@ -34,6 +34,17 @@ public static class RunParameterRules
         return complete;
     }
 
+    /// <summary>Checks that parameters hold what a kind of run cannot do without.</summary>
+    /// <param name="kind">One of <see cref="RunKinds"/>; null where the request names none.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="found">Receives every violation.</param>
+    public static void CheckKind(string? kind, RunParameters parameters, Violations found)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(found);
+        found.Require(kind != RunKinds.Budget || parameters.Budget is not null, "parameters.budget", "required", "A run of kind RUN_KIND_BUDGET needs a budget and its items. Maybe set parameters.budget.");
+    }
+
     /// <summary>Checks completed parameters.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="found">Receives every violation.</param>
@@ -66,6 +77,32 @@ public static class RunParameterRules
         Require(parameters.Growth is >= -0.99 and <= 10, "growth", "out-of-range", $"The growth ({parameters.Growth}) must lie between -0.99 and 10. Maybe divide per cents by 100.");
         Require(parameters.HistoryWeight is >= 0 and <= 1, "history_weight", "out-of-range", $"The history weight ({parameters.HistoryWeight}) must lie between 0 and 1. Maybe divide per cents by 100.");
         Require(!parameters.HasOverAssignment || parameters.OverAssignment is >= 0 and <= 0.5, "over_assignment", "out-of-range", $"The over-assignment ({parameters.OverAssignment}) must lie between 0 and 0.5. Maybe divide per cents by 100.");
+        if (parameters.Headcount is { } headcount)
+            CheckHeadcount(headcount, Require);
+        if (parameters.Inventory is { } inventory)
+            CheckInventory(inventory, Require);
         Require(parameters.EndDate is null || DateKeys.Read(parameters.EndDate) is not null, "end_date", "not-a-date", $"The end date ({parameters.EndDate?.Year}-{parameters.EndDate?.Month}-{parameters.EndDate?.Day}) must be a whole day of the calendar. Maybe leave it out to use all actuals.");
+    }
+
+    private static void CheckHeadcount(HeadcountRunParameters headcount, Action<bool, string, string, FormattableString> require)
+    {
+        const double Most = 1e12;
+        const int LongestRamp = 120;
+        require(headcount.Ramp.Count <= LongestRamp && headcount.Ramp.All(share => share is >= 0 and <= 1.5), "headcount.ramp", "out-of-range", $"The ramp ({headcount.Ramp.Count} months) must have at most {LongestRamp} shares from 0 to 1.5. Maybe divide per cents by 100.");
+        require(headcount.MonthlyAttrition is >= 0 and < 1, "headcount.monthly_attrition", "out-of-range", $"The monthly attrition ({headcount.MonthlyAttrition}) must lie from 0 to below 1. Maybe divide per cents by 100.");
+        require(headcount.MonthlyCost is >= 0 and <= Most, "headcount.monthly_cost", "out-of-range", $"The monthly cost ({headcount.MonthlyCost}) must lie between 0 and {Most}. Maybe leave it out.");
+        require(headcount.HireCost is >= 0 and <= Most, "headcount.hire_cost", "out-of-range", $"The cost of a hire ({headcount.HireCost}) must lie between 0 and {Most}. Maybe leave it out.");
+        require(headcount.ShortfallCost is >= 0 and <= Most, "headcount.shortfall_cost", "out-of-range", $"The cost of a shortfall ({headcount.ShortfallCost}) must lie between 0 and {Most}. Maybe leave it out.");
+        require(headcount.MostHires is >= 0 and <= 1_000_000, "headcount.most_hires", "out-of-range", $"The most hires in a month ({headcount.MostHires}) must lie between 0 and 1000000. Maybe leave it out for no limit.");
+    }
+
+    private static void CheckInventory(InventoryRunParameters inventory, Action<bool, string, string, FormattableString> require)
+    {
+        require(inventory.LeadTimes.Count <= 1_000 && inventory.LeadTimes.All(periods => periods is >= 0 and <= LongestHorizon), "inventory.lead_times", "out-of-range", $"The lead times ({string.Join(", ", inventory.LeadTimes.Take(5))}) must be at most 1000, each from 0 to {LongestHorizon} buckets. Maybe they are days.");
+        require(inventory.ReviewPeriods is >= 0 and <= LongestHorizon, "inventory.review_periods", "out-of-range", $"The review periods ({inventory.ReviewPeriods}) must lie between 1 and {LongestHorizon} buckets. Maybe leave them out for 1.");
+        var target = inventory.HasCycleService ? inventory.CycleService : inventory.HasFillRate ? inventory.FillRate : 0.5;
+        require(target is > 0 and < 1, "inventory.service", "out-of-range", $"The service ({target}) must lie strictly between 0 and 1. Maybe divide per cents by 100.");
+        require(inventory.HoldingRate is >= 0 and <= 10, "inventory.holding_rate", "out-of-range", $"The holding rate ({inventory.HoldingRate}) must lie between 0 and 10. Maybe divide per cents by 100.");
+        require(inventory.OrderCost is >= 0 and <= 1e12, "inventory.order_cost", "out-of-range", $"The cost of an order ({inventory.OrderCost}) must lie between 0 and 1000000000000. Maybe leave it out.");
     }
 }

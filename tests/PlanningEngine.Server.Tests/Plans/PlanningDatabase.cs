@@ -11,7 +11,9 @@ using PlanningEngine.Data.Actuals;
 using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Data.Writing;
 using PlanningEngine.Server.Allocations;
+using PlanningEngine.Server.Budgets;
 using PlanningEngine.Server.Forecasts;
+using PlanningEngine.Server.Headcount;
 using PlanningEngine.Server.Hosting;
 using PlanningEngine.Server.Hosting.Security;
 using PlanningEngine.Server.Kpis;
@@ -44,7 +46,7 @@ internal sealed class PlanningDatabase : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(database.Settings);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Security:BootstrapKey"] = Key });
         builder.Services.AddHosting(builder.Configuration).AddSecurity(builder.Configuration).AddPlanningData(builder.Configuration)
-            .AddRuns(builder.Configuration).AddForecasts().AddPlans().AddAllocations().AddKpis();
+            .AddRuns(builder.Configuration).AddForecasts().AddPlans().AddAllocations().AddHeadcount().AddBudgets().AddKpis();
         builder.Services.Configure<RunOptions>(o => (o.Workers, o.BatchSize) = (0, 8));
         var app = builder.Build();
         app.UseAuthentication();

@@ -7,6 +7,10 @@ using PlanningEngine.Data.Plans;
 using PlanningEngine.Data.Quotas;
 using PlanningEngine.Data.Runs;
 using AllocationFact = PlanningEngine.Data.Allocations.Allocation;
+using BudgetAllocation = PlanningEngine.Data.Allocations.BudgetAllocation;
+using HeadcountPlan = PlanningEngine.Data.Allocations.HeadcountPlan;
+using InventoryPolicy = PlanningEngine.Data.Allocations.InventoryPolicy;
+using TerritoryAssignment = PlanningEngine.Data.Allocations.TerritoryAssignment;
 
 namespace PlanningEngine.Server.Tests.Reporting;
 
@@ -69,6 +73,10 @@ internal static class FeedData
         Version(31, PlanKind.Sales, 1, 1, PlanVersionStatus.Published),
         Version(41, PlanKind.Supply, 1, 1, PlanVersionStatus.Published),
         Version(51, PlanKind.Kpi, 1, 1, PlanVersionStatus.Published),
+        Version(61, PlanKind.Territory, 1, 1, PlanVersionStatus.Published),
+        Version(71, PlanKind.Headcount, 1, 1, PlanVersionStatus.Published),
+        Version(81, PlanKind.Budget, 1, 1, PlanVersionStatus.Published),
+        Version(91, PlanKind.Inventory, 1, 1, PlanVersionStatus.Published),
     ];
 
     public static readonly Scenario OptimisticScenario = Named(new Scenario { ScenarioKey = 2, CreatedAt = Stamp }, "OPT", "Optimistic");
@@ -96,6 +104,14 @@ internal static class FeedData
 
     public static readonly KpiValue[] KpiValues = [.. Enumerable.Range(1, 12).Select(i => Fact(new KpiValue { KpiValueKey = i, KpiDefinitionKey = 1, Numerator = i, Denominator = i % 4, Value = i % 4 == 0 ? null : (double)i / (i % 4), Status = "OnTrack" }, 51, i))];
 
+    public static readonly TerritoryAssignment[] TerritoryAssignments = [.. Enumerable.Range(1, 2).Select(i => Fact(new TerritoryAssignment { TerritoryAssignmentKey = i, AccountKey = i, SalesRepKey = 1, CurrentSalesRepKey = 2, Moved = i == 1, Workload = i * 1.5, Potential = i * 10.01m, ReasonCode = "Balance", Reason = "Ann, 5 % less" }, 61, i))];
+
+    public static readonly HeadcountPlan[] HeadcountPlans = [.. Enumerable.Range(1, 6).Select(i => Fact(new HeadcountPlan { HeadcountPlanKey = i, Role = "Rep", Hires = i % 3, People = i * 1.25, Capacity = i * 100, Required = i * 110, Shortfall = i * 10, HireCost = 1000.01m * i, ShadowPrice = 0.25m, Reason = "" }, 71, i))];
+
+    public static readonly BudgetAllocation[] BudgetAllocations = [.. Enumerable.Range(1, 6).Select(i => Fact(new BudgetAllocation { BudgetAllocationKey = i, Item = $"I{i}", Label = "Été, \"promo\"", Amount = 99.9999m * i, Response = i * 3.5, MarginalResponse = 1.0 / i, ReasonCode = "None", Reason = "" }, 81, i))];
+
+    public static readonly InventoryPolicy[] InventoryPolicies = [.. Enumerable.Range(1, 6).Select(i => Fact(new InventoryPolicy { InventoryPolicyKey = i, ProductKey = 1 + i % 4, LocationKey = 1, ExpectedDemand = i * 10, SafetyStock = i * 2.5, ReorderPoint = i * 12.5, OrderQuantity = 40, OnHand = i, OrderNow = i % 2 * 40, CycleService = 0.95, FillRate = 0.99, Reason = "" }, 91, i))];
+
     public static readonly InventoryLevel[] Inventory = [.. Enumerable.Range(1, 6).Select(i => Known(new InventoryLevel { InventoryKey = i, LocationKey = 1, ProductKey = i % 4, TerritoryKey = 2, OnHand = i * 10 }, i, i, 1))];
 
     public static readonly Capacity[] Capacities = [.. Enumerable.Range(1, 6).Select(i => Known(new Capacity { CapacityKey = i, LocationKey = 1, Resource = "Dock", TerritoryKey = 2, Available = i * 1.5 }, i, i, 1))];
@@ -108,7 +124,7 @@ internal static class FeedData
     public static Forecast[] PublishedForecasts => [.. Forecasts.Where(f => f.PlanVersionKey == Published)];
 
     public static IEnumerable<object> Everything => [OptimisticScenario, .. Products, .. Territories, .. Accounts, .. SalesReps, .. Channels, .. Locations, .. KpiDefinitions,
-        .. Versions, .. Runs, .. Loads, .. Dates, .. Sales, .. Forecasts, .. Quotas, .. PlanLines, .. Allocations, .. KpiValues, .. Inventory, .. Capacities, .. Opportunities];
+        .. Versions, .. Runs, .. Loads, .. Dates, .. Sales, .. Forecasts, .. Quotas, .. PlanLines, .. Allocations, .. KpiValues, .. TerritoryAssignments, .. HeadcountPlans, .. BudgetAllocations, .. InventoryPolicies, .. Inventory, .. Capacities, .. Opportunities];
 
     public static DateTime Utc(int year, int month, int day) => new(year, month, day, 0, 0, 0, DateTimeKind.Utc);
 
