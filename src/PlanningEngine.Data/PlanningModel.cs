@@ -101,7 +101,7 @@ internal static class PlanningModel
             e.ToTable("Runs");
             e.HasKey(r => r.RunKey);
             e.HasIndex(r => r.Status);
-            e.Property(r => r.Parameters).HasColumnType(LongText(provider));
+            e.Property(r => r.Parameters).HasColumnType(LongText(provider)).HasMaxLength(Run.LongestParameters);
             foreach (var text in new[] { nameof(Run.Summary), nameof(Run.Error) })
                 e.Property(text).HasMaxLength(TextLength);
         });

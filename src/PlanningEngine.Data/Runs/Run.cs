@@ -3,10 +3,13 @@ namespace PlanningEngine.Data.Runs;
 /// <summary>A durable computation: it survives the process that works on it.</summary>
 public sealed class Run
 {
+    /// <summary>Most characters of <see cref="Parameters"/>.</summary>
+    public const int LongestParameters = 1_000_000;
+
     /// <summary>Key; 0 stands for "no run".</summary>
     public int RunKey { get; set; }
 
-    /// <summary>What is computed: Cycle, Forecast, Quotas, Allocation, Kpis; None for key 0.</summary>
+    /// <summary>What is computed: Cycle, Forecast, Quotas, Allocation, Kpis, Headcount, Budget, Territories, Inventory; None for key 0.</summary>
     public string Kind { get; set; } = "";
 
     /// <summary>Where the run is in its life.</summary>

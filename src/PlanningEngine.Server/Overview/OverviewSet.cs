@@ -27,11 +27,11 @@ internal sealed record OverviewSet(string Name, RowVisibility Visibility, string
         Published("Quotas", PlanKind.Quota, amount: "Amount"),
         Published("PlanLines", PlanKind.Sales, "Quantity", "Amount"),
         Published("Allocations", PlanKind.Supply, "Quantity"),
+        Published("KpiValues", PlanKind.Kpi),
         Published("TerritoryAssignments", PlanKind.Territory, amount: "Potential"),
         Published("HeadcountPlans", PlanKind.Headcount, amount: "HireCost"),
         Published("BudgetAllocations", PlanKind.Budget, amount: "Amount"),
         Published("InventoryPolicies", PlanKind.Inventory, "OrderNow"),
-        Published("KpiValues", PlanKind.Kpi),
     ];
 
     /// <summary>Kind of the plan whose published version a set of published facts shows.</summary>

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Google.Protobuf;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Server.Forecasts;
+using Run = PlanningEngine.Data.Runs.Run;
 using Violations = PlanningEngine.Server.Hosting.Grpc.Violations;
 
 namespace PlanningEngine.Server.Runs;
@@ -77,6 +79,8 @@ public static class RunParameterRules
         Require(parameters.Growth is >= -0.99 and <= 10, "growth", "out-of-range", $"The growth ({parameters.Growth}) must lie between -0.99 and 10. Maybe divide per cents by 100.");
         Require(parameters.HistoryWeight is >= 0 and <= 1, "history_weight", "out-of-range", $"The history weight ({parameters.HistoryWeight}) must lie between 0 and 1. Maybe divide per cents by 100.");
         Require(!parameters.HasOverAssignment || parameters.OverAssignment is >= 0 and <= 0.5, "over_assignment", "out-of-range", $"The over-assignment ({parameters.OverAssignment}) must lie between 0 and 0.5. Maybe divide per cents by 100.");
+        var length = JsonFormatter.Default.Format(parameters).Length;
+        Require(length <= Run.LongestParameters, "budget", "too-long", $"The parameters ({length} characters) must have at most {Run.LongestParameters} characters. Maybe fit response curves once and give the curves.");
         if (parameters.Headcount is { } headcount)
             CheckHeadcount(headcount, Require);
         if (parameters.Inventory is { } inventory)

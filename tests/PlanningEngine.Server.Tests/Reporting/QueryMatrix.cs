@@ -257,6 +257,10 @@ public abstract class QueryMatrix(FeedHost host)
             ["Quotas"] = FeedData.Quotas,
             ["PlanLines"] = FeedData.PlanLines,
             ["Allocations"] = FeedData.Allocations,
+            ["TerritoryAssignments"] = FeedData.TerritoryAssignments,
+            ["HeadcountPlans"] = FeedData.HeadcountPlans,
+            ["BudgetAllocations"] = FeedData.BudgetAllocations,
+            ["InventoryPolicies"] = FeedData.InventoryPolicies,
         };
         foreach (var set in SetTests.Catalogue().Sets.Where(s => s.Columns.Any(c => c.IsAdditive)))
             foreach (var column in set.Columns.Where(c => c.IsAdditive))

@@ -2107,6 +2107,7 @@ namespace PlanningEngine.Data.Migrations.SqlServer
 
                     b.Property<string>("Parameters")
                         .IsRequired()
+                        .HasMaxLength(1000000)
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<double>("Progress")

@@ -2101,6 +2101,7 @@ namespace PlanningEngine.Data.Migrations.Sqlite
 
                     b.Property<string>("Parameters")
                         .IsRequired()
+                        .HasMaxLength(1000000)
                         .HasColumnType("TEXT");
 
                     b.Property<double>("Progress")

@@ -11,7 +11,7 @@ using PlanningEngine.Data;
 namespace PlanningEngine.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePlanningContext))]
-    [Migration("20261125215645_ScarceResources")]
+    [Migration("20261125221728_ScarceResources")]
     partial class ScarceResources
     {
         /// <inheritdoc />
@@ -2104,6 +2104,7 @@ namespace PlanningEngine.Data.Migrations.Sqlite
 
                     b.Property<string>("Parameters")
                         .IsRequired()
+                        .HasMaxLength(1000000)
                         .HasColumnType("TEXT");
 
                     b.Property<double>("Progress")

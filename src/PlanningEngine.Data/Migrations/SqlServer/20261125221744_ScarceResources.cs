@@ -15,6 +15,7 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                 name: "Parameters",
                 table: "Runs",
                 type: "nvarchar(max)",
+                maxLength: 1000000,
                 nullable: false,
                 oldClrType: typeof(string),
                 oldType: "nvarchar(4000)",
@@ -220,7 +221,8 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                 maxLength: 4000,
                 nullable: false,
                 oldClrType: typeof(string),
-                oldType: "nvarchar(max)");
+                oldType: "nvarchar(max)",
+                oldMaxLength: 1000000);
         }
     }
 }

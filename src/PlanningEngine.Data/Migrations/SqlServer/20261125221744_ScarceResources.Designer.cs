@@ -12,7 +12,7 @@ using PlanningEngine.Data;
 namespace PlanningEngine.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPlanningContext))]
-    [Migration("20261125215815_ScarceResources")]
+    [Migration("20261125221744_ScarceResources")]
     partial class ScarceResources
     {
         /// <inheritdoc />
@@ -2110,6 +2110,7 @@ namespace PlanningEngine.Data.Migrations.SqlServer
 
                     b.Property<string>("Parameters")
                         .IsRequired()
+                        .HasMaxLength(1000000)
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<double>("Progress")
