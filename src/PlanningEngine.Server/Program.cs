@@ -75,6 +75,7 @@ public sealed class Program
             .AddAllocations()
             .AddHeadcount()
             .AddBudgets()
+            .AddInventory()
             .AddKpis()
             .AddReporting(builder.Configuration)
             .AddOverview()

@@ -16,6 +16,7 @@ using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Headcount;
 using PlanningEngine.Server.Hosting;
 using PlanningEngine.Server.Hosting.Security;
+using PlanningEngine.Server.Inventory;
 using PlanningEngine.Server.Kpis;
 using PlanningEngine.Server.Plans;
 using PlanningEngine.Server.Runs;
@@ -46,7 +47,7 @@ internal sealed class PlanningDatabase : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(database.Settings);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Security:BootstrapKey"] = Key });
         builder.Services.AddHosting(builder.Configuration).AddSecurity(builder.Configuration).AddPlanningData(builder.Configuration)
-            .AddRuns(builder.Configuration).AddForecasts().AddPlans().AddAllocations().AddHeadcount().AddBudgets().AddKpis();
+            .AddRuns(builder.Configuration).AddForecasts().AddPlans().AddAllocations().AddHeadcount().AddBudgets().AddInventory().AddKpis();
         builder.Services.Configure<RunOptions>(o => (o.Workers, o.BatchSize) = (0, 8));
         var app = builder.Build();
         app.UseAuthentication();

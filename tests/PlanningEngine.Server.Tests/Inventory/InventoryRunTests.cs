@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using PlanningEngine.Contracts.V1;
+using PlanningEngine.Data;
+using PlanningEngine.Server.Runs;
+using PlanningEngine.Server.Tests.Plans;
+using PlanKind = PlanningEngine.Data.Plans.PlanKind;
+
+namespace PlanningEngine.Server.Tests.Inventory;
+
+public sealed class InventoryRunTests
+{
+    [Fact]
+    public async Task Run_AfterForecast_PlansEveryStockedProductOnce()
+    {
+        await using var database = await PlanningDatabase.CreateAsync();
+        await database.AddTeamAndSupplyAsync(onHand: 3);
+        await database.SucceedAsync(RunKinds.Forecast);
+        var run = await database.SucceedAsync(RunKinds.Inventory, new() { Inventory = new() { LeadTimes = { 1, 2 }, CycleService = 0.9 } });
+        var summary = RunSummary.Parser.ParseJson(run.Summary);
+        await using var db = database.Open();
+        var ct = PlanningDatabase.Ct;
+        var version = (await ReportingSnapshot.CaptureAsync(db, ct)).VersionOf(PlanKind.Inventory);
+        var rows = await db.InventoryPolicies.Where(p => p.PlanVersionKey == version).ToListAsync(ct);
+        var demand = await db.Forecasts.Where(f => f.TerritoryKey == 2).ToListAsync(ct);
+        Assert.Equal(demand.Select(f => f.ProductKey).Distinct().Order(), rows.Select(r => r.ProductKey).Order());
+        Assert.All(rows, r =>
+        {
+            Assert.Equal((1, 3.0), (r.LocationKey, r.OnHand));
+            Assert.True(r.CycleService >= 0.9, $"{r.ProductKey}: {r.CycleService}");
+            Assert.Equal(r.ReorderPoint, r.ExpectedDemand + r.SafetyStock, 1e-6);
+            Assert.True(r.Reason.Length > 0);
+        });
+        Assert.NotEmpty(rows);
+        // The warehouse in T2 serves T2 alone: its demand over one or two months of lead time and one of review.
+        Assert.All(rows, r =>
+        {
+            double Until(int steps) => demand.Where(f => f.ProductKey == r.ProductKey && f.Step <= steps).Sum(f => f.Mean);
+            Assert.InRange(r.ExpectedDemand, 0.5 * Until(2), 1.5 * Until(3) + 1);
+        });
+        Assert.Equal((rows.Count, rows.Sum(r => r.OrderNow)), (summary.PolicyCount, summary.UnitsToOrder));
+        Assert.Contains(summary.Notes, n => n.Contains("no place that stocks the product", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_NoForecast_SaysSoAndPublishesNothing()
+    {
+        await using var database = await PlanningDatabase.CreateAsync(withSales: false);
+        var summary = RunSummary.Parser.ParseJson((await database.SucceedAsync(RunKinds.Inventory, new())).Summary);
+        Assert.Equal(0, summary.PolicyCount);
+        Assert.Contains(summary.Notes, n => n.Contains("no published forecast", StringComparison.Ordinal));
+    }
+}
