@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Allocation.Headcount;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
-using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Plans;
 using PlanningEngine.Server.Runs;

@@ -1,8 +1,6 @@
 using PlanningEngine.Allocation;
 using PlanningEngine.Allocation.Inventory;
-using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Forecasts;
-using PlanningEngine.Server.Plans;
 using PlanningEngine.Server.Runs;
 using PlanKind = PlanningEngine.Data.Plans.PlanKind;
 using PolicyRow = PlanningEngine.Data.Allocations.InventoryPolicy;
