@@ -57,10 +57,11 @@ internal sealed record QuotaTerms
 /// <param name="OverAssignment">Share by which the nodes below exceed the node.</param>
 /// <param name="Level">Depth in the tree, 0 at the company.</param>
 /// <param name="IsLeaf">True for what may be added up.</param>
+/// <param name="Change">Amount less that of the version before for the same node and period; 0 where there was none.</param>
 /// <param name="Reason">Why the node's quota over the horizon is what it is, in words; empty where it was read from a version.</param>
 public sealed record PlannedQuota(
     int TerritoryKey, string TerritoryCode, int SalesRepKey, string SalesRepCode, int DateKey, int PeriodMonths, decimal Amount, bool Locked,
-    double OverAssignment, int Level, bool IsLeaf, string Reason = "");
+    double OverAssignment, int Level, bool IsLeaf, decimal Change = 0, string Reason = "");
 
 /// <summary>What came of it.</summary>
 /// <param name="Quotas">All nodes, top down, per period; none where there are violations.</param>
@@ -104,7 +105,7 @@ internal static class QuotaCalculation
         violations.AddRange(Conflicts(result, tree));
         return violations.Count > 0
             ? new QuotaOutcome([], violations, notes)
-            : new QuotaOutcome([.. Enumerable.Range(0, tree.Nodes.Count).SelectMany(i => Resolve(tree, i, result, basis, periods, months))], [], notes);
+            : new QuotaOutcome([.. Enumerable.Range(0, tree.Nodes.Count).SelectMany(i => Resolve(tree, i, result, terms, basis, periods, months))], [], notes);
     }
 
     /// <summary>Target, locks and the version before, put onto the nodes.</summary>
@@ -149,17 +150,20 @@ internal static class QuotaCalculation
     }
 
     /// <summary>A node per period; a leaf has none where it does not work.</summary>
-    private static IEnumerable<PlannedQuota> Resolve(SalesQuotaTree tree, int at, QuotaResult result, QuotaBasis basis, (DateOnly First, DateOnly Last)[] periods, int months)
+    private static IEnumerable<PlannedQuota> Resolve(SalesQuotaTree tree, int at, QuotaResult result, QuotaTerms terms, QuotaBasis basis, (DateOnly First, DateOnly Last)[] periods, int months)
     {
         var (node, quota, amounts) = (tree.Nodes[at], tree.Quotas[at], result.Plan.Nodes[at].Periods);
+        var (territory, rep) = (basis.TerritoryKeys.GetValueOrDefault(node.TerritoryCode), basis.SalesRepKeys.GetValueOrDefault(node.SalesRepCode));
         for (var p = 0; p < periods.Length; p++)
         {
             if (quota.Activity is { } activity && activity[p] == 0)
                 continue;
             var isLocked = quota.Locked is not null || quota.LockedPeriods?[p] is not null;
+            var day = FiscalCalendar.DateKey(periods[p].First);
+            var change = terms.Last.ByPeriod.TryGetValue((territory, rep, node.IsLeaf, day), out var last) ? amounts[p] - last : 0;
             yield return new PlannedQuota(
-                basis.TerritoryKeys.GetValueOrDefault(node.TerritoryCode), node.TerritoryCode, basis.SalesRepKeys.GetValueOrDefault(node.SalesRepCode), node.SalesRepCode,
-                FiscalCalendar.DateKey(periods[p].First), months, amounts[p], isLocked, (double)quota.OverAssignment, node.Level, node.IsLeaf, result.Reasons[at].Sentence);
+                territory, node.TerritoryCode, rep, node.SalesRepCode, day, months, amounts[p], isLocked, (double)quota.OverAssignment, node.Level, node.IsLeaf, change,
+                result.Reasons[at].Sentence);
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed class QuotaPages(PlanTransactions transactions, VisibleTerritori
         var row = named.Row;
         return new PlannedQuota(
             row.TerritoryKey, named.Territory, row.SalesRepKey, row.SalesRepKey == 0 ? "" : named.SalesRep, row.DateKey, row.PeriodMonths, row.Amount, row.Locked,
-            row.OverAssignment, level, isLeaf);
+            row.OverAssignment, level, isLeaf, row.Change, row.Reason);
     }
 
     private sealed record Named<T>(T Row, string Territory, string SalesRep, int Depth);

@@ -7,6 +7,8 @@ namespace PlanningEngine.Server.Plans;
 /// <summary>Quotas as rows and as messages.</summary>
 internal static class QuotaRows
 {
+    private const int LongestReason = 4_000;
+
     /// <summary>The leaves as rows without key and version.</summary>
     public static IEnumerable<Quota> Leaves(IEnumerable<PlannedQuota> quotas) => quotas.Where(q => q.IsLeaf).Select(q => Fill(new Quota(), q));
 
@@ -41,6 +43,7 @@ internal static class QuotaRows
         (row.TerritoryKey, row.SalesRepKey, row.PeriodMonths) = (quota.TerritoryKey, quota.SalesRepKey, quota.PeriodMonths);
         (row.DateKey, row.PeriodStart) = (quota.DateKey, DateKeys.StartOf(DateKeys.ToDate(quota.DateKey)));
         (row.Amount, row.Locked, row.OverAssignment) = (quota.Amount, quota.Locked, quota.OverAssignment);
+        (row.Change, row.Reason) = (quota.Change, quota.Reason.Length <= LongestReason ? quota.Reason : quota.Reason[..LongestReason]);
         return row;
     }
 
@@ -50,6 +53,7 @@ internal static class QuotaRows
         (to.TerritoryKey, to.SalesRepKey, to.PeriodMonths) = (from.TerritoryKey, from.SalesRepKey, from.PeriodMonths);
         (to.DateKey, to.PeriodStart) = (from.DateKey, from.PeriodStart);
         (to.Amount, to.Locked, to.OverAssignment) = (from.Amount, from.Locked, from.OverAssignment);
+        to.Reason = from.Reason;
         return to;
     }
 }

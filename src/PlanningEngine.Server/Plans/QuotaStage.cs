@@ -60,7 +60,7 @@ internal sealed class QuotaStage : IPublishingStage
         var parameters = run.Parameters;
         var target = Money.Read(parameters.CompanyTarget) ?? Math.Max(0, basis.Revenue * (1 + (decimal)parameters.Growth));
         var given = parameters.HasOverAssignment ? (decimal?)parameters.OverAssignment : null;
-        var start = StartAfter(lastDay ?? await AskedForOnAsync(run, db, cancellationToken));
+        var start = StartAfter(lastDay ?? await ActualsScope.AskedForOnAsync(run, db, cancellationToken));
         var published = (await ReportingSnapshot.CaptureAsync(db, cancellationToken)).VersionOf(PlanKind.Quota);
         var terms = new QuotaTerms
         {
@@ -80,7 +80,4 @@ internal sealed class QuotaStage : IPublishingStage
 
     /// <summary>First day of the first calendar quarter that starts after a day.</summary>
     internal static DateOnly StartAfter(DateOnly day) => TimeBucket.Quarter.StartOf(TimeBucket.Quarter.OrdinalOf(day) + 1);
-
-    private static async Task<DateOnly> AskedForOnAsync(RunExecution run, PlanningContext db, CancellationToken cancellationToken) =>
-        run.Parameters.EndDate?.ToDateOnly() ?? DateOnly.FromDateTime(await db.Runs.Where(r => r.RunKey == run.RunKey).Select(r => r.CreatedAt).SingleAsync(cancellationToken));
 }

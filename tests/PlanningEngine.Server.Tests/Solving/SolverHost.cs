@@ -11,6 +11,7 @@ using PlanningEngine.Server.Hosting.Security;
 using PlanningEngine.Server.Territories;
 using PlanningEngine.Server.Quotas;
 using PlanningEngine.Server.Inventory;
+using PlanningEngine.Server.Quotas;
 
 namespace PlanningEngine.Server.Tests.Solving;
 
