@@ -93,7 +93,7 @@ public sealed class DatabaseInitializerTests
 
     [Fact]
     public void PlanDefaults_Keys_AreTheKindsNumbers() =>
-        Assert.Equal(["1 DEMAND", "2 QUOTA", "3 SALES", "4 SUPPLY", "5 KPI"], Plan.Defaults.Select(p => $"{(int)p.Kind} {p.Code}"));
+        Assert.Equal(["1 DEMAND", "2 QUOTA", "3 SALES", "4 SUPPLY", "5 KPI", "6 TERRITORY", "7 HEADCOUNT", "8 BUDGET", "9 INVENTORY"], Plan.Defaults.Select(p => $"{(int)p.Kind} {p.Code}"));
 
     private static async Task<string> PragmaAsync(PlanningContext db, string name)
     {

@@ -121,27 +121,43 @@ public sealed partial class SqlServerScriptTests
     [GeneratedRegex(@"DECLARE (@\w+)")]
     private static partial Regex Declared();
 
-    /// <summary>The definitions in a script that wraps them in IF blocks and EXEC strings.</summary>
+    /// <summary>The definitions in a script that wraps them in IF blocks and EXEC strings; what later migrations add to a table or change about it stands in the table's definition.</summary>
     private sealed class Definitions : TSqlFragmentVisitor
     {
         private static readonly Sql160ScriptGenerator Generator = new();
+        private readonly List<TSqlStatement> _found = [];
 
-        public List<string> Found { get; } = [];
+        public IEnumerable<string> Found => _found.Select(statement =>
+        {
+            Generator.GenerateScript(statement, out var text);
+            return text;
+        });
 
-        public override void Visit(CreateTableStatement node) => Add(node);
+        public override void Visit(CreateTableStatement node) => _found.Add(node);
 
-        public override void Visit(CreateIndexStatement node) => Add(node);
+        public override void Visit(CreateIndexStatement node) => _found.Add(node);
+
+        public override void Visit(AlterTableAddTableElementStatement node)
+        {
+            foreach (var column in node.Definition.ColumnDefinitions)
+                Table(node).Definition.ColumnDefinitions.Add(column);
+        }
+
+        public override void Visit(AlterTableAlterColumnStatement node)
+        {
+            var columns = Table(node).Definition.ColumnDefinitions;
+            columns.Single(c => c.ColumnIdentifier.Value == node.ColumnIdentifier.Value).DataType = node.DataType;
+        }
 
         public override void Visit(ExecutableStringList node)
         {
-            foreach (var text in node.Strings.OfType<StringLiteral>())
-                Parse(text.Value).Accept(this);
+            // A string put together at run time names a constraint by its variable: nothing that is defined.
+            if (node.Strings.All(part => part is StringLiteral))
+                foreach (var text in node.Strings.OfType<StringLiteral>())
+                    Parse(text.Value).Accept(this);
         }
 
-        private void Add(TSqlStatement node)
-        {
-            Generator.GenerateScript(node, out var text);
-            Found.Add(text);
-        }
+        private CreateTableStatement Table(AlterTableStatement node) =>
+            _found.OfType<CreateTableStatement>().Single(t => t.SchemaObjectName.BaseIdentifier.Value == node.SchemaObjectName.BaseIdentifier.Value);
     }
 }
