@@ -76,6 +76,7 @@ public sealed class Program
             .AddHeadcount()
             .AddBudgets()
             .AddInventory()
+            .AddTerritories()
             .AddKpis()
             .AddReporting(builder.Configuration)
             .AddOverview()

@@ -28,8 +28,8 @@ internal static class RunCommands
 
     private static Verb CreateRun(Screen screen, ServerOptions server, Option<bool> json)
     {
-        var kind = new Argument<string>("kind") { Description = "What to compute: cycle (forecast, quotas, allocation and kpis, published together), one of these alone, or headcount, budget or inventory, which build on what is published." };
-        kind.AcceptOnlyFromAmong("cycle", "forecast", "quotas", "allocation", "kpis", "headcount", "budget", "inventory");
+        var kind = new Argument<string>("kind") { Description = "What to compute: cycle (forecast, quotas, allocation and kpis, published together), one of these alone, or headcount, budget, territories or inventory, which build on what is there." };
+        kind.AcceptOnlyFromAmong("cycle", "forecast", "quotas", "allocation", "kpis", "headcount", "budget", "territories", "inventory");
         var options = new RunParameterOptions();
         var watch = new Option<bool>("--watch") { Description = "Watch it until it ends." };
         var validate = new Option<bool>("--validate-only") { Description = "Check the parameters and show them with their defaults; start nothing." };

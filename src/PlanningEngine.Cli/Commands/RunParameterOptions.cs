@@ -31,6 +31,9 @@ internal sealed class RunParameterOptions
     private readonly Option<int> _review = new("--review-periods") { Description = "For inventory: buckets from one review to the next. Default: 1." };
     private readonly Option<double?> _cycleService = new("--cycle-service") { Description = "For inventory: share of cycles that end without running out. Default: least cost." };
     private readonly Option<double?> _fillRate = new("--fill-rate") { Description = "For inventory: share of demand served from stock. Default: least cost." };
+    private readonly Option<TerritoryBalance> _balance = new("--balance") { Description = "For territories: what is balanced between reps, revenue, orders or potential." };
+    private readonly Option<double?> _tolerance = new("--tolerance") { Description = "For territories: largest distance from the fair share, as a part of it. Default: 0.1." };
+    private readonly Option<double?> _moveCost = new("--move-cost") { Description = "For territories: cost of taking an account from its rep, in steps of the sales tree. Default: 1." };
     private readonly Option<double[]> _ramp = new("--ramp") { Description = "For headcount: shares of full productivity by month of tenure. Default: 0 0.25 0.5 0.75 1.", AllowMultipleArgumentsPerToken = true };
 
     /// <summary>Adds the options to a command.</summary>
@@ -40,6 +43,7 @@ internal sealed class RunParameterOptions
         [
             _bucket, _horizon, _absence, _measure, _source, _methods, _withoutGlobalModel, _companyTarget, _growth, _historyWeight, _overAssignment, _endDate, _seed,
             _budget, _monthlyCost, _hireCost, _shortfallCost, _attrition, _mostHires, _ramp, _leadTimes, _review, _cycleService, _fillRate,
+            _balance, _tolerance, _moveCost,
         ];
         foreach (var option in all)
             command.Options.Add(option);
@@ -62,6 +66,7 @@ internal sealed class RunParameterOptions
             Budget = ReadBudget(parse.GetValue(_budget)),
             Headcount = ReadHeadcount(parse),
             Inventory = ReadInventory(parse),
+            Territories = ReadTerritories(parse),
         };
         parameters.Methods.Add((parse.GetValue(_methods) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         if (parse.GetValue(_companyTarget) is { } target)
@@ -99,6 +104,16 @@ internal sealed class RunParameterOptions
         else if (parse.GetValue(_fillRate) is { } fill)
             inventory.FillRate = fill;
         return inventory;
+    }
+
+    private TerritoryRunParameters ReadTerritories(ParseResult parse)
+    {
+        var territories = new TerritoryRunParameters { Balance = parse.GetValue(_balance) };
+        if (parse.GetValue(_tolerance) is { } tolerance)
+            territories.Tolerance = tolerance;
+        if (parse.GetValue(_moveCost) is { } move)
+            territories.MoveCost = move;
+        return territories;
     }
 
     private static AllocateBudgetRequest? ReadBudget(FileInfo? file)

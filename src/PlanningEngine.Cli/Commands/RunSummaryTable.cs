@@ -42,6 +42,8 @@ internal static class RunSummaryTable
         yield return ["People to hire", s.HeadcountCost is null ? "" : Number(s.Hires)];
         yield return ["Cost of hires and of capacity missing", s.HeadcountCost?.Value ?? ""];
         yield return ["Quota that nobody can carry", s.HeadcountCost is null ? "" : Number(s.CapacityShortfall)];
+        yield return ["Accounts aligned", s.AccountsAligned == 0 ? "" : Number(s.AccountsAligned)];
+        yield return ["Accounts that change hands", s.AccountsAligned == 0 ? "" : Number(s.AccountsMoved)];
         yield return ["Inventory policies", s.PolicyCount == 0 ? "" : Number(s.PolicyCount)];
         yield return ["Units to order now", s.PolicyCount == 0 ? "" : Number(s.UnitsToOrder)];
         yield return ["Budget spent", s.BudgetSpend?.Value ?? ""];

@@ -83,6 +83,8 @@ public static class RunParameterRules
         Require(length <= Run.LongestParameters, "budget", "too-long", $"The parameters ({length} characters) must have at most {Run.LongestParameters} characters. Maybe fit response curves once and give the curves.");
         if (parameters.Headcount is { } headcount)
             CheckHeadcount(headcount, Require);
+        if (parameters.Territories is { } territories)
+            CheckTerritories(territories, Require);
         if (parameters.Inventory is { } inventory)
             CheckInventory(inventory, Require);
         Require(parameters.EndDate is null || DateKeys.Read(parameters.EndDate) is not null, "end_date", "not-a-date", $"The end date ({parameters.EndDate?.Year}-{parameters.EndDate?.Month}-{parameters.EndDate?.Day}) must be a whole day of the calendar. Maybe leave it out to use all actuals.");
@@ -108,5 +110,13 @@ public static class RunParameterRules
         require(target is > 0 and < 1, "inventory.service", "out-of-range", $"The service ({target}) must lie strictly between 0 and 1. Maybe divide per cents by 100.");
         require(inventory.HoldingRate is >= 0 and <= 10, "inventory.holding_rate", "out-of-range", $"The holding rate ({inventory.HoldingRate}) must lie between 0 and 10. Maybe divide per cents by 100.");
         require(inventory.OrderCost is >= 0 and <= 1e12, "inventory.order_cost", "out-of-range", $"The cost of an order ({inventory.OrderCost}) must lie between 0 and 1000000000000. Maybe leave it out.");
+    }
+
+    private static void CheckTerritories(TerritoryRunParameters territories, Action<bool, string, string, FormattableString> require)
+    {
+        require(Enum.IsDefined(territories.Balance), "territories.balance", "unknown-value", $"The balance ({(int)territories.Balance}) is not known. Maybe use TERRITORY_BALANCE_REVENUE.");
+        require(territories.Tolerance is >= 0 and <= 100, "territories.tolerance", "out-of-range", $"The tolerance ({territories.Tolerance}) must lie between 0 and 100. Maybe divide per cents by 100.");
+        require(territories.PotentialTolerance is >= 0 and <= 100, "territories.potential_tolerance", "out-of-range", $"The tolerance of potential ({territories.PotentialTolerance}) must lie between 0 and 100. Maybe divide per cents by 100.");
+        require(territories.MoveCost is >= 0 and <= 1e9, "territories.move_cost", "out-of-range", $"The cost of a move ({territories.MoveCost}) must lie between 0 and 1000000000. Maybe leave it out for 1.");
     }
 }

@@ -20,6 +20,7 @@ using PlanningEngine.Server.Inventory;
 using PlanningEngine.Server.Kpis;
 using PlanningEngine.Server.Plans;
 using PlanningEngine.Server.Runs;
+using PlanningEngine.Server.Territories;
 using PlanningEngine.Server.Tests.Runs;
 using Run = PlanningEngine.Data.Runs.Run;
 
@@ -47,7 +48,7 @@ internal sealed class PlanningDatabase : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(database.Settings);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Security:BootstrapKey"] = Key });
         builder.Services.AddHosting(builder.Configuration).AddSecurity(builder.Configuration).AddPlanningData(builder.Configuration)
-            .AddRuns(builder.Configuration).AddForecasts().AddPlans().AddAllocations().AddHeadcount().AddBudgets().AddInventory().AddKpis();
+            .AddRuns(builder.Configuration).AddForecasts().AddPlans().AddAllocations().AddHeadcount().AddBudgets().AddInventory().AddTerritories().AddKpis();
         builder.Services.Configure<RunOptions>(o => (o.Workers, o.BatchSize) = (0, 8));
         var app = builder.Build();
         app.UseAuthentication();

@@ -6,12 +6,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using PlanningEngine.Server.Budgets;
 using PlanningEngine.Server.Headcount;
-using PlanningEngine.Server.Hosting;
 using PlanningEngine.Server.Hosting.Security;
-using PlanningEngine.Server.Territories;
-using PlanningEngine.Server.Quotas;
+using PlanningEngine.Server.Hosting;
 using PlanningEngine.Server.Inventory;
 using PlanningEngine.Server.Quotas;
+using PlanningEngine.Server.Territories;
 
 namespace PlanningEngine.Server.Tests.Solving;
 
