@@ -7,14 +7,16 @@ namespace PlanningEngine.Allocation.Territories;
 /// </remarks>
 internal sealed class TerritoryAnnealing
 {
-    private const int MostCandidates = 14;
+    private const int MostCandidates = 8;
     private const int MovesPerCheck = 1_000;
-    private const double Loose = 10;
+    private const double Loose = 1;
     private const double Looser = 0.05;
     private const double Strict = 100;
     private const double Strictest = 1e6;
     private const double FirstTemperature = 0.4;
-    private const double LastTemperature = 0.01;
+    private const double LastTemperature = 0.03;
+    private const int SwapsPerShift = 6;
+    private const int Nobody = -1;
 
     private readonly TerritoryModel _model;
     private MoveDice _dice;
@@ -24,11 +26,10 @@ internal sealed class TerritoryAnnealing
     private readonly List<int>[] _members;
     private readonly double[][] _load;
     private readonly int[] _pieces;
-    private readonly int[] _mark;
-    private readonly Stack<int> _pending = new();
+    private readonly TerritoryPieces? _connection;
     private readonly double _unit;
     private readonly double[][] _breachPrice;
-    private int _marks;
+    private readonly double[] _breach;
     private double _strictness = 1;
     private double _nearestBreach = double.PositiveInfinity;
 
@@ -46,7 +47,8 @@ internal sealed class TerritoryAnnealing
         _members = [.. Enumerable.Range(0, model.Reps).Select(_ => new List<int>())];
         _load = [.. model.Measures.Select(_ => new double[model.Reps])];
         _pieces = new int[model.Reps];
-        _mark = new int[model.Accounts];
+        _breach = new double[model.Reps];
+        _connection = model.Neighbours is { } neighbours ? new TerritoryPieces(neighbours, _at) : null;
         _unit = TypicalStep(prices);
         // No exchange of load between two reps gains more than twice the largest price, so a breach does not pay.
         _breachPrice = [.. model.Target.Select((target, m) => target.Select(units =>
@@ -100,11 +102,14 @@ internal sealed class TerritoryAnnealing
         var (from, to) = (_at[account], candidates[Pick(candidates.Length)]);
         if (from == to)
             return;
+        // What Metropolis would accept is drawn first, so that most moves are refused at a glance.
+        var allowed = temperature * _dice.Patience();
+        var change = Cost(account, to) - Cost(account, from);
         var members = _members[to];
-        if (members.Count > 0 && _dice.Below(3) > 0)
-            TrySwap(account, members[_dice.Below(members.Count)], from, to, temperature);
+        if (members.Count == 0 || _dice.Below(SwapsPerShift + 1) == 0)
+            Try(account, Nobody, from, to, change, allowed);
         else
-            TryShift(account, from, to, temperature);
+            TrySwap(account, members, from, to, change, allowed);
     }
 
     private int Pick(int count)
@@ -113,60 +118,64 @@ internal sealed class TerritoryAnnealing
         return (int)(part * part * count);
     }
 
-    private void TryShift(int account, int from, int to, double temperature)
+    /// <summary>Draws two accounts of the other territory and offers the one that goes back at less cost.</summary>
+    private void TrySwap(int account, List<int> members, int from, int to, double change, double allowed)
     {
-        var change = Cost(account, to) - Cost(account, from);
-        for (var m = 0; m < _load.Length; m++)
-        {
-            var size = _model.Size[m][account];
-            change += _strictness * (Breach(m, from, _load[m][from] - size) - Breach(m, from, _load[m][from]) + Breach(m, to, _load[m][to] + size) - Breach(m, to, _load[m][to]));
-        }
-
-        if (!Accepts(change, temperature))
-            return;
-        Put(account, to);
-        if (_model.Neighbours is not null && !SettlePieces(change, from, to, temperature))
-            Undo(account, from, to);
+        var (one, other) = (members[_dice.Below(members.Count)], members[_dice.Below(members.Count)]);
+        var (back, otherBack) = (Cost(one, from) - Cost(one, to), Cost(other, from) - Cost(other, to));
+        if (back <= otherBack)
+            Try(account, one, from, to, change + back, allowed);
+        else
+            Try(account, other, from, to, change + otherBack, allowed);
     }
 
-    private void TrySwap(int account, int other, int from, int to, double temperature)
+    /// <summary>Moves an account, and another one back unless it is nobody, when that costs no more than is allowed.</summary>
+    private void Try(int account, int other, int from, int to, double change, double allowed)
     {
-        var change = Cost(account, to) - Cost(account, from) + Cost(other, from) - Cost(other, to);
+        // Even a move that heals every breach of the two would cost too much.
+        if (change - _strictness * (_breach[from] + _breach[to]) > allowed)
+            return;
+        var (fromBreach, toBreach) = (0.0, 0.0);
         for (var m = 0; m < _load.Length; m++)
         {
-            var moved = _model.Size[m][account] - _model.Size[m][other];
-            change += _strictness * (Breach(m, from, _load[m][from] - moved) - Breach(m, from, _load[m][from]) + Breach(m, to, _load[m][to] + moved) - Breach(m, to, _load[m][to]));
+            var moved = _model.Size[m][account] - (other == Nobody ? 0 : _model.Size[m][other]);
+            fromBreach += Breach(m, from, _load[m][from] - moved);
+            toBreach += Breach(m, to, _load[m][to] + moved);
         }
 
-        if (!Accepts(change, temperature))
+        change += _strictness * (fromBreach + toBreach - _breach[from] - _breach[to]);
+        if (change > allowed)
             return;
         Put(account, to);
-        Put(other, from);
-        if (_model.Neighbours is null || SettlePieces(change, from, to, temperature))
-            return;
-        Put(other, to);
-        Undo(account, from, to);
+        if (other != Nobody)
+            Put(other, from);
+        if (_connection is null || SettlePieces(change, from, to, allowed))
+            (_breach[from], _breach[to]) = (fromBreach, toBreach);
+        else
+            Undo(account, other, from, to);
     }
 
-    private void Undo(int account, int from, int to)
+    private void Undo(int account, int other, int from, int to)
     {
+        if (other != Nobody)
+            Put(other, to);
         Put(account, from);
         (_pieces[from], _pieces[to]) = (Pieces(from), Pieces(to));
     }
 
     /// <summary>Counts the pieces of two changed territories and decides again with them.</summary>
-    private bool SettlePieces(double change, int from, int to, double temperature)
+    private bool SettlePieces(double change, int from, int to, double allowed)
     {
         var (fromPieces, toPieces) = (Pieces(from), Pieces(to));
         var total = change + _strictness * 3 * _unit * (fromPieces + toPieces - _pieces[from] - _pieces[to]);
-        if (!Accepts(total, temperature))
+        if (total > allowed)
             return false;
         (_pieces[from], _pieces[to]) = (fromPieces, toPieces);
         return true;
     }
 
-    private bool Accepts(double change, double temperature) =>
-        change <= 0 || (change < 20 * temperature && _dice.Part() < Math.Exp(-change / temperature));
+    /// <summary>Number of connected pieces of a territory; 0 when it is empty or need not hang together.</summary>
+    private int Pieces(int rep) => _connection?.Count(rep, _members[rep]) ?? 0;
 
     private double Cost(int account, int rep) => _model.Cost[account * _model.Reps + rep];
 
@@ -187,6 +196,17 @@ internal sealed class TerritoryAnnealing
 
         for (var rep = 0; rep < _pieces.Length; rep++)
             _pieces[rep] = Pieces(rep);
+        PriceBreaches();
+    }
+
+    private void PriceBreaches()
+    {
+        Array.Clear(_breach);
+        for (var m = 0; m < _load.Length; m++)
+        {
+            for (var rep = 0; rep < _breach.Length; rep++)
+                _breach[rep] += Breach(m, rep, _load[m][rep]);
+        }
     }
 
     private void Put(int account, int rep)
@@ -211,35 +231,6 @@ internal sealed class TerritoryAnnealing
             _load[m][rep] += _model.Size[m][account];
     }
 
-    /// <summary>Number of connected pieces of a territory; 0 when it is empty or need not hang together.</summary>
-    private int Pieces(int rep)
-    {
-        if (_model.Neighbours is not { } neighbours)
-            return 0;
-        _marks++;
-        var pieces = 0;
-        foreach (var start in _members[rep])
-        {
-            if (_mark[start] == _marks)
-                continue;
-            pieces++;
-            _mark[start] = _marks;
-            _pending.Push(start);
-            while (_pending.TryPop(out var account))
-            {
-                foreach (var next in neighbours[account])
-                {
-                    if (_at[next] != rep || _mark[next] == _marks)
-                        continue;
-                    _mark[next] = _marks;
-                    _pending.Push(next);
-                }
-            }
-        }
-
-        return pieces;
-    }
-
     /// <summary>Remembers the plan when it is the best, or the nearest to keeping the rules. Loads are added up anew: sums that were changed a million times drift.</summary>
     private void Keep()
     {
@@ -251,6 +242,7 @@ internal sealed class TerritoryAnnealing
                 _load[m][_at[account]] += _model.Size[m][account];
         }
 
+        PriceBreaches();
         var breach = 0.0;
         for (var rep = 0; rep < _model.Reps; rep++)
         {
