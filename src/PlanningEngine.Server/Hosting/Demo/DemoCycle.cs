@@ -12,7 +12,7 @@ using PlanningEngine.Server.Runs;
 namespace PlanningEngine.Server.Hosting.Demo;
 
 /// <summary>
-/// Loads the demo company and runs one planning cycle, by the same steps as any user. Each step is durable: a second
+/// Loads the demo company, runs one planning cycle and plans people, accounts and stock on it, by the same steps as any user. Each step is durable: a second
 /// start redoes nothing, and one after a crash goes on where the first one stopped.
 /// </summary>
 internal sealed class DemoCycle(
@@ -24,17 +24,29 @@ internal sealed class DemoCycle(
     private static readonly Guid RequestId = new("8d6a3f6e-54c0-4b7e-9a51-0f2c5d1e7b01");
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
+    /// <summary>What is run, one after the other: each builds on what those before published.</summary>
+    private static readonly (string Kind, RunParameters Parameters)[] Runs =
+    [
+        (RunKinds.Cycle, new()),
+        (RunKinds.Headcount, new()),
+        (RunKinds.Territories, new() { Territories = new() { Balance = TerritoryBalance.Potential } }),
+        (RunKinds.Inventory, new() { Inventory = new() { CycleService = 0.95 } }),
+    ];
+
     /// <summary>Loads and runs.</summary>
     /// <param name="report">Told of progress, a line at a time.</param>
     /// <param name="cancellationToken">Stops; the next start goes on.</param>
-    /// <returns>The run, ended.</returns>
+    /// <returns>What the runs found, together.</returns>
     /// <exception cref="DemoException">The database holds other data, or a step failed.</exception>
-    public async Task<Data.Runs.Run> CompleteAsync(Action<string> report, CancellationToken cancellationToken)
+    public async Task<RunSummary> CompleteAsync(Action<string> report, CancellationToken cancellationToken)
     {
         var load = await LoadAsync(report, cancellationToken);
         // A plan of the day of the load, also where a later start goes on.
         await salesPlan.PublishAsync(() => Company(load.CreateTime.ToDateTime()).PlanLines, cancellationToken);
-        return await RunAsync(report, cancellationToken);
+        var found = new RunSummary();
+        foreach (var (kind, parameters) in Runs)
+            found.MergeFrom(RunSummary.Parser.ParseJson((await RunAsync(kind, parameters, report, cancellationToken)).Summary));
+        return found;
     }
 
     private async Task<Contracts.V1.Load> LoadAsync(Action<string> report, CancellationToken cancellationToken)
@@ -88,11 +100,11 @@ internal sealed class DemoCycle(
 
     private DemoData Company(DateTime now) => DemoCompany.Generate(Planning.Demo.DemoOptions.AsOf(DateOnly.FromDateTime(now)) with { Seed = options.Value.Seed });
 
-    private async Task<Data.Runs.Run> RunAsync(Action<string> report, CancellationToken cancellationToken)
+    private async Task<Data.Runs.Run> RunAsync(string kind, RunParameters parameters, Action<string> report, CancellationToken cancellationToken)
     {
         // One server has the database to itself, so nobody queues a second run between the look and the queueing.
-        var run = await FindAsync(cancellationToken);
-        var key = run?.RunKey ?? await runs.QueueAsync(RunKinds.Cycle, new RunParameters(), Source, cancellationToken);
+        var run = await FindAsync(kind, cancellationToken);
+        var key = run?.RunKey ?? await runs.QueueAsync(kind, parameters, Source, cancellationToken);
         var last = "";
         while (true)
         {
@@ -114,10 +126,10 @@ internal sealed class DemoCycle(
         }
     }
 
-    private async Task<Data.Runs.Run?> FindAsync(CancellationToken cancellationToken)
+    private async Task<Data.Runs.Run?> FindAsync(string kind, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Runs.AsNoTracking().Where(r => r.Author == Source && r.Status != RunStatus.Failed && r.Status != RunStatus.Cancelled)
+        return await db.Runs.AsNoTracking().Where(r => r.Author == Source && r.Kind == kind && r.Status != RunStatus.Failed && r.Status != RunStatus.Cancelled)
             .OrderBy(r => r.RunKey).FirstOrDefaultAsync(cancellationToken);
     }
 

@@ -27,8 +27,7 @@ internal sealed class Welcome(IServiceProvider services, IOptions<DemoOptions> o
         Console.WriteLine("The demo company: four years of sales, loaded and planned like any other.");
         try
         {
-            var run = await services.GetRequiredService<DemoCycle>().CompleteAsync(Console.WriteLine, stoppingToken);
-            Console.WriteLine(Describe(RunSummary.Parser.ParseJson(run.Summary)));
+            Console.WriteLine(Describe(await services.GetRequiredService<DemoCycle>().CompleteAsync(Console.WriteLine, stoppingToken)));
             return true;
         }
         catch (DemoException refusal)
@@ -50,6 +49,9 @@ internal sealed class Welcome(IServiceProvider services, IOptions<DemoOptions> o
               accuracy   WAPE {summary.Wape:P1} against {summary.NaiveWape:P1} of seasonal naive, at origins that the choice did not see
               quotas     {summary.QuotaTotal?.ToClrDecimal() ?? 0:N2} in all, from a target of {summary.QuotaTarget?.ToClrDecimal() ?? 0:N2}
               supply     {served:P1} of {summary.DemandQuantity:N0} units served, {summary.UnmetQuantity:N0} short
+              people     {summary.Hires:N0} to hire, who cost {summary.HeadcountCost?.ToClrDecimal() ?? 0:N0} with what stays uncarried
+              accounts   {summary.AccountsMoved:N0} of {summary.AccountsAligned:N0} change hands for even shares of potential
+              stock      {summary.UnitsToOrder:N0} units to order now, by {summary.PolicyCount:N0} policies
               KPIs       {summary.KpiCount:N0} values
             """);
     }
