@@ -62,8 +62,8 @@ internal sealed class DemoSupply
             AddResource(rows, random, DemoGeography.WarehouseCodes[region], "Outbound", wanted, 1.04, month => shipped.GetValueOrDefault((region, month)));
         }
 
-        AddResource(rows, random, DemoGeography.Plant, "Assembly", Everywhere(row => row.Level1 is "Climbing" or "Cycling" or "Winter Sports"), 0.88, _ => 0);
-        AddResource(rows, random, DemoGeography.Plant, "Sewing", Everywhere(row => row.Level1 is "Camping"), 0.88, _ => 0);
+        AddResource(rows, random, DemoGeography.Plant, "Assembly", Everywhere(row => row.Level1 is "Climbing" or "Cycling" or "Winter Sports"), 0.8, _ => 0);
+        AddResource(rows, random, DemoGeography.Plant, "Sewing", Everywhere(row => row.Level1 is "Camping"), 0.8, _ => 0);
         return rows;
     }
 
