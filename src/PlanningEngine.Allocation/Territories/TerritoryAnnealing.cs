@@ -9,7 +9,7 @@ internal sealed class TerritoryAnnealing
 {
     private const int MostCandidates = 8;
     private const int MovesPerCheck = 1_000;
-    private const double Loose = 1;
+    private const double Loose = 1.5;
     private const double Looser = 0.05;
     private const double Strict = 100;
     private const double Strictest = 1e6;
