@@ -12,7 +12,7 @@ using PlanKind = PlanningEngine.Data.Plans.PlanKind;
 namespace PlanningEngine.Server.Headcount;
 
 /// <summary>The sales force as a headcount problem: each role must be able to carry the published quotas of its people, month by month.</summary>
-/// <param name="Months">First days of the months of the quotas.</param>
+/// <param name="Months">First days of the months of the quotas that lie ahead.</param>
 /// <param name="Problem">Roles with their staff on the last day of actuals, and the quota that each carries.</param>
 /// <param name="Notes">What was assumed.</param>
 internal sealed record SalesForce(IReadOnlyList<DateOnly> Months, HeadcountProblem Problem, IReadOnlyList<string> Notes)
@@ -28,12 +28,12 @@ internal sealed record SalesForce(IReadOnlyList<DateOnly> Months, HeadcountProbl
     {
         await using var db = await run.OpenAsync(cancellationToken);
         var lastDay = await ActualsScope.Of(run).LastDayAsync(db, cancellationToken);
-        var quotas = await QuotasAsync(db, cancellationToken);
+        var quotas = (await QuotasAsync(db, cancellationToken)).Where(q => lastDay is null || q.Month > lastDay).ToList();
         var people = (await db.SalesReps.AsNoTracking().Where(r => r.SalesRepKey != 0).OrderBy(r => r.SalesRepKey).ToListAsync(cancellationToken))
             .Select(r => new Person(r.SalesRepKey, r.Role, Day(r.HireDate), Day(r.LeaveDate))).ToList();
         var carried = Carried(quotas, people);
         if (carried.Count == 0)
-            throw new RunFailedException("There are no published quotas of reps: nothing says how much capacity is needed. Maybe run the quotas first, and load reps with their roles.");
+            throw new RunFailedException("There are no published quotas of reps ahead: nothing says how much capacity is needed. Maybe run the quotas first, and load reps with their roles.");
 
         var months = carried.Values.SelectMany(ofRole => ofRole.Keys).Distinct().Order().ToList();
         var today = lastDay ?? months[0].AddDays(-1);

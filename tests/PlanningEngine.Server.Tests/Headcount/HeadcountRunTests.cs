@@ -46,4 +46,23 @@ public sealed class HeadcountRunTests
         Assert.Contains(rows, r => r.Reason.Contains("no hires are allowed", StringComparison.Ordinal));
         Assert.Contains(summary.Notes, n => n.Contains("Attrition", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Run_QuotasOfMonthsGoneBy_AreNotHiredFor()
+    {
+        await using var database = await PlanningDatabase.CreateAsync();
+        await database.AddTeamAndSupplyAsync();
+        await database.SucceedAsync(RunKinds.Quotas, new() { CompanyTarget = new() { Value = "200000" } });
+        await using (var before = database.Open())
+        {
+            foreach (var quota in await before.Quotas.ToListAsync(PlanningDatabase.Ct))
+                (quota.DateKey, quota.PeriodStart) = (quota.DateKey - 10_000, quota.PeriodStart.AddYears(-1));
+            await before.SaveChangesAsync(PlanningDatabase.Ct);
+        }
+
+        await database.SucceedAsync(RunKinds.Headcount, new());
+        await using var db = database.Open();
+        // Of April 2025 to March 2026, March alone lies after the last actuals, those of February.
+        Assert.Equal([20260301], await db.HeadcountPlans.Select(p => p.DateKey).Distinct().ToListAsync(PlanningDatabase.Ct));
+    }
 }
