@@ -54,12 +54,13 @@ internal static class M3Accuracy
         ["all"] = 13.068,
     };
 
-    internal static void Run(bool validation, int sample, int everyInR, string[] methods, Treatment treatment, Func<string, IForecaster> create, Report report, CancellationToken ct)
+    /// <summary>Scores methods; returns what each reached on the whole set, nothing for a sample or where the data is not there.</summary>
+    internal static IReadOnlyList<MethodOnM3> Run(bool validation, int sample, int everyInR, string[] methods, Treatment treatment, Func<string, IForecaster> create, Report report, CancellationToken ct)
     {
         if (M3Data.Folder() is not { } folder)
         {
             Report.Progress("The M3 data is not there: skipped. Maybe set PLANNING_SHARED_DATA to the folder that holds m3/.");
-            return;
+            return [];
         }
 
         var published = M3Data.Scores(folder);
@@ -67,6 +68,7 @@ internal static class M3Accuracy
         var window = validation ? "-validation" : "";
         var whole = groups.Sum(g => g.Series.Count) >= WholeSet - (validation ? WholeSet / 100 : 0);
         var rows = new List<IReadOnlyList<string>>();
+        var reached = new List<MethodOnM3>();
         foreach (var name in methods)
         {
             var all = new List<SeriesScore>();
@@ -93,12 +95,16 @@ internal static class M3Accuracy
             var (peer, smape) = InR.TryGetValue(name, out var r) ? r : ($"published {PublishedBeside(name)}", published[(PublishedBeside(name), "all")].Smape);
             report.Add(Compared($"accuracy.m3-all{window}.{name}", all, smape, peer));
             AddIntervals(report, $"m3-all{window}.{name}", "all", all, asked: false);
+            var speed = all.Count / cpuOfAll;
+            AddSpeed(report, $"accuracy.m3-all{window}.{name}", speed, asked: name == Asked && !validation);
             if (name == Asked && !validation)
-                AddOfWholeSet(report, $"accuracy.m3-all.{name}", ratios, all.Count / cpuOfAll);
+                AddRatios(report, $"accuracy.m3-all.{name}", ratios);
+            reached.Add(new MethodOnM3(name, SeriesScore.PooledSmape(all), speed));
         }
 
         Report.Table(validation ? "M3, last training values; the published scores are of the test values" : whole ? "M3; OWA is relative to the published NAIVE2" : "M3: ours on the sample, published on all series; OWA is relative to the published NAIVE2",
             ["method", "series", "sMAPE %", "MASE", "OWA", "in 80 %", "in 95 %", "MSIS", "published", "sMAPE %", "MASE", "OWA", "CPU s"], rows);
+        return reached;
     }
 
     private static string PublishedBeside(string method) => Published.GetValueOrDefault(method, "ForecastPro");
@@ -113,13 +119,19 @@ internal static class M3Accuracy
         return msis.Ratio!.Value;
     }
 
-    /// <summary>What is asked over all frequencies: interval scores, and the speed of the very run that gave the accuracy.</summary>
-    private static void AddOfWholeSet(Report report, string name, IReadOnlyCollection<double> ratios, double speed)
+    /// <summary>Interval scores over all frequencies.</summary>
+    private static void AddRatios(Report report, string name, IReadOnlyCollection<double> ratios)
     {
         var mean = Math.Exp(ratios.Average(Math.Log));
         report.Add(new Figure($"{name}.msis-ratio", mean, "geometric-mean-of-ratios-to-R-ets") { Goal = FormattableString.Invariant($"<={GoalOfMsisRatios}"), Holds = mean <= GoalOfMsisRatios });
+    }
+
+    /// <summary>The speed of the very run that gave the accuracy.</summary>
+    private static void AddSpeed(Report report, string name, double speed, bool asked)
+    {
+        var figure = new Figure($"{name}.speed", speed, "series/s/core");
         var least = GoalOfSpeed * (Vector512.IsHardwareAccelerated ? 1 : 0.5);
-        report.Add(new Figure($"{name}.speed", speed, "series/s/core") { Goal = FormattableString.Invariant($">={least}"), Holds = speed >= least });
+        report.Add(!asked ? figure : figure with { Goal = FormattableString.Invariant($">={least}"), Holds = speed >= least });
     }
 
     /// <summary>R's ets on a sample of the series, in this run.</summary>
