@@ -16,6 +16,13 @@ internal static class AccuracyPicture
     /// <summary>Pixels above and below a line that names keep out of.</summary>
     private const float LineRoom = 3;
 
+    /// <summary>Pixels around a point's centre where another point's name might be taken for its own.</summary>
+    private const float Halo = 15;
+    private const float PriceOfHalo = 0.03f;
+
+    /// <summary>How dear crossing a line is to a name, against covering a point or another name.</summary>
+    private const float PriceOfLine = 0.02f;
+
     /// <summary>Pixels around the axes.</summary>
     private static readonly PixelPadding Margin = new(left: 70, right: 45, bottom: 65, top: 45);
 
@@ -55,7 +62,7 @@ internal static class AccuracyPicture
         {
             plot.Add.HorizontalLine(smape, 1, Others, LinePattern.Dashed);
             var height = At(0, smape).Y;
-            places.Take(new PixelRect(area.Left, area.Right, height + LineRoom, height - LineRoom));
+            places.Take(new PixelRect(area.Left, area.Right, height + LineRoom, height - LineRoom), PriceOfLine);
             var text = $"{name}: {smape.ToString("0.00", CultureInfo.InvariantCulture)}";
             Write(plot, text, bounds.Left, smape, new Pixel(6, -SizeOf(text).Height), Others);
         }
@@ -64,7 +71,8 @@ internal static class AccuracyPicture
         foreach (var method in all)
         {
             var at = At(Math.Log10(method.Speed), Math.Min(method.Smape, WorstDrawn));
-            places.Take(new PixelRect(at, Dot / 2));
+            places.Take(new PixelRect(at, Dot / 2 + 1));
+            places.Take(new PixelRect(at, Halo), PriceOfHalo);
         }
 
         foreach (var method in all)

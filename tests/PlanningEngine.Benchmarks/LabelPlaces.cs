@@ -10,15 +10,17 @@ internal sealed class LabelPlaces(PixelRect area)
     private static readonly float[] Distances = [9, 20, 34, 50];
 
     /// <summary>How many covered square pixels one pixel of distance is worth.</summary>
-    private const float PriceOfDistance = 3;
+    private const float PriceOfDistance = 1;
 
     /// <summary>The ways from a point to its name: right, left, above, below, and between them.</summary>
     private static readonly (float X, float Y)[] Directions = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1)];
 
-    private readonly List<PixelRect> _taken = [];
+    private readonly List<(PixelRect Place, float Price)> _taken = [];
 
     /// <summary>Says that a place is taken.</summary>
-    internal void Take(PixelRect place) => _taken.Add(place);
+    /// <param name="place">The place.</param>
+    /// <param name="price">How dear each of its square pixels is to a name that covers it.</param>
+    internal void Take(PixelRect place, float price = 1) => _taken.Add((place, price));
 
     /// <summary>Finds a name's place, and takes it.</summary>
     /// <param name="point">Its point.</param>
@@ -33,9 +35,9 @@ internal sealed class LabelPlaces(PixelRect area)
             {
                 var (left, top) = (point.X + x * distance - (1 - x) / 2 * size.Width, point.Y + y * distance - (1 - y) / 2 * size.Height);
                 var place = new PixelRect(left, left + size.Width, top + size.Height, top);
-                var cost = size.Width * size.Height - Common(place, area) + PriceOfDistance * distance;
-                foreach (var taken in _taken)
-                    cost += Common(place, taken);
+                var cost = size.Width * size.Height - Common(place, area) + PriceOfDistance * distance * MathF.Sqrt(x * x + y * y);
+                foreach (var (taken, price) in _taken)
+                    cost += price * Common(place, taken);
                 if (cost >= least)
                     continue;
                 least = cost;
