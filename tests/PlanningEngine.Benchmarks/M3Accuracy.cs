@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using PlanningEngine.Benchmarks.InR;
 using PlanningEngine.Forecasting;
 
 namespace PlanningEngine.Benchmarks;
@@ -137,7 +138,7 @@ internal static class M3Accuracy
     /// <summary>R's ets on a sample of the series, in this run.</summary>
     private static void AddLive(Report report, string name, IReadOnlyList<M3Series> series, SeriesScore[] scores, int every, CancellationToken ct)
     {
-        if (PeerInR.Ets(series, every, ct) is not { } inR)
+        if (EtsInR.Scores(series, every, ct) is not { } inR)
         {
             Report.Progress("R, its package forecast or peers/forecast.R is not there: no live peer. Maybe install r-cran-forecast.");
             return;

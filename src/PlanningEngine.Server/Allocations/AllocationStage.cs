@@ -19,8 +19,6 @@ public sealed record RunAllocation(IReadOnlyList<AllocatedUnits> Rows, IReadOnly
 /// <summary>Divides stock and capacity among the forecasts and publishes who gets what from where, and why the rest is short.</summary>
 internal sealed class AllocationStage : IPublishingStage
 {
-    private const int LongestReason = 4_000;
-
     public string Name => RunAllocation.Output.Stage;
 
     public Task ExecuteAsync(RunExecution run, CancellationToken cancellationToken) => run.OnceAsync(ct => ComputeAsync(run, ct), cancellationToken);
@@ -63,7 +61,7 @@ internal sealed class AllocationStage : IPublishingStage
         Quantity = units.Quantity,
         Unmet = units.Unmet,
         ReasonCode = units.ReasonCode,
-        Reason = units.Reason.Length <= LongestReason ? units.Reason : units.Reason[..LongestReason],
+        Reason = ReasonText.Fit(units.Reason),
         ShadowPrice = Money.Of(units.ShadowPrice),
     };
 }

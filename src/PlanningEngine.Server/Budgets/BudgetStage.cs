@@ -32,7 +32,6 @@ public sealed record BudgetedItem(string Item, string Label, double Spend, doubl
 /// <summary>Divides the budget of a run over its response curves and publishes who gets what, and why.</summary>
 internal sealed class BudgetStage : IPublishingStage
 {
-    private const int LongestReason = 4_000;
     private const int LongestLabel = 256;
 
     public string Name => RunBudget.Output.Stage;
@@ -91,6 +90,6 @@ internal sealed class BudgetStage : IPublishingStage
         Response = row.Response,
         MarginalResponse = row.NextReturn,
         ReasonCode = row.Binding,
-        Reason = row.Reason.Length <= LongestReason ? row.Reason : row.Reason[..LongestReason],
+        Reason = ReasonText.Fit(row.Reason),
     };
 }

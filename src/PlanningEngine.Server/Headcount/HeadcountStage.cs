@@ -36,8 +36,6 @@ public sealed record RoleInMonth(
 /// <summary>Plans the hires that carry the published quotas, and publishes them with their reasons.</summary>
 internal sealed class HeadcountStage : IPublishingStage
 {
-    private const int LongestReason = 4_000;
-
     public string Name => RunHeadcount.Output.Stage;
 
     public Task ExecuteAsync(RunExecution run, CancellationToken cancellationToken) => run.OnceAsync(ct => ComputeAsync(run, ct), cancellationToken);
@@ -91,6 +89,6 @@ internal sealed class HeadcountStage : IPublishingStage
         Shortfall = row.Shortfall,
         HireCost = Money.Of(row.HireCost),
         ShadowPrice = Money.Of(row.LinearPrice),
-        Reason = row.Reason.Length <= LongestReason ? row.Reason : row.Reason[..LongestReason],
+        Reason = ReasonText.Fit(row.Reason),
     };
 }

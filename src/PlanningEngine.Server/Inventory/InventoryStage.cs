@@ -37,8 +37,6 @@ public sealed record StockPolicy(
 /// <summary>Plans reorder points and orders from paths through the published forecasts, and publishes them with their reasons.</summary>
 internal sealed class InventoryStage : IPublishingStage
 {
-    private const int LongestReason = 4_000;
-
     public string Name => RunInventory.Output.Stage;
 
     public Task ExecuteAsync(RunExecution run, CancellationToken cancellationToken) => run.OnceAsync(ct => ComputeAsync(run, ct), cancellationToken);
@@ -87,6 +85,6 @@ internal sealed class InventoryStage : IPublishingStage
         OrderNow = row.OrderNow,
         CycleService = row.CycleService,
         FillRate = row.FillRate,
-        Reason = row.Reason.Length <= LongestReason ? row.Reason : row.Reason[..LongestReason],
+        Reason = ReasonText.Fit(row.Reason),
     };
 }

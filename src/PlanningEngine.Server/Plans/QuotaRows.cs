@@ -1,5 +1,6 @@
 using PlanningEngine.Data.Quotas;
 using PlanningEngine.Server.Forecasts;
+using PlanningEngine.Server.Runs;
 using Wire = PlanningEngine.Contracts.V1;
 
 namespace PlanningEngine.Server.Plans;
@@ -7,8 +8,6 @@ namespace PlanningEngine.Server.Plans;
 /// <summary>Quotas as rows and as messages.</summary>
 internal static class QuotaRows
 {
-    private const int LongestReason = 4_000;
-
     /// <summary>The leaves as rows without key and version.</summary>
     public static IEnumerable<Quota> Leaves(IEnumerable<PlannedQuota> quotas) => quotas.Where(q => q.IsLeaf).Select(q => Fill(new Quota(), q));
 
@@ -43,7 +42,7 @@ internal static class QuotaRows
         (row.TerritoryKey, row.SalesRepKey, row.PeriodMonths) = (quota.TerritoryKey, quota.SalesRepKey, quota.PeriodMonths);
         (row.DateKey, row.PeriodStart) = (quota.DateKey, DateKeys.StartOf(DateKeys.ToDate(quota.DateKey)));
         (row.Amount, row.Locked, row.OverAssignment) = (quota.Amount, quota.Locked, quota.OverAssignment);
-        (row.Change, row.Reason) = (quota.Change, quota.Reason.Length <= LongestReason ? quota.Reason : quota.Reason[..LongestReason]);
+        (row.Change, row.Reason) = (quota.Change, ReasonText.Fit(quota.Reason));
         return row;
     }
 

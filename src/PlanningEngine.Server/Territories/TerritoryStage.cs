@@ -33,8 +33,6 @@ public sealed record AlignedAccount(
 /// <summary>Aligns accounts and reps, and publishes who serves whom, and why.</summary>
 internal sealed class TerritoryStage : IPublishingStage
 {
-    private const int LongestReason = 4_000;
-
     public string Name => RunTerritories.Output.Stage;
 
     public Task ExecuteAsync(RunExecution run, CancellationToken cancellationToken) => run.OnceAsync(ct => ComputeAsync(run, ct), cancellationToken);
@@ -81,6 +79,6 @@ internal sealed class TerritoryStage : IPublishingStage
         Workload = row.Workload,
         Potential = row.Potential,
         ReasonCode = row.ReasonCode,
-        Reason = row.Reason.Length <= LongestReason ? row.Reason : row.Reason[..LongestReason],
+        Reason = ReasonText.Fit(row.Reason),
     };
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace PlanningEngine.Benchmarks;
+namespace PlanningEngine.Benchmarks.InR;
 
 /// <summary>The ets of R's package forecast, run live on a sample through the script <c>forecast.R</c> beside the data; it takes more than half a second per series.</summary>
-internal static class PeerInR
+internal static class EtsInR
 {
     private const string Script = "forecast.R";
 
@@ -12,7 +12,7 @@ internal static class PeerInR
     /// <param name="series">Series of one period and horizon.</param>
     /// <param name="every">Each how many series one is taken.</param>
     /// <param name="ct">Stops the work.</param>
-    internal static SeriesScore[]? Ets(IReadOnlyList<M3Series> series, int every, CancellationToken ct)
+    internal static SeriesScore[]? Scores(IReadOnlyList<M3Series> series, int every, CancellationToken ct)
     {
         if (Repository.SharedData("..") is not { } shared || Path.Combine(shared, "peers", Script) is var script && !File.Exists(script))
             return null;
