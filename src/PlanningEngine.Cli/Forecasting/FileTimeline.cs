@@ -5,7 +5,7 @@ namespace PlanningEngine.Cli.Forecasting;
 
 /// <summary>
 /// Where the series of a file lie in time, found from its time column: the length of a bucket is what divides all distances, missing rows become unknown values, and where
-/// most series end with the file, all are forecast from its end on. Series of a file without usable times end together.
+/// most series end with the file, all are forecast from its end on. Series of a file without usable times are left to themselves.
 /// </summary>
 internal sealed class FileTimeline
 {
