@@ -29,7 +29,7 @@ internal static class StatelessAllocation
         var result = SupplySolver.Solve(problem, new SupplySolverOptions { RefusedLaneLimit = 0 }, cancellationToken);
         var response = new Wire.AllocateResponse
         {
-            State = StateOf(result.Status),
+            State = SolveStates.Of(result.Status),
             Conflicts = { result.Conflicts.Select(c => c.Sentence) },
         };
         if (result is not { Plan: { } plan, Certificate: { } certificate, Explanation: { } explanation })
@@ -61,7 +61,7 @@ internal static class StatelessAllocation
         found.Require(plan.Demands.Count > 0, "plan.demands", "empty", $"The demands (0) of the plan must be at least one. Maybe pass one of quantity 0 when nothing is promised yet.");
         found.ThrowIfAny();
         var result = SupplySolver.Solve(Read(plan), new SupplySolverOptions { RefusedLaneLimit = 0 }, cancellationToken);
-        var response = new Wire.CheckAvailabilityResponse { State = StateOf(result.Status) };
+        var response = new Wire.CheckAvailabilityResponse { State = SolveStates.Of(result.Status) };
         if (result.Status != SolveStatus.Optimal)
             return response;
         var promises = AvailableToPromise.Open(result);
@@ -102,7 +102,7 @@ internal static class StatelessAllocation
     private static Wire.AllocateResponse ShareFairly(SupplyProblem problem, Wire.FairShareRule rule, CancellationToken cancellationToken)
     {
         var result = FairShareSolver.Solve(problem, rule == Wire.FairShareRule.Proportional ? FairShareRule.Proportional : FairShareRule.MaxMin, cancellationToken);
-        var response = new Wire.AllocateResponse { State = StateOf(result.Status), Conflicts = { result.Conflicts.Select(c => c.Sentence) } };
+        var response = new Wire.AllocateResponse { State = SolveStates.Of(result.Status), Conflicts = { result.Conflicts.Select(c => c.Sentence) } };
         if (result.Plan is not { } plan)
             return response;
         (response.Objective, response.Bound) = (plan.NetValue, plan.NetValue);
@@ -113,14 +113,6 @@ internal static class StatelessAllocation
     }
 
     private static Wire.AllocatedQuantity ToWire(Shipment shipment) => new() { SourceId = shipment.SourceId, DemandId = shipment.DemandId, Quantity = shipment.Quantity };
-
-    private static Wire.SolveState StateOf(SolveStatus status) => status switch
-    {
-        SolveStatus.Optimal => Wire.SolveState.Optimal,
-        SolveStatus.Feasible => Wire.SolveState.Feasible,
-        SolveStatus.Infeasible => Wire.SolveState.Infeasible,
-        _ => Wire.SolveState.NoSolutionFound,
-    };
 
     private static SupplyProblem Read(Wire.AllocateRequest request)
     {
@@ -147,9 +139,8 @@ internal static class StatelessAllocation
             violations.Add(new Violation("priority_rule", "unknown-value", $"The priority rule ({(int)request.PriorityRule}) is not known. Maybe leave it out for STRICT."));
         if (!Enum.IsDefined(request.FairShareRule))
             violations.Add(new Violation("fair_share_rule", "unknown-value", $"The fair share rule ({(int)request.FairShareRule}) is not known. Maybe leave it out."));
-        if (violations.Count > MostReported)
-            violations = [.. violations.Take(MostReported), new Violation("request", "more", $"{violations.Count - MostReported} further violations are not listed. Maybe mend these first.")];
-        return violations.Count == 0 ? problem : throw new ViolationException(violations);
+        CoreViolations.ThrowListed(violations);
+        return problem;
     }
 
     private static Violation TooLong(string list, string field, string id) =>

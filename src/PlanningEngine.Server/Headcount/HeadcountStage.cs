@@ -53,9 +53,7 @@ internal sealed class HeadcountStage : IPublishingStage
     private static async Task<RunHeadcount> ComputeAsync(RunExecution run, CancellationToken cancellationToken)
     {
         var force = await SalesForce.ReadAsync(run, cancellationToken);
-        var violations = HeadcountProblemValidator.Validate(force.Problem);
-        if (violations.Count > 0)
-            throw new RunFailedException(string.Join(" ", violations.Take(5).Select(v => v.Message)));
+        RunFailedException.ThrowIfAny(HeadcountProblemValidator.Validate(force.Problem));
         var result = await Task.Run(() => HeadcountSolver.Solve(force.Problem, cancellationToken: cancellationToken), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (result.Plan is not { } plan)

@@ -56,9 +56,7 @@ internal sealed class InventoryStage : IPublishingStage
         if (stock.Items.Count == 0)
             return new RunInventory(stock.DateKey, [], stock.Notes);
         var problem = new InventoryProblem([.. stock.Items.Select(i => i.Item)]);
-        var violations = InventoryProblemValidator.Validate(problem);
-        if (violations.Count > 0)
-            throw new RunFailedException(string.Join(" ", violations.Take(5).Select(v => v.Message)));
+        RunFailedException.ThrowIfAny(InventoryProblemValidator.Validate(problem));
         var result = await Task.Run(() => InventoryPlanner.Plan(problem, cancellationToken), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (result.Status is not (SolveStatus.Optimal or SolveStatus.Feasible))

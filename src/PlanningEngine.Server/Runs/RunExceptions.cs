@@ -17,6 +17,14 @@ public sealed class RunFailedException : Exception
     /// <param name="innerException">The cause.</param>
     public RunFailedException(string message, Exception innerException)
         : base(message, innerException) { }
+
+    /// <summary>Throws where the data of a run break the rules of a problem: the first few say what is wrong.</summary>
+    internal static void ThrowIfAny(IReadOnlyList<PlanningEngine.Allocation.Violation> violations)
+    {
+        const int MostSaid = 5;
+        if (violations.Count > 0)
+            throw new RunFailedException(string.Join(" ", violations.Take(MostSaid).Select(v => v.Message)));
+    }
 }
 
 /// <summary>Another worker has taken the run up, or it has ended: nothing more may be written under this lease.</summary>

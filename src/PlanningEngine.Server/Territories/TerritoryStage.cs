@@ -52,9 +52,7 @@ internal sealed class TerritoryStage : IPublishingStage
         var day = FiscalCalendar.DateKey(sales.FirstDay);
         if (sales.Problem is not { } problem)
             return new RunTerritories(day, [], sales.Notes);
-        var violations = TerritoryProblemValidator.Validate(problem);
-        if (violations.Count > 0)
-            throw new RunFailedException(string.Join(" ", violations.Take(5).Select(v => v.Message)));
+        RunFailedException.ThrowIfAny(TerritoryProblemValidator.Validate(problem));
         var result = await Task.Run(() => TerritorySolver.Solve(problem, new TerritorySolverOptions { Seed = (int)run.Seed }, cancellationToken), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (result.Status is not (SolveStatus.Optimal or SolveStatus.Feasible) || result.Plan is not { } plan)

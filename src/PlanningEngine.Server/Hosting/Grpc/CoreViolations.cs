@@ -15,11 +15,18 @@ internal static class CoreViolations
     /// <exception cref="ViolationException">There are violations; at most a hundred of them are listed.</exception>
     public static void ThrowIfAny(IReadOnlyList<Core.Violation> found, params IEnumerable<(string List, string Id)> ids)
     {
-        List<Violation> violations =
+        ThrowListed(
         [
             .. ids.Where(item => item.Id.Length > LongestId).Select(item => new Violation($"{item.List}[{item.Id[..16]}...]", "too-long", $"The id ({item.Id[..16]}...) has {item.Id.Length} characters and must have at most {LongestId}. Maybe use a key.")),
             .. found.Select(violation => new Violation(Field(violation.Subject), violation.Code.ToLowerInvariant().Replace('_', '-'), violation.Message)),
-        ];
+        ]);
+    }
+
+    /// <summary>Throws violations as they are, where there are any.</summary>
+    /// <param name="violations">All that is wrong.</param>
+    /// <exception cref="ViolationException">There are violations; at most a hundred of them are listed.</exception>
+    public static void ThrowListed(List<Violation> violations)
+    {
         if (violations.Count > MostReported)
             violations = [.. violations.Take(MostReported), new Violation("request", "more", $"{violations.Count - MostReported} further violations are not listed. Maybe mend these first.")];
         if (violations.Count > 0)
