@@ -26,6 +26,8 @@ internal static class RunSummaryTable
         yield return ["WAPE", s.HasWape ? Share(s.Wape) : ""];
         yield return ["WAPE of seasonal naive", s.HasNaiveWape ? Share(s.NaiveWape) : ""];
         yield return ["Bias", s.HasBias ? Share(s.Bias) : ""];
+        yield return ["Weighted quantile loss", s.HasWql ? Share(s.Wql) : ""];
+        yield return ["WRMSSE", s.HasWrmsse ? s.Wrmsse.ToString("0.000", CultureInfo.InvariantCulture) : ""];
         yield return ["Coverage of the 80 % interval", s.HasCoverage80 ? Share(s.Coverage80) : ""];
         yield return ["Series better than naive", s.HasWinRate ? Share(s.WinRate) : ""];
         foreach (var (method, count) in s.SeriesByMethod.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal))

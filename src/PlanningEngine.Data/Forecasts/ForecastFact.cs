@@ -123,14 +123,26 @@ public sealed class ForecastAccuracy : PublishedFact
     /// <summary>Sum of forecast minus actual, units: the numerator of Bias.</summary>
     public double Error { get; set; }
 
-    /// <summary>Sum of actuals, units: the denominator of Wape and Bias.</summary>
+    /// <summary>Sum of actuals, units: the denominator of Wape, Bias and Wql.</summary>
     public double Actual { get; set; }
+
+    /// <summary>Sum of quantile losses over all levels, units: the numerator of Wql; null in plans of versions that did not measure it.</summary>
+    public double? QuantileLoss { get; set; }
 
     /// <summary>AbsoluteError / Actual; null where Actual is 0.</summary>
     public double? Wape { get; set; }
 
     /// <summary>Mean absolute scaled error; null where the naive's in-sample error is 0.</summary>
     public double? Mase { get; set; }
+
+    /// <summary>Root mean squared scaled error, the scale being in-sample one-step differences; null where those are 0. Weighted by Actual over series it is WRMSSE.</summary>
+    public double? Rmsse { get; set; }
+
+    /// <summary>QuantileLoss / Actual, the weighted quantile loss (normalised CRPS): what Wape is to a point forecast, to a distribution; null where Actual is 0.</summary>
+    public double? Wql { get; set; }
+
+    /// <summary>Mean scaled score of the 95 % interval: its width and what falls outside; null as Mase.</summary>
+    public double? Msis { get; set; }
 
     /// <summary>Error / Actual; null where Actual is 0.</summary>
     public double? Bias { get; set; }

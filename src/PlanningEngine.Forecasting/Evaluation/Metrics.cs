@@ -89,8 +89,8 @@ public static class Metrics
     public static double? Rmsse(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast, ReadOnlySpan<double> history)
     {
         Match(actual, forecast);
-        double sum = 0, scale = 0;
-        int count = 0, pairs = 0;
+        var sum = 0.0;
+        var count = 0;
         for (var t = 0; t < actual.Length; t++)
         {
             if (double.IsNaN(actual[t]))
@@ -99,16 +99,25 @@ public static class Metrics
             count++;
         }
 
+        return count > 0 && SquaredDifference(history) is > 0 and var scale ? Math.Sqrt(sum / count / scale) : null;
+    }
+
+    /// <summary>The scale of RMSSE: in-sample mean of (y[t] - y[t - 1])^2. Null without a known pair.</summary>
+    /// <param name="history">What was known.</param>
+    public static double? SquaredDifference(ReadOnlySpan<double> history)
+    {
+        var sum = 0.0;
+        var count = 0;
         for (var t = 1; t < history.Length; t++)
         {
             var step = history[t] - history[t - 1];
             if (double.IsNaN(step))
                 continue;
-            scale += step * step;
-            pairs++;
+            sum += step * step;
+            count++;
         }
 
-        return count > 0 && scale > 0 ? Math.Sqrt(sum / count / (scale / pairs)) : null;
+        return count > 0 ? sum / count : null;
     }
 
     /// <summary>The scale of MASE: in-sample mean of |y[t] - y[t - period]|, lag 1 where history is no longer than a period. Null without a known pair.</summary>

@@ -153,7 +153,7 @@ internal sealed class BacktestOfSeries(
             for (var step = 0; step < origin.Actual.Length; step++)
                 if (!double.IsNaN(origin.Actual[step]))
                     points.Add(new LaterPoint(
-                        origin.Cutoff, step, origin.Actual[step], combined.Mean[step], combined.Spread[step], origin.Forecasts[0].Mean[step], origin.Scale)
+                        origin.Cutoff, step, origin.Actual[step], combined.Mean[step], combined.Spread[step], origin.Forecasts[0].Mean[step], origin.Scale, origin.SquaredScale)
                     { Counts = combined.Counts?[step] });
         }
 
@@ -162,35 +162,15 @@ internal sealed class BacktestOfSeries(
 
     private static MethodAccuracy Accuracy(string name, int method, Origin[] later, double weight)
     {
-        double errors = 0, signed = 0, total = 0, scaled = 0;
-        int n = 0, inside80 = 0, inside95 = 0, withScale = 0;
+        var sums = new ScoreSums();
         foreach (var origin in later)
         {
             var forecast = origin.Forecasts[method];
             for (var step = 0; step < origin.Actual.Length; step++)
-            {
-                var actual = origin.Actual[step];
-                if (double.IsNaN(actual))
-                    continue;
-                var error = forecast.Mean[step] - actual;
-                n++;
-                errors += Math.Abs(error);
-                signed += error;
-                total += actual;
-                inside80 += forecast.Quantile(step, 0.1) <= actual && actual <= forecast.Quantile(step, 0.9) ? 1 : 0;
-                inside95 += forecast.Quantile(step, 0.025) <= actual && actual <= forecast.Quantile(step, 0.975) ? 1 : 0;
-                if (origin.Scale > 0)
-                {
-                    scaled += Math.Abs(error) / origin.Scale;
-                    withScale++;
-                }
-            }
+                if (!double.IsNaN(origin.Actual[step]))
+                    sums.Add(origin.Actual[step], forecast.Mean[step], forecast.Quantiles[step], origin.Scale, origin.SquaredScale);
         }
 
-        double? Ratio(double value) => total > 0 ? value / total : null;
-        double? Share(int inside) => n > 0 ? inside / (double)n : null;
-        return new MethodAccuracy(
-            name, n, Ratio(errors), withScale > 0 ? scaled / withScale : null, Ratio(signed), Share(inside80), Share(inside95), weight, weight > 0,
-            errors, signed, total);
+        return new MethodAccuracy(name, sums.ToScores(), weight, weight > 0);
     }
 }

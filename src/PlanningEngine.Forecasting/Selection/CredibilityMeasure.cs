@@ -12,37 +12,21 @@ internal static class CredibilityMeasure
     /// <param name="nonNegative">Whether lower ends are raised to zero.</param>
     internal static Credibility Of(SeriesBacktest backtest, CalibrationTable calibration, double factor, bool nonNegative)
     {
-        var points = backtest.Later;
-        double errors = 0, signed = 0, total = 0, naive = 0, scaled = 0;
-        int inside80 = 0, inside95 = 0, withScale = 0;
-        foreach (var point in points)
+        var sums = new ScoreSums();
+        var naive = 0.0;
+        var quantiles = new double[ForecastRequest.DefaultLevels.Count];
+        foreach (var point in backtest.Later)
         {
-            var error = point.Mean - point.Actual;
-            errors += Math.Abs(error);
-            signed += error;
-            total += point.Actual;
+            for (var i = 0; i < quantiles.Length; i++)
+            {
+                var quantile = point.Counts?[i] ?? point.Mean + factor * point.Spread * calibration.Quantile(backtest.Pattern.Class, point.Step, ForecastRequest.DefaultLevels[i]);
+                quantiles[i] = nonNegative ? Math.Max(0, quantile) : quantile;
+            }
+
+            sums.Add(point.Actual, point.Mean, quantiles, point.Scale, point.SquaredScale);
             naive += Math.Abs(point.Naive - point.Actual);
-            if (point.Scale > 0)
-            {
-                scaled += Math.Abs(error) / point.Scale;
-                withScale++;
-            }
-
-            bool Inside(double low, double high) => At(low) <= point.Actual && point.Actual <= At(high);
-            double At(double level)
-            {
-                var quantile = point.Counts is { } counts ? QuantileFunctions.At([.. ForecastRequest.DefaultLevels], [.. counts], level)
-                    : point.Mean + factor * point.Spread * calibration.Quantile(backtest.Pattern.Class, point.Step, level);
-                return nonNegative ? Math.Max(0, quantile) : quantile;
-            }
-
-            inside80 += Inside(0.1, 0.9) ? 1 : 0;
-            inside95 += Inside(0.025, 0.975) ? 1 : 0;
         }
 
-        double? Ratio(double value) => total > 0 ? value / total : null;
-        double? Share(int inside) => points.Count > 0 ? inside / (double)points.Count : null;
-        return new Credibility(
-            points.Count, Ratio(errors), withScale > 0 ? scaled / withScale : null, Ratio(signed), Share(inside80), Share(inside95), Ratio(naive - errors));
+        return new Credibility(sums.ToScores(), naive);
     }
 }

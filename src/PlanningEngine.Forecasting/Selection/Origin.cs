@@ -25,6 +25,7 @@ internal sealed class Origin
         for (var i = 0; i < candidates.Length; i++)
             Forecasts[i] = demand?.Forecast(candidates[i].Method, asked, cancellationToken) ?? candidates[i].Method.Forecast(known, asked, cancellationToken);
         Scale = Metrics.SeasonalNaiveError(known.Values, series.Period) ?? 0;
+        SquaredScale = Metrics.SquaredDifference(known.Values) ?? 0;
     }
 
     internal int Cutoff { get; }
@@ -33,7 +34,11 @@ internal sealed class Origin
 
     internal Forecast[] Forecasts { get; }
 
+    /// <summary>In-sample seasonal naive error; 0 where there is none.</summary>
     internal double Scale { get; }
+
+    /// <summary>In-sample mean squared one-step difference; 0 where there is none.</summary>
+    internal double SquaredScale { get; }
 
     /// <summary>One error per candidate for each bucket whose actual is known.</summary>
     internal IReadOnlyList<double[]> Errors() =>

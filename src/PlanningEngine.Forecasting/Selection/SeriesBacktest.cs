@@ -52,7 +52,8 @@ public readonly record struct OriginError(int Cutoff, int Step, double Error);
 /// <param name="Spread">Its standard deviation before calibration.</param>
 /// <param name="Naive">What seasonal naive said.</param>
 /// <param name="Scale">In-sample seasonal naive error known at the origin; 0 where there is none.</param>
-public sealed record LaterPoint(int Cutoff, int Step, double Actual, double Mean, double Spread, double Naive, double Scale)
+/// <param name="SquaredScale">In-sample mean squared one-step difference known at the origin; 0 where there is none.</param>
+public sealed record LaterPoint(int Cutoff, int Step, double Actual, double Mean, double Spread, double Naive, double Scale, double SquaredScale)
 {
     /// <summary>Quantiles of the default levels where demand is mostly zero; else null, and mean, spread and calibration give them.</summary>
     public IReadOnlyList<double>? Counts { get; init; }

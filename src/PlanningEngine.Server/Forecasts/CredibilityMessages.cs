@@ -8,7 +8,7 @@ namespace PlanningEngine.Server.Forecasts;
 internal static class CredibilityMessages
 {
     public static CredibilityMessage ToMessage(CoreCredibility known) =>
-        Create(known.N, known.Wape, known.Mase, known.Bias, known.Coverage80, known.GainOverNaive);
+        Create(known.Scores.N, known.Scores.Wape, known.Scores.Mase, known.Scores.Bias, known.Scores.Coverage80, known.GainOverNaive);
 
     public static CredibilityMessage ToMessage(ForecastFact row) => Create(row.N, row.Wape, row.Mase, row.Bias, row.Coverage80, row.GainOverNaive);
 

@@ -1,5 +1,6 @@
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Data.Plans;
+using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Planning.Calendars;
 using ForecastRow = PlanningEngine.Data.Forecasts.Forecast;
 
@@ -33,42 +34,30 @@ internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
     public IEnumerable<ForecastAccuracy> Accuracies(LeafForecast forecast)
     {
         foreach (var accuracy in forecast.Accuracies.Where(a => a.Method != forecast.Method))
-        {
-            yield return Date(new ForecastAccuracy
-            {
-                ProductKey = forecast.ProductKey,
-                ChannelKey = forecast.ChannelKey,
-                Method = accuracy.Method,
-                N = accuracy.N,
-                AbsoluteError = accuracy.AbsoluteError,
-                Error = accuracy.Error,
-                Actual = accuracy.Actual,
-                Wape = accuracy.Wape,
-                Mase = accuracy.Mase,
-                Bias = accuracy.Bias,
-                Coverage80 = accuracy.Coverage80,
-                Coverage95 = accuracy.Coverage95,
-            }, forecast.TerritoryKey, lastPeriod);
-        }
-
-        var (credibility, errors) = (forecast.Credibility, forecast.Errors);
-        yield return Date(new ForecastAccuracy
-        {
-            ProductKey = forecast.ProductKey,
-            ChannelKey = forecast.ChannelKey,
-            Method = ForecastSummary.Family(forecast.Method),
-            Chosen = true,
-            N = credibility?.N ?? 0,
-            AbsoluteError = errors.Absolute,
-            Error = errors.Bias,
-            Actual = errors.Actual,
-            Wape = credibility?.Wape,
-            Mase = credibility?.Mase,
-            Bias = credibility?.Bias,
-            Coverage80 = credibility?.Coverage80,
-            Coverage95 = credibility?.Coverage95,
-        }, forecast.TerritoryKey, lastPeriod);
+            yield return Accuracy(forecast, accuracy.Method, accuracy.Scores, chosen: false);
+        yield return Accuracy(forecast, ForecastSummary.Family(forecast.Method), forecast.Credibility.Scores, chosen: true);
     }
+
+    private ForecastAccuracy Accuracy(LeafForecast forecast, string method, AccuracyScores scores, bool chosen) => Date(new ForecastAccuracy
+    {
+        ProductKey = forecast.ProductKey,
+        ChannelKey = forecast.ChannelKey,
+        Method = method,
+        Chosen = chosen,
+        N = scores.N,
+        AbsoluteError = scores.AbsoluteError,
+        Error = scores.Error,
+        Actual = scores.Actual,
+        QuantileLoss = scores.QuantileLoss,
+        Wape = scores.Wape,
+        Mase = scores.Mase,
+        Rmsse = scores.Rmsse,
+        Wql = scores.Wql,
+        Msis = scores.Msis,
+        Bias = scores.Bias,
+        Coverage80 = scores.Coverage80,
+        Coverage95 = scores.Coverage95,
+    }, forecast.TerritoryKey, lastPeriod);
 
     private T Fill<T>(T row, LeafForecast forecast, LeafStep step)
         where T : ForecastFact
@@ -76,12 +65,9 @@ internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
         (row.ProductKey, row.ChannelKey, row.Step, row.Mean, row.Method) = (forecast.ProductKey, forecast.ChannelKey, step.Step, step.Mean, forecast.Method);
         (row.Q05, row.Q10, row.Q25, row.Q50) = (step.Quantiles[1], step.Quantiles[2], step.Quantiles[3], step.Quantiles[4]);
         (row.Q75, row.Q90, row.Q95) = (step.Quantiles[5], step.Quantiles[6], step.Quantiles[7]);
-        if (forecast.Credibility is { } known)
-        {
-            (row.N, row.Wape, row.Mase) = (known.N, known.Wape, known.Mase);
-            (row.Bias, row.Coverage80, row.GainOverNaive) = (known.Bias, known.Coverage80, known.GainOverNaive);
-        }
-
+        var scores = forecast.Credibility.Scores;
+        (row.N, row.Wape, row.Mase, row.Bias, row.Coverage80, row.GainOverNaive) =
+            (scores.N, scores.Wape, scores.Mase, scores.Bias, scores.Coverage80, forecast.Credibility.GainOverNaive);
         return Date(row, forecast.TerritoryKey, step.Period);
     }
 

@@ -40,7 +40,7 @@ internal sealed class ForecastStage : IRunStage
             var answer = forecaster.Finish(series.ToTimeSeries(set.Period), request, backtest, calibration, cancellationToken);
             return new LeafForecast(
                 series.ProductKey, series.TerritoryKey, series.ChannelKey, 0, answer.Forecast.Method, Steps(series, set, answer.Forecast),
-                answer.Credibility, answer.Accuracies, ErrorSums.Of(backtest));
+                answer.Credibility, answer.Accuracies);
         }, cancellationToken);
         RunTelemetry.SeriesDone(Output.Stage, done.Length);
         return done;
@@ -50,7 +50,7 @@ internal sealed class ForecastStage : IRunStage
         series.ProductKey, series.TerritoryKey, series.ChannelKey, 0, LeafForecast.ZeroMethod,
         [.. Enumerable.Range(1, request.Horizon).Where(step => IsOpen(series, set, step))
             .Select(step => new LeafStep(set.LastPeriod + step, step, 0, new double[request.Levels.Count]))],
-        null, [], ErrorSums.None);
+        Credibility.None, []);
 
     private static LeafStep[] Steps(RunSeries series, SeriesSet set, Forecasting.Forecast forecast) =>
         [.. Enumerable.Range(1, forecast.Horizon).Where(step => IsOpen(series, set, step))

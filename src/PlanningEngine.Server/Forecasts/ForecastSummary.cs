@@ -12,15 +12,19 @@ internal static class ForecastSummary
         foreach (var family in forecasts.GroupBy(f => Family(f.Method), StringComparer.Ordinal))
             summary.SeriesByMethod[family.Key] = family.Count();
 
-        var measured = forecasts.Where(f => f.Credibility is { N: > 0 }).ToList();
-        var actual = measured.Sum(f => f.Errors.Actual);
+        var measured = forecasts.Select(f => f.Credibility).Where(c => c.Scores.N > 0).ToList();
+        var actual = measured.Sum(c => c.Scores.Actual);
         if (measured.Count == 0 || !(actual > 0))
             return;
-        summary.Wape = measured.Sum(f => f.Errors.Absolute) / actual;
-        summary.NaiveWape = measured.Sum(f => f.Errors.NaiveAbsolute) / actual;
-        summary.Bias = measured.Sum(f => f.Errors.Bias) / actual;
-        summary.Coverage80 = measured.Sum(f => (f.Credibility!.Coverage80 ?? 0) * f.Credibility.N) / measured.Sum(f => f.Credibility!.N);
-        summary.WinRate = measured.Count(f => f.Errors.Absolute < f.Errors.NaiveAbsolute) / (double)measured.Count;
+        summary.Wape = measured.Sum(c => c.Scores.AbsoluteError) / actual;
+        summary.NaiveWape = measured.Sum(c => c.NaiveAbsoluteError) / actual;
+        summary.Bias = measured.Sum(c => c.Scores.Error) / actual;
+        summary.Wql = measured.Sum(c => c.Scores.QuantileLoss) / actual;
+        var moving = measured.Select(c => c.Scores).Where(s => s is { Rmsse: not null, Actual: > 0 }).ToList();
+        if (moving.Count > 0)
+            summary.Wrmsse = moving.Sum(s => s.Rmsse!.Value * s.Actual) / moving.Sum(s => s.Actual);
+        summary.Coverage80 = measured.Sum(c => (c.Scores.Coverage80 ?? 0) * c.Scores.N) / measured.Sum(c => c.Scores.N);
+        summary.WinRate = measured.Count(c => c.Scores.AbsoluteError < c.NaiveAbsoluteError) / (double)measured.Count;
     }
 
     /// <summary>One name for all combinations: their parts and the order of them differ by series, and only the forecasts name them.</summary>

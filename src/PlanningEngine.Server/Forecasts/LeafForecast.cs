@@ -10,12 +10,11 @@ namespace PlanningEngine.Server.Forecasts;
 /// <param name="Level">Depth of the territory; 0 and without meaning for a leaf series.</param>
 /// <param name="Method">Method or combination.</param>
 /// <param name="Steps">Periods ahead, from the first.</param>
-/// <param name="Credibility">Accuracy at origins that the choice did not see; null where no methods were tried.</param>
+/// <param name="Credibility">Accuracy at origins that the choice did not see; none where no methods were tried.</param>
 /// <param name="Accuracies">One per method tried.</param>
-/// <param name="Errors">The sums behind the credibility.</param>
 public sealed record LeafForecast(
-    int ProductKey, int TerritoryKey, int ChannelKey, int Level, string Method, IReadOnlyList<LeafStep> Steps, Credibility? Credibility,
-    IReadOnlyList<MethodAccuracy> Accuracies, ErrorSums Errors)
+    int ProductKey, int TerritoryKey, int ChannelKey, int Level, string Method, IReadOnlyList<LeafStep> Steps, Credibility Credibility,
+    IReadOnlyList<MethodAccuracy> Accuracies)
 {
     /// <summary>Method of series that are forecast as zero without trying methods.</summary>
     public const string ZeroMethod = "zero";
@@ -37,33 +36,5 @@ public sealed record LeafStep(int Period, int Step, double Mean, double[] Quanti
         var factor = Mean > 0 ? Math.Min(mean / Mean, LargestFactor) : 1;
         var shift = Math.Max(0, mean - (factor * Mean));
         return this with { Mean = mean, Quantiles = Array.ConvertAll(Quantiles, q => (factor * q) + shift) };
-    }
-}
-
-/// <summary>Sums over the later origins of one series: additive over series.</summary>
-/// <param name="Absolute">Sum of absolute errors.</param>
-/// <param name="Bias">Sum of errors, forecast minus actual.</param>
-/// <param name="Actual">Sum of actuals.</param>
-/// <param name="NaiveAbsolute">Sum of seasonal naive's absolute errors.</param>
-public sealed record ErrorSums(double Absolute, double Bias, double Actual, double NaiveAbsolute)
-{
-    /// <summary>No errors.</summary>
-    public static ErrorSums None { get; } = new(0, 0, 0, 0);
-
-    /// <summary>Sums of the combination on its later origins.</summary>
-    /// <param name="backtest">What the origins taught.</param>
-    public static ErrorSums Of(SeriesBacktest backtest)
-    {
-        ArgumentNullException.ThrowIfNull(backtest);
-        double absolute = 0, signed = 0, actual = 0, naive = 0;
-        foreach (var point in backtest.Later)
-        {
-            absolute += Math.Abs(point.Mean - point.Actual);
-            signed += point.Mean - point.Actual;
-            actual += point.Actual;
-            naive += Math.Abs(point.Naive - point.Actual);
-        }
-
-        return new ErrorSums(absolute, signed, actual, naive);
     }
 }

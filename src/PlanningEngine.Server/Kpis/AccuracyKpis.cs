@@ -16,10 +16,10 @@ internal static class AccuracyKpis
     {
         if (run.Includes(ForecastStage.Output.Stage))
         {
-            foreach (var leaf in (await run.ReadAsync(ForecastStage.Output, cancellationToken)).SelectMany(batch => batch).Where(l => l.Errors.Actual != 0 || l.Errors.Absolute != 0))
+            foreach (var leaf in (await run.ReadAsync(ForecastStage.Output, cancellationToken)).SelectMany(batch => batch).Where(l => l.Credibility.Scores is { Actual: not 0 } or { AbsoluteError: not 0 }))
             {
-                var errors = leaf.Errors;
-                Add(sums, leaf.TerritoryKey, lastMonth, errors.Absolute, errors.Bias, errors.Actual, errors.NaiveAbsolute);
+                var scores = leaf.Credibility.Scores;
+                Add(sums, leaf.TerritoryKey, lastMonth, scores.AbsoluteError, scores.Error, scores.Actual, leaf.Credibility.NaiveAbsoluteError);
             }
 
             return;

@@ -109,6 +109,6 @@ public sealed class RegressorEffectsTests
         var (series, _) = PricedAndPromoted(4);
         var told = new AutoForecaster().Solve(series, Request, TestContext.Current.CancellationToken);
         var untold = new AutoForecaster().Solve(series with { Regressors = [] }, Request, TestContext.Current.CancellationToken);
-        Assert.True(told.Credibility.Wape < 0.8 * untold.Credibility.Wape);
+        Assert.True(told.Credibility.Scores.Wape < 0.8 * untold.Credibility.Scores.Wape);
     }
 }

@@ -83,8 +83,8 @@ public sealed class CalibrationTests
             pool.Add(backtest);
         var table = pool.ToTable();
         var answers = series.Select((s, i) => auto.Finish(s, Request, backtests[i], table)).ToArray();
-        Assert.Equal(0.80, answers.Average(a => a.Credibility.Coverage80!.Value), 0.04);
-        Assert.Equal(0.95, answers.Average(a => a.Credibility.Coverage95!.Value), 0.025);
+        Assert.Equal(0.80, answers.Average(a => a.Credibility.Scores.Coverage80!.Value), 0.04);
+        Assert.Equal(0.95, answers.Average(a => a.Credibility.Scores.Coverage95!.Value), 0.025);
     }
 
     [Fact]

@@ -136,7 +136,7 @@ public sealed class GlobalTreesTests
         var plan = OriginPlan.For(0, 60, 6, 12);
         var auto = new AutoForecaster([GlobalTreesForecaster.Train(series, [.. plan.Cutoffs, 60], 6, Small, TestContext.Current.CancellationToken)]);
         var backtest = auto.Backtest(series[0], Request, plan, TestContext.Current.CancellationToken);
-        Assert.Equal(12, backtest.Accuracies.Single(a => a.Method == "trees").N);
+        Assert.Equal(12, backtest.Accuracies.Single(a => a.Method == "trees").Scores.N);
     }
 
     [Fact]

@@ -45,12 +45,12 @@ public sealed class AutoForecasterTests
         var answer = Auto.Solve(series, Request, TestContext.Current.CancellationToken);
         var plan = OriginPlan.For(0, 60, 6, 12);
         var later = Auto.Backtest(series, Request, plan, TestContext.Current.CancellationToken).Later;
-        Assert.Equal(plan.Later.Count * 6, answer.Credibility.N);
+        Assert.Equal(plan.Later.Count * 6, answer.Credibility.Scores.N);
         var actual = later.Sum(p => p.Actual);
-        Assert.Equal(later.Sum(p => Math.Abs(p.Mean - p.Actual)) / actual, answer.Credibility.Wape!.Value, 1e-12);
-        Assert.Equal(later.Sum(p => p.Mean - p.Actual) / actual, answer.Credibility.Bias!.Value, 1e-12);
+        Assert.Equal(later.Sum(p => Math.Abs(p.Mean - p.Actual)) / actual, answer.Credibility.Scores.Wape!.Value, 1e-12);
+        Assert.Equal(later.Sum(p => p.Mean - p.Actual) / actual, answer.Credibility.Scores.Bias!.Value, 1e-12);
         var naive = answer.Accuracies.Single(a => a.Method == "snaive");
-        Assert.Equal(naive.Wape!.Value - answer.Credibility.Wape.Value, answer.Credibility.GainOverNaive!.Value, 1e-12);
+        Assert.Equal(naive.Scores.Wape!.Value - answer.Credibility.Scores.Wape.Value, answer.Credibility.GainOverNaive!.Value, 1e-12);
         Assert.Equal(1, answer.Accuracies.Sum(a => a.Weight), 1e-12);
         Assert.All(answer.Accuracies, a => Assert.Equal(a.Weight > 0, a.Chosen));
         Assert.All(later, p => Assert.Equal(series.Values[p.Cutoff + p.Step], p.Actual));
@@ -61,11 +61,11 @@ public sealed class AutoForecasterTests
     {
         var answer = Auto.Solve(new TimeSeries("s", new double[60], 12), Request, TestContext.Current.CancellationToken);
         Assert.Equal(DemandClass.None, answer.Pattern.Class);
-        Assert.True(answer.Credibility.N > 0);
-        Assert.Null(answer.Credibility.Wape);
-        Assert.Null(answer.Credibility.Mase);
+        Assert.True(answer.Credibility.Scores.N > 0);
+        Assert.Null(answer.Credibility.Scores.Wape);
+        Assert.Null(answer.Credibility.Scores.Mase);
         Assert.Null(answer.Credibility.GainOverNaive);
-        Assert.Equal(1, answer.Credibility.Coverage80);
+        Assert.Equal(1, answer.Credibility.Scores.Coverage80);
     }
 
     [Theory]
@@ -74,8 +74,8 @@ public sealed class AutoForecasterTests
     public void Solve_TooShort_SaysSo(int length)
     {
         var answer = Auto.Solve(new TimeSeries("s", Some.Seasonal(length, 12, 1), 12), Request, TestContext.Current.CancellationToken);
-        Assert.Equal(0, answer.Credibility.N);
-        Assert.Null(answer.Credibility.Coverage80);
+        Assert.Equal(0, answer.Credibility.Scores.N);
+        Assert.Null(answer.Credibility.Scores.Coverage80);
         Assert.Contains("the history is too short for inner origins: methods are combined by their default weights", answer.Forecast.Notes);
         Assert.Contains("the history is too short for later origins: there is no credibility", answer.Forecast.Notes);
     }
@@ -99,7 +99,7 @@ public sealed class AutoForecasterTests
         var oracle = answer.Accuracies.Single(a => a.Method == "oracle");
         Assert.True(oracle.Weight > 2 * answer.Accuracies.Where(a => a.Method != "oracle").Max(a => a.Weight));
         Assert.StartsWith("oracle", answer.Forecast.Method, StringComparison.Ordinal);
-        Assert.True(answer.Credibility.Wape < Auto.Solve(series, Request, TestContext.Current.CancellationToken).Credibility.Wape);
+        Assert.True(answer.Credibility.Scores.Wape < Auto.Solve(series, Request, TestContext.Current.CancellationToken).Credibility.Scores.Wape);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class AutoForecasterTests
         Assert.Equal(1, answer.Accuracies.Sum(a => a.Weight), 1e-12);
         Assert.All(answer.Accuracies, a => Assert.Equal(a.Weight > 0, a.Chosen));
         Assert.NotEqual(backtest.Accuracies.Select(a => a.Weight), answer.Accuracies.Select(a => a.Weight));
-        Assert.Equal(backtest.Later.Sum(p => Math.Abs(p.Mean - p.Actual)) / backtest.Later.Sum(p => p.Actual), answer.Credibility.Wape!.Value, 1e-12);
+        Assert.Equal(backtest.Later.Sum(p => Math.Abs(p.Mean - p.Actual)) / backtest.Later.Sum(p => p.Actual), answer.Credibility.Scores.Wape!.Value, 1e-12);
     }
 
     /// <summary>A method that knows the values, to see that selection notices.</summary>

@@ -106,5 +106,5 @@ public sealed class CoherentForecastsTests
 
     private static LeafForecast Forecast(int product, int territory, double mean, int steps) => new(
         product, territory, 0, 0, "ses", [.. Enumerable.Range(1, steps).Select(s => new LeafStep(2 + s, s, mean, [.. Enumerable.Range(1, 9).Select(q => mean * q / 5)]))],
-        null, [], ErrorSums.None);
+        Credibility.None, []);
 }

@@ -54,6 +54,11 @@ public sealed class ForecastRunTests
         Assert.Equal(Forecast - SampleCompany.DeadSeries, ofSeries.Count(s => s.Any(a => a.Method == "trees") && s.Any(a => a.Method == "snaive")));
         var chosen = accuracies.Where(a => a.Chosen).ToList();
         Assert.Equal(summary.Wape, chosen.Sum(a => a.AbsoluteError) / chosen.Sum(a => a.Actual), 9);
+        Assert.Equal(summary.Wql, chosen.Sum(a => a.QuantileLoss!.Value) / chosen.Sum(a => a.Actual), 9);
+        Assert.InRange(summary.Wql, 0.3 * summary.Wape, summary.Wape);
+        var moving = chosen.Where(a => a is { Rmsse: not null, Actual: > 0 }).ToList();
+        Assert.Equal(summary.Wrmsse, moving.Sum(a => a.Rmsse!.Value * a.Actual) / moving.Sum(a => a.Actual), 9);
+        Assert.All(accuracies.Where(a => a is { N: > 0, Actual: > 0 }), a => Assert.NotNull(a.Wql));
         Assert.InRange(summary.Coverage80, 0.5, 1);
 
         var model = await db.Models.SingleAsync(m => m.ModelKey != 0, EngineDatabase.Ct);

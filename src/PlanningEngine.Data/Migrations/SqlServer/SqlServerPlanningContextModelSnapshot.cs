@@ -1168,6 +1168,9 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                     b.Property<DateTime>("ModifiedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<double?>("Msis")
+                        .HasColumnType("float");
+
                     b.Property<int>("N")
                         .HasColumnType("int");
 
@@ -1180,6 +1183,12 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                     b.Property<int>("ProductKey")
                         .HasColumnType("int");
 
+                    b.Property<double?>("QuantileLoss")
+                        .HasColumnType("float");
+
+                    b.Property<double?>("Rmsse")
+                        .HasColumnType("float");
+
                     b.Property<int>("RunKey")
                         .HasColumnType("int");
 
@@ -1190,6 +1199,9 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<double?>("Wape")
+                        .HasColumnType("float");
+
+                    b.Property<double?>("Wql")
                         .HasColumnType("float");
 
                     b.HasKey("ForecastAccuracyKey");

@@ -1162,6 +1162,9 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                     b.Property<DateTime>("ModifiedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<double?>("Msis")
+                        .HasColumnType("REAL");
+
                     b.Property<int>("N")
                         .HasColumnType("INTEGER");
 
@@ -1174,6 +1177,12 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                     b.Property<int>("ProductKey")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("QuantileLoss")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Rmsse")
+                        .HasColumnType("REAL");
+
                     b.Property<int>("RunKey")
                         .HasColumnType("INTEGER");
 
@@ -1184,6 +1193,9 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<double?>("Wape")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Wql")
                         .HasColumnType("REAL");
 
                     b.HasKey("ForecastAccuracyKey");
