@@ -4,45 +4,24 @@ using Lanes = System.Runtime.Intrinsics.Vector512<double>;
 
 namespace PlanningEngine.Forecasting.Numerics;
 
-/// <summary>Residuals of eight parameter points per block, one point per vector lane.</summary>
-internal interface ILaneResiduals
-{
-    /// <summary>Number of residuals of a point.</summary>
-    int Count { get; }
-
-    /// <summary>Computes residuals; lanes where the model breaks down become NaN.</summary>
-    /// <param name="points">Parameters, block by block.</param>
-    /// <param name="blocks">Number of blocks.</param>
-    /// <param name="residuals">Receives <see cref="Count"/> vectors per block.</param>
-    void Evaluate(ReadOnlySpan<Lanes> points, int blocks, Span<Lanes> residuals);
-}
-
 /// <summary>
-/// Nonlinear least squares in a box by the method of Levenberg and Marquardt. Derivatives are differences, seven parameters per block of lanes beside the point itself; each step then tries eight
-/// dampings at once. Parameters on a bound that the step would leave are held there. Works on buffers of its own.
+/// Nonlinear least squares in a box by the method of Levenberg and Marquardt, each step trying eight dampings at once. Parameters on a bound that the step would leave are held there. Works on
+/// buffers of its own.
 /// </summary>
-internal sealed class LaneLeastSquares<TModel>
-    where TModel : ILaneResiduals
+internal sealed class LaneLeastSquares
 {
-    /// <summary>Points per block.</summary>
+    /// <summary>Points that are evaluated at once.</summary>
     internal const int Width = 8;
-
-    private const int PerBlock = Width - 1;
-    private const double Difference = 1e-6;
 
     private static readonly Lanes Dampings = Vector512.Create(1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100, 1000);
 
-    private readonly TModel _model;
+    private readonly ILaneResiduals _model;
     private readonly int _size;
-    private readonly int _blocks;
+    private readonly LaneNormalEquations _equations;
     private readonly LaneBuffer _points;
     private readonly LaneBuffer _residuals;
-    private readonly LaneBuffer _system;
-    private readonly LaneBuffer _move;
+    private readonly LaneBuffer _derivatives;
     private readonly double[] _base;
-    private readonly double[] _offsets;
-    private readonly double[] _products;
-    private readonly double[] _gradient;
     private readonly double[] _pulls;
     private readonly bool[] _held;
 
@@ -50,19 +29,15 @@ internal sealed class LaneLeastSquares<TModel>
     /// <param name="model">The residuals.</param>
     /// <param name="size">Number of parameters.</param>
     /// <param name="arena">Where vectors stand while the search goes on.</param>
-    internal LaneLeastSquares(TModel model, int size, LaneArena arena)
+    internal LaneLeastSquares(ILaneResiduals model, int size, LaneArena arena)
     {
-        (_model, _size, _blocks) = (model, size, Math.Max(1, (size + PerBlock - 1) / PerBlock));
-        _points = arena.Take(_blocks * size);
-        _residuals = arena.Take(_blocks * model.Count);
-        _system = arena.Take(size * size);
-        _move = arena.Take(size);
-        _base = new double[model.Count];
-        (_offsets, _gradient, _pulls) = (new double[size], new double[size], new double[size]);
-        _products = new double[size * size];
-        _held = new bool[size];
+        (_model, _size, _equations) = (model, size, new LaneNormalEquations(size, arena));
+        _points = arena.Take(size);
+        _residuals = arena.Take(model.Count);
+        _derivatives = arena.Take(LaneNormalEquations.Blocks(size) * model.Count);
+        (_base, _pulls, _held) = (new double[model.Count], new double[size], new bool[size]);
         (Point, Targets, FirstPulled) = (new double[size], new double[size], size);
-        (Lower, Upper, Scales) = (Filled(size, double.NegativeInfinity), Filled(size, double.PositiveInfinity), Filled(size, 1));
+        (Lower, Upper) = (Filled(size, double.NegativeInfinity), Filled(size, double.PositiveInfinity));
     }
 
     /// <summary>The best point so far.</summary>
@@ -73,9 +48,6 @@ internal sealed class LaneLeastSquares<TModel>
 
     /// <summary>Upper bounds.</summary>
     internal double[] Upper { get; }
-
-    /// <summary>Typical size per parameter, which scales the differences.</summary>
-    internal double[] Scales { get; }
 
     /// <summary>What pulled parameters are pulled to.</summary>
     internal double[] Targets { get; }
@@ -93,19 +65,25 @@ internal sealed class LaneLeastSquares<TModel>
     /// <param name="points">Parameters.</param>
     internal Lanes Sums(ReadOnlySpan<Lanes> points)
     {
-        var residuals = _residuals.Span[.._model.Count];
-        _model.Evaluate(points, 1, residuals);
-        return SumOfSquares(residuals);
+        var residuals = _residuals.Span;
+        var factor = _model.Evaluate(points, residuals);
+        return SumOfSquares(residuals) * factor * factor;
     }
 
     /// <summary>Begins at a point; pulls are forgotten.</summary>
     /// <param name="point">Parameters within the bounds.</param>
-    /// <param name="sum">Its sum of squares.</param>
-    internal void Begin(ReadOnlySpan<double> point, double sum)
+    /// <returns>Its sum of squares.</returns>
+    internal double Begin(ReadOnlySpan<double> point)
     {
         point.CopyTo(Point);
-        Sum = sum;
+        var points = _points.Span;
+        for (var i = 0; i < _size; i++)
+            points[i] = Vector512.Create(point[i]);
+        var residuals = _residuals.Span;
+        var factor = _model.Evaluate(points, residuals);
+        Keep(0, factor);
         Array.Clear(_pulls);
+        return Sum = (SumOfSquares(residuals) * factor * factor)[0];
     }
 
     /// <summary>Steps until a step gains little.</summary>
@@ -116,7 +94,9 @@ internal sealed class LaneLeastSquares<TModel>
         var damping = 0.01;
         for (var step = 0; step < steps && _size > 0 && Sum > 0 && double.IsFinite(Sum); step++)
         {
-            Differentiate();
+            _model.Differentiate(Point, _base, _derivatives.Span);
+            _equations.Set(_base, _derivatives.Span);
+            ApplyPull();
             var before = Sum;
             damping = TryDampings(damping);
             if (_model.Count / 2.0 * Math.Log(before / Sum) < negligible)
@@ -134,71 +114,23 @@ internal sealed class LaneLeastSquares<TModel>
     private static Lanes SumOfSquares(ReadOnlySpan<Lanes> residuals)
     {
         var (even, odd) = (Lanes.Zero, Lanes.Zero);
-        for (var t = 0; t + 1 < residuals.Length; t += 2)
+        var t = 0;
+        for (; t + 1 < residuals.Length; t += 2)
         {
             even = Vector512.FusedMultiplyAdd(residuals[t], residuals[t], even);
             odd = Vector512.FusedMultiplyAdd(residuals[t + 1], residuals[t + 1], odd);
         }
 
-        return residuals.Length % 2 == 1 ? Vector512.FusedMultiplyAdd(residuals[^1], residuals[^1], even + odd) : even + odd;
+        return t < residuals.Length ? Vector512.FusedMultiplyAdd(residuals[t], residuals[t], even + odd) : even + odd;
     }
 
-    /// <summary>The normal equations at the point: products of the derivatives with each other and with the residuals.</summary>
-    private void Differentiate()
+    /// <summary>Keeps the residuals of a lane of the last evaluation as those of the best point.</summary>
+    private void Keep(int lane, Lanes factors)
     {
-        var lanes = _points.Span;
-        for (var block = 0; block < _blocks; block++)
-            for (var i = 0; i < _size; i++)
-                lanes[block * _size + i] = Vector512.Create(Point[i]);
-        var points = MemoryMarshal.Cast<Lanes, double>(lanes);
-        for (var i = 0; i < _size; i++)
-        {
-            var offset = Difference * (Scales[i] + Math.Abs(Point[i]));
-            _offsets[i] = Point[i] + offset > Upper[i] ? -offset : offset;
-            points[(i / PerBlock * _size + i) * Width + i % PerBlock + 1] += _offsets[i];
-        }
-
-        var count = _model.Count;
-        var residuals = _residuals.Span;
-        _model.Evaluate(lanes, _blocks, residuals);
-        var values = MemoryMarshal.Cast<Lanes, double>(residuals);
-        for (var t = 0; t < count; t++)
-            _base[t] = values[t * Width];
-        for (var block = 0; block < _blocks; block++)
-            for (var t = 0; t < count; t++)
-                residuals[block * count + t] -= Vector512.Create(_base[t]);
-        for (var column = 0; column < _blocks; column++)
-        {
-            var changes = residuals.Slice(column * count, count);
-            var from = column * PerBlock;
-            var last = Math.Min(_size, from + PerBlock);
-            var gradient = Products(_base, 0, 1, changes);
-            for (var j = from; j < last; j++)
-                _gradient[j] = gradient[j - from + 1] / _offsets[j];
-            for (var i = 0; i < last; i++)
-            {
-                var products = Products(values.Slice(i / PerBlock * count * Width, count * Width), i % PerBlock + 1, Width, changes);
-                for (var j = Math.Max(from, i); j < last; j++)
-                    _products[i * _size + j] = _products[j * _size + i] = products[j - from + 1] / (_offsets[i] * _offsets[j]);
-            }
-        }
-
-        ApplyPull();
-    }
-
-    /// <summary>One sequence of values times all lanes of others, summed over time.</summary>
-    private static Lanes Products(ReadOnlySpan<double> values, int first, int stride, ReadOnlySpan<Lanes> others)
-    {
-        var (even, odd) = (Lanes.Zero, Lanes.Zero);
-        for (var t = 0; t + 1 < others.Length; t += 2)
-        {
-            even = Vector512.FusedMultiplyAdd(Vector512.Create(values[t * stride + first]), others[t], even);
-            odd = Vector512.FusedMultiplyAdd(Vector512.Create(values[(t + 1) * stride + first]), others[t + 1], odd);
-        }
-
-        if (others.Length % 2 == 1)
-            even = Vector512.FusedMultiplyAdd(Vector512.Create(values[(others.Length - 1) * stride + first]), others[^1], even);
-        return even + odd;
+        var residuals = MemoryMarshal.Cast<Lanes, double>(_residuals.Span);
+        var factor = factors[lane];
+        for (var t = 0; t < _base.Length; t++)
+            _base[t] = factor * residuals[t * Width + lane];
     }
 
     private void ApplyPull()
@@ -209,7 +141,7 @@ internal sealed class LaneLeastSquares<TModel>
         {
             var curvature = 0.0;
             for (var i = FirstPulled; i < _size; i++)
-                curvature += _products[i * _size + i] / (_size - FirstPulled);
+                curvature += _equations.Curvature(i) / (_size - FirstPulled);
             _pulls.AsSpan(FirstPulled).Fill(Pull * curvature);
             for (var i = FirstPulled; i < _size; i++)
                 Sum += _pulls[i] * (Point[i] - Targets[i]) * (Point[i] - Targets[i]);
@@ -217,29 +149,22 @@ internal sealed class LaneLeastSquares<TModel>
 
         for (var i = FirstPulled; i < _size; i++)
         {
-            _products[i * _size + i] += _pulls[i];
-            _gradient[i] += _pulls[i] * (Point[i] - Targets[i]);
+            _equations.Curvature(i) += _pulls[i];
+            _equations.Gradient[i] += _pulls[i] * (Point[i] - Targets[i]);
         }
     }
 
     private double TryDampings(double damping)
     {
         var points = _points.Span;
-        Span<Lanes> system = _system.Span, move = _move.Span;
+        var gradient = _equations.Gradient;
         for (var i = 0; i < _size; i++)
-            _held[i] = (Point[i] <= Lower[i] && _gradient[i] > 0) || (Point[i] >= Upper[i] && _gradient[i] < 0);
+            _held[i] = (Point[i] <= Lower[i] && gradient[i] > 0) || (Point[i] >= Upper[i] && gradient[i] < 0);
+        _equations.Solve(damping * Dampings, 1e-12 * Sum, _held, points);
         for (var i = 0; i < _size; i++)
-        {
-            for (var j = 0; j <= i; j++)
-                system[i * _size + j] = i != j && (_held[i] || _held[j]) ? Lanes.Zero : Vector512.Create(_products[i * _size + j]);
-            system[i * _size + i] += damping * Dampings * Math.Max(_products[i * _size + i], 1e-12 * Sum);
-            move[i] = _held[i] ? Lanes.Zero : Vector512.Create(-_gradient[i]);
-        }
-
-        Solve(system, move);
-        for (var i = 0; i < _size; i++)
-            points[i] = Vector512.Min(Vector512.Max(Vector512.Create(Point[i]) + move[i], Vector512.Create(Lower[i])), Vector512.Create(Upper[i]));
-        var sums = Sums(points[.._size]);
+            points[i] = Vector512.Min(Vector512.Max(Vector512.Create(Point[i]) + points[i], Vector512.Create(Lower[i])), Vector512.Create(Upper[i]));
+        var factor = _model.Evaluate(points, _residuals.Span);
+        var sums = SumOfSquares(_residuals.Span) * factor * factor;
         for (var i = FirstPulled; i < _size; i++)
         {
             var apart = points[i] - Vector512.Create(Targets[i]);
@@ -254,33 +179,7 @@ internal sealed class LaneLeastSquares<TModel>
             return damping * 1000;
         for (var i = 0; i < _size; i++)
             Point[i] = points[i][best];
+        Keep(best, factor);
         return Math.Clamp(damping * Dampings[best], 1e-8, 1e8);
-    }
-
-    /// <summary>Eight systems at once by Cholesky's method; one that is not positive definite gives NaN.</summary>
-    private void Solve(Span<Lanes> a, Span<Lanes> b)
-    {
-        for (var i = 0; i < _size; i++)
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = a[i * _size + j];
-                for (var k = 0; k < j; k++)
-                    sum -= a[i * _size + k] * a[j * _size + k];
-                a[i * _size + j] = i == j ? Lanes.One / Vector512.Sqrt(sum) : sum * a[j * _size + j];
-            }
-
-        for (var i = 0; i < _size; i++)
-        {
-            for (var k = 0; k < i; k++)
-                b[i] -= a[i * _size + k] * b[k];
-            b[i] *= a[i * _size + i];
-        }
-
-        for (var i = _size - 1; i >= 0; i--)
-        {
-            for (var k = i + 1; k < _size; k++)
-                b[i] -= a[k * _size + i] * b[k];
-            b[i] *= a[i * _size + i];
-        }
     }
 }

@@ -28,11 +28,11 @@ public sealed class ArimaTests
         for (var i = 0; i < lanes.Length; i++)
             lanes[i] = Vector512.Create(points.Select(point => point[i]).ToArray());
         var residuals = new Lanes[w.Length];
-        likelihood.Evaluate(lanes, 1, residuals);
+        var factor = likelihood.Evaluate(lanes, residuals);
         for (var lane = 0; lane < 8; lane++)
         {
             var fit = new ArimaFit(order, points[lane], 0, 0, 0, 0);
-            var sum = residuals.Sum(r => r[lane] * r[lane]);
+            var sum = residuals.Sum(r => r[lane] * r[lane]) * factor[lane] * factor[lane];
             Assert.Equal(Dense(w, fit), -w.Length / 2.0 * (Math.Log(2 * Math.PI * sum / w.Length) + 1), 1e-6);
         }
     }
@@ -46,8 +46,8 @@ public sealed class ArimaTests
         using var arena = LaneArena.Rent();
         var likelihood = new ArmaLikelihood(w, order, arena);
         var residuals = new Lanes[w.Length];
-        likelihood.Evaluate(Array.ConvertAll(fit.Parameters, Vector512.Create), 1, residuals);
-        var sum = residuals.Sum(r => r[0] * r[0]);
+        var factor = likelihood.Evaluate(Array.ConvertAll(fit.Parameters, Vector512.Create), residuals)[0];
+        var sum = residuals.Sum(r => r[0] * r[0]) * factor * factor;
         Assert.Equal(Dense(w, fit), -w.Length / 2.0 * (Math.Log(2 * Math.PI * sum / w.Length) + 1), 1e-6);
     }
 

@@ -25,7 +25,7 @@ public sealed class SmoothingTests
         var form = Form(name);
         var y = Some.Seasonal(40, 4, 3);
         using var arena = LaneArena.Rent();
-        var likelihood = new EtsLikelihood(y, form, 4, arena);
+        var likelihood = new EtsLikelihood(y, form, 4, 100, arena);
         var points = new double[8][];
         for (var lane = 0; lane < 8; lane++)
             points[lane] = [.. Enumerable.Repeat(0.2 + 0.05 * lane, form.SmoothingParameters), 95 + lane, .. form.Trend == EtsTrend.None ? Array.Empty<double>() : [0.5 - 0.1 * lane], .. Season(form).SkipLast(form.Season == EtsPart.None ? 4 : 1)];
@@ -33,7 +33,9 @@ public sealed class SmoothingTests
         for (var i = 0; i < lanes.Length; i++)
             lanes[i] = Vector512.Create(points.Select(p => p[i]).ToArray());
         var residuals = new Lanes[y.Length];
-        likelihood.Evaluate(lanes, 1, residuals);
+        var factor = likelihood.Evaluate(lanes, residuals);
+        for (var t = 0; t < residuals.Length; t++)
+            residuals[t] *= factor;
         for (var lane = 0; lane < 8; lane++)
         {
             double[] state = [95 + lane, form.Trend == EtsTrend.None ? 0 : 0.5 - 0.1 * lane, .. Season(form)];
@@ -45,6 +47,28 @@ public sealed class SmoothingTests
             if (lane == 0)
                 Assert.All(likelihood.FinalState().Zip(finalState), s => Assert.Equal(s.Second, s.First, 1e-9));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Derivatives_AnyForm_AreThoseOfDifferences(string name)
+    {
+        var form = Form(name);
+        var y = Some.Seasonal(50, 12, 3);
+        using var arena = LaneArena.Rent();
+        var likelihood = new EtsLikelihood(y, form, 12, 100, arena);
+        var season = form.Season == EtsPart.None ? [] : Enumerable.Range(0, 11).Select(i => form.Season == EtsPart.Additive ? i - 5.0 : 1 + 0.03 * (i - 5));
+        double[] point = [.. Enumerable.Repeat(0.3, form.SmoothingParameters), 95, .. form.Trend == EtsTrend.None ? Array.Empty<double>() : [0.4], .. season];
+        var residuals = new Lanes[y.Length];
+        var factor = likelihood.Evaluate(Array.ConvertAll(point, Vector512.Create), residuals);
+        var atPoint = residuals.Select(r => r[0] * factor[0]).ToArray();
+        var blocks = (point.Length + 7) / 8;
+        var (derivatives, differences) = (new Lanes[blocks * y.Length], new Lanes[blocks * y.Length]);
+        likelihood.Differentiate(point, atPoint, derivatives);
+        new LaneDifferences(likelihood, point.Length, arena).Of(point, atPoint, differences);
+        for (var i = 0; i < point.Length; i++)
+            for (var t = 0; t < y.Length; t++)
+                Assert.Equal(differences[i / 8 * y.Length + t][i % 8], derivatives[i / 8 * y.Length + t][i % 8], 1e-3 * (1 + Math.Abs(derivatives[i / 8 * y.Length + t][i % 8])));
     }
 
     [Fact]

@@ -40,13 +40,13 @@ internal sealed class ArimaEstimator(double[] w, ArimaOrder order, LaneArena are
     {
         var mark = arena.Mark;
         var model = new ArmaLikelihood(w, order, arena);
-        var search = new LaneLeastSquares<ArmaLikelihood>(model, order.Coefficients, arena);
+        var search = new LaneLeastSquares(model, order.Coefficients, arena);
         search.Lower.AsSpan().Fill(-Farthest);
         search.Upper.AsSpan().Fill(Farthest);
         var (sum, best) = (double.PositiveInfinity, Array.Empty<double>());
-        foreach (var (startSum, start) in Begin(search).Take(toChoose ? 1 : Climbs))
+        foreach (var (_, start) in Begin(search).Take(toChoose ? 1 : Climbs))
         {
-            search.Begin(start, startSum);
+            search.Begin(start);
             search.Minimise(toChoose ? MostStepsToChoose : MostSteps, toChoose ? NegligibleToChoose : Negligible);
             if (search.Sum < sum)
                 (sum, best) = (search.Sum, [.. search.Point]);
@@ -58,7 +58,7 @@ internal sealed class ArimaEstimator(double[] w, ArimaOrder order, LaneArena are
     }
 
     /// <summary>The starts with a finite likelihood, the best first.</summary>
-    private (double Sum, double[] Point)[] Begin(LaneLeastSquares<ArmaLikelihood> search)
+    private (double Sum, double[] Point)[] Begin(LaneLeastSquares search)
     {
         var points = arena.Take(order.Coefficients).Span;
         var lanes = MemoryMarshal.Cast<Lanes, double>(points);
@@ -94,12 +94,9 @@ internal sealed class ArimaEstimator(double[] w, ArimaOrder order, LaneArena are
         return (kind, parameter == 0);
     }
 
-    private ArimaFit Finish(ArmaLikelihood model, LaneLeastSquares<ArmaLikelihood> search, double[] best)
+    private ArimaFit Finish(ArmaLikelihood model, LaneLeastSquares search, double[] best)
     {
-        var points = arena.Take(best.Length).Span;
-        for (var i = 0; i < best.Length; i++)
-            points[i] = Vector512.Create(best[i]);
-        var sum = search.Sums(points)[0];
+        var sum = search.Begin(best);
         var (n, estimated) = (w.Length, order.Estimated);
         var logLikelihood = -n / 2.0 * (Math.Log(2 * Math.PI * sum / n) + 1);
         var aicc = n - estimated - 1 > 0 ? -2 * logLikelihood + 2.0 * estimated * n / (n - estimated - 1) : double.PositiveInfinity;

@@ -15,7 +15,7 @@ internal static class ArimaProjection
         var order = fit.Order;
         using var arena = LaneArena.Rent();
         var likelihood = new ArmaLikelihood(UnitRoots.Difference(y, order), order, arena);
-        likelihood.Evaluate(Array.ConvertAll(fit.Parameters, u => Vector512.Create(u)), 1, arena.Take(likelihood.Count).Span);
+        likelihood.Evaluate(Array.ConvertAll(fit.Parameters, u => Vector512.Create(u)), arena.Take(likelihood.Count).Span);
         var differencing = Differencing(order);
         var path = new double[y.Length + horizon];
         y.CopyTo(path, 0);

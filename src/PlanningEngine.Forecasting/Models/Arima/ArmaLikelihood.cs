@@ -27,6 +27,7 @@ internal sealed class ArmaLikelihood : ILaneResiduals
     private readonly LaneBuffer _change;
     private readonly LaneBuffer _state;
     private readonly LaneBuffer _stateOfOnes;
+    private readonly LaneDifferences _differences;
     private Lanes _mean;
     private Lanes _scale;
 
@@ -43,6 +44,7 @@ internal sealed class ArmaLikelihood : ILaneResiduals
         _change = arena.Take(_process.Size + 1);
         _state = arena.Take(_process.Size + 1);
         _stateOfOnes = arena.Take(order.Constant ? _process.Size + 1 : 0);
+        _differences = new LaneDifferences(this, order.Coefficients, arena);
     }
 
     /// <inheritdoc />
@@ -58,20 +60,16 @@ internal sealed class ArmaLikelihood : ILaneResiduals
     internal ArmaProcess Process => _process;
 
     /// <inheritdoc />
-    public void Evaluate(ReadOnlySpan<Lanes> points, int blocks, Span<Lanes> residuals)
+    public Lanes Evaluate(ReadOnlySpan<Lanes> points, Span<Lanes> residuals)
     {
-        var size = points.Length / blocks;
-        for (var block = 0; block < blocks; block++)
-        {
-            var ofBlock = residuals.Slice(block * Count, Count);
-            _process.Set(points.Slice(block * size, size));
-            var logDeterminant = Filter(ofBlock);
-            TakeOutMean(ofBlock);
-            _scale = Vector512.Exp(logDeterminant / (2.0 * Count));
-            for (var t = 0; t < Count; t++)
-                ofBlock[t] *= _scale;
-        }
+        _process.Set(points);
+        var logDeterminant = Filter(residuals);
+        TakeOutMean(residuals);
+        return _scale = Vector512.Exp(logDeterminant / (2.0 * Count));
     }
+
+    /// <inheritdoc />
+    public void Differentiate(ReadOnlySpan<double> point, ReadOnlySpan<double> residuals, Span<Lanes> derivatives) => _differences.Of(point, residuals, derivatives);
 
     /// <summary>Expected differenced observations after the last one, for the first lane of the last call.</summary>
     internal double[] Continue(int horizon)

@@ -103,7 +103,7 @@ internal sealed class EtsEstimator
         if (_y.Length - form.EstimatedParameters(_period) - 1 <= 0 || (form.Season == EtsPart.Multiplicative && _multiplicative is null))
             return null;
         var mark = _arena.Mark;
-        var search = Search(new EtsLikelihood(_y, form, _period, _arena));
+        var search = Search(new EtsLikelihood(_y, form, _period, _scale, _arena));
         var start = Start(form, search.Targets.Length);
         var begins = Begin(search, form, start);
         if (begins.Length == 0)
@@ -112,7 +112,7 @@ internal sealed class EtsEstimator
         if (begins.Length > 0)
         {
             start.CopyTo(search.Targets, 0);
-            search.Begin(begins[0].Point, begins[0].Sum);
+            search.Begin(begins[0].Point);
             search.Minimise(RoughSteps, NegligibleAtFirst);
             // Forms without season are quickly fitted, and have several maxima more often.
             var others = form.Season == EtsPart.None ? begins[1..].Take(OtherClimbs).Select(b => b.Point) : [];
@@ -124,7 +124,7 @@ internal sealed class EtsEstimator
     }
 
     /// <summary>Starting points that do not break down, the best first.</summary>
-    private (double Sum, double[] Point)[] Begin(LaneLeastSquares<EtsLikelihood> search, EtsForm form, double[] start)
+    private (double Sum, double[] Point)[] Begin(LaneLeastSquares search, EtsForm form, double[] start)
     {
         var points = _arena.Take(start.Length).Span;
         for (var i = 0; i < start.Length; i++)
@@ -164,32 +164,24 @@ internal sealed class EtsEstimator
     private EtsFit Finish(Draft draft)
     {
         var mark = _arena.Mark;
-        var model = new EtsLikelihood(_y, draft.Form, _period, _arena);
+        var model = new EtsLikelihood(_y, draft.Form, _period, _scale, _arena);
         var search = Search(model);
         draft.Start.CopyTo(search.Targets, 0);
-        var points = _arena.Take(draft.Start.Length).Span;
         var (sum, best) = (double.PositiveInfinity, draft.Points[0]);
         foreach (var begin in draft.Points)
         {
-            search.Begin(begin, PlainSum(search, begin, points));
+            search.Begin(begin);
             search.Minimise(MostSteps, Negligible);
             if (search.Sum < sum)
                 (sum, best) = (search.Sum, [.. search.Point]);
         }
 
-        sum = PlainSum(search, best, points);
+        sum = search.Begin(best);
         var relative = draft.Form.Error == EtsPart.Multiplicative ? model.GeometricMean : 1;
         var variance = sum / (relative * relative) / Math.Max(1, _y.Length - (draft.Form.EstimatedParameters(_period) - 1));
         var fit = new EtsFit(draft.Form, model.Decode(best), model.FinalState(), variance, _y.Length * Math.Log(Math.Max(sum, 1e-300)), Criterion(draft.Form, sum));
         _arena.Release(mark);
         return fit;
-    }
-
-    private static double PlainSum(LaneLeastSquares<EtsLikelihood> search, double[] point, Span<Lanes> points)
-    {
-        for (var i = 0; i < point.Length; i++)
-            points[i] = Vector512.Create(point[i]);
-        return search.Sums(points)[0];
     }
 
     private double Criterion(EtsForm form, double sum)
@@ -207,18 +199,15 @@ internal sealed class EtsEstimator
         _ => 3,
     };
 
-    private LaneLeastSquares<EtsLikelihood> Search(EtsLikelihood model)
+    private LaneLeastSquares Search(EtsLikelihood model)
     {
-        var search = new LaneLeastSquares<EtsLikelihood>(model, model.Parameters, _arena);
+        var search = new LaneLeastSquares(model, model.Parameters, _arena);
         var (smoothing, season) = (model.Form.SmoothingParameters, model.Form.Season);
         search.Lower.AsSpan(0, smoothing).Clear();
         search.Upper.AsSpan(0, smoothing).Fill(1);
-        search.Scales.AsSpan(smoothing).Fill(_scale);
         if (season == EtsPart.None)
             return search;
-        (search.FirstPulled, search.Pull) = (search.Scales.Length - (_period - 1), _pull);
-        if (season == EtsPart.Multiplicative)
-            search.Scales.AsSpan(search.FirstPulled).Fill(1);
+        (search.FirstPulled, search.Pull) = (search.Point.Length - (_period - 1), _pull);
         return search;
     }
 

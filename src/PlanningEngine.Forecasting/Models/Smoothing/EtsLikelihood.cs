@@ -23,21 +23,24 @@ internal sealed class EtsLikelihood : ILaneResiduals
     private readonly double[] _y;
     private readonly int _period;
     private readonly LaneBuffer _seasons;
+    private readonly LaneBuffer _products;
+    private readonly EtsTangents _tangents;
     private readonly double _scale;
     private Lanes _level;
     private Lanes _slope;
-    private Lanes _geometricMean;
 
     /// <summary>Prepares.</summary>
     /// <param name="y">Observations without NaN.</param>
     /// <param name="form">The form.</param>
     /// <param name="period">Length of the cycle.</param>
+    /// <param name="scale">Typical size of an observation.</param>
     /// <param name="arena">Where vectors stand.</param>
-    internal EtsLikelihood(double[] y, EtsForm form, int period, LaneArena arena)
+    internal EtsLikelihood(double[] y, EtsForm form, int period, double scale, LaneArena arena)
     {
-        (_y, Form, _period) = (y, form, form.Season == EtsPart.None ? 1 : period);
+        (_y, Form, _period, _scale) = (y, form, form.Season == EtsPart.None ? 1 : period, scale);
         _seasons = arena.Take(_period);
-        _scale = y.Average(Math.Abs);
+        _products = arena.Take(form.Error == EtsPart.Multiplicative ? (y.Length + Factors - 1) / Factors : 0);
+        _tangents = new EtsTangents(y, form, _period, Parameters, arena);
     }
 
     /// <summary>The form.</summary>
@@ -46,35 +49,58 @@ internal sealed class EtsLikelihood : ILaneResiduals
     /// <summary>Number of parameters.</summary>
     internal int Parameters => Form.SmoothingParameters + 1 + (Form.Trend == EtsTrend.None ? 0 : 1) + _period - 1;
 
-    /// <summary>Geometric mean of the one-step means in the first lane of the last call's last block, under multiplicative error.</summary>
-    internal double GeometricMean => _geometricMean[0];
+    /// <summary>Geometric mean of the one-step means in the first lane of the last call, under multiplicative error.</summary>
+    internal double GeometricMean { get; private set; } = 1;
 
     /// <inheritdoc />
     public int Count => _y.Length;
 
     /// <inheritdoc />
-    public void Evaluate(ReadOnlySpan<Lanes> points, int blocks, Span<Lanes> residuals)
+    public Lanes Evaluate(ReadOnlySpan<Lanes> points, Span<Lanes> residuals)
     {
-        for (var block = 0; block < blocks; block++)
-        {
-            var ofBlock = residuals.Slice(block * _y.Length, _y.Length);
-            var least = Run(points.Slice(block * Parameters, Parameters), ofBlock);
-            if (Form.Error == EtsPart.Multiplicative)
-                Relate(ofBlock, least);
-        }
+        var least = Run(points, residuals);
+        if (Form.Error == EtsPart.Additive)
+            return Lanes.One;
+        var logarithm = Lanes.Zero;
+        foreach (var product in _products.Span)
+            logarithm += Vector512.Log(product);
+        var means = _scale * Vector512.Exp(logarithm / _y.Length);
+        GeometricMean = means[0];
+        return Vector512.ConditionalSelect(Vector512.GreaterThan(least, Lanes.Zero), means, Vector512.Create(double.NaN));
     }
+
+    /// <inheritdoc />
+    public void Differentiate(ReadOnlySpan<double> point, ReadOnlySpan<double> residuals, Span<Lanes> derivatives) => 
+        _tangents.Run(point, Decode(point), Slopes(point), residuals, derivatives);
 
     /// <summary>Smoothing parameters of a point.</summary>
     internal EtsParameters Decode(ReadOnlySpan<double> point)
     {
-        Span<Lanes> lanes = stackalloc Lanes[point.Length];
-        for (var i = 0; i < point.Length; i++)
-            lanes[i] = Vector512.Create(point[i]);
-        var (alpha, beta, gamma, phi) = Smoothing(lanes);
-        return new EtsParameters(alpha[0], beta[0], gamma[0], phi[0]);
+        var next = 0;
+        var alpha = SmallestWeight + (LargestWeight - SmallestWeight) * point[next++];
+        var beta = Form.Trend == EtsTrend.None ? 0 : SmallestWeight + (alpha - SmallestWeight) * point[next++];
+        var gamma = Form.Season == EtsPart.None ? 0 : SmallestWeight + Math.Max(0, 1 - alpha - SmallestWeight) * point[next++];
+        return new EtsParameters(alpha, beta, gamma, Form.Trend == EtsTrend.Damped ? SmallestDamping + (LargestDamping - SmallestDamping) * point[next] : 1);
     }
 
-    /// <summary>State after the last observation in the first lane of the last call's last block: level, slope, seasons by phase.</summary>
+    /// <summary>Derivatives of the smoothing parameters of a point.</summary>
+    private EtsSlopes Slopes(ReadOnlySpan<double> point)
+    {
+        var next = 0;
+        const double Range = LargestWeight - SmallestWeight;
+        var room = Range * (1 - point[0]);
+        var alpha = Lanes.Zero.WithElement(next++, Range);
+        var (beta, gamma, phi) = (Lanes.Zero, Lanes.Zero, Lanes.Zero);
+        if (Form.Trend != EtsTrend.None)
+            beta = (alpha * point[next]).WithElement(next++, Range * point[0]);
+        if (Form.Season != EtsPart.None)
+            gamma = room > 0 ? (-alpha * point[next]).WithElement(next++, room) : Lanes.Zero;
+        if (Form.Trend == EtsTrend.Damped)
+            phi = phi.WithElement(Form.SmoothingParameters - 1, LargestDamping - SmallestDamping);
+        return new EtsSlopes(alpha, beta, gamma, phi);
+    }
+
+    /// <summary>State after the last observation in the first lane of the last call: level, slope, seasons by phase.</summary>
     internal double[] FinalState()
     {
         var state = new double[2 + _period];
@@ -95,7 +121,9 @@ internal sealed class EtsLikelihood : ILaneResiduals
         return (alpha, beta, gamma, phi);
     }
 
-    /// <summary>Runs a block and leaves raw errors; returns the least factor of a mean, which must be positive under multiplicative error.</summary>
+    /// <summary>
+    /// Leaves errors, relative ones under multiplicative error and then the products of the means too; returns the least factor of a mean, which must be positive under multiplicative error.
+    /// </summary>
     private Lanes Run(ReadOnlySpan<Lanes> point, Span<Lanes> errors)
     {
         var (alpha, beta, gamma, phi) = Smoothing(point);
@@ -119,16 +147,23 @@ internal sealed class EtsLikelihood : ILaneResiduals
 
     private Lanes RunPlain(Lanes alpha, Lanes beta, Lanes phi, Span<Lanes> errors)
     {
-        var (level, slope) = (_level, _slope);
-        var least = Vector512.Create(double.PositiveInfinity);
+        var (level, slope, kept, relative) = (_level, _slope, Lanes.One - alpha, Form.Error == EtsPart.Multiplicative);
+        var (least, product, perScale) = (Vector512.Create(double.PositiveInfinity), Lanes.One, Vector512.Create(1 / _scale));
+        var products = _products.Span;
         for (var t = 0; t < errors.Length; t++)
         {
-            var damped = phi * slope;
-            var mean = level + damped;
-            var error = Vector512.Create(_y[t]) - mean;
-            level = Vector512.FusedMultiplyAdd(alpha, error, mean);
-            slope = Vector512.FusedMultiplyAdd(beta, error, damped);
-            least = Vector512.Min(least, mean);
+            var y = Vector512.Create(_y[t]);
+            var mean = Vector512.FusedMultiplyAdd(phi, slope, level);
+            level = Vector512.FusedMultiplyAdd(kept, mean, alpha * y);
+            slope = Vector512.FusedMultiplyAdd(-beta, mean, Vector512.FusedMultiplyAdd(phi, slope, beta * y));
+            var error = y - mean;
+            if (relative)
+            {
+                error /= mean;
+                least = Vector512.MinNative(least, mean);
+                products[t / Factors] = product = t % Factors == 0 ? mean * perScale : product * (mean * perScale);
+            }
+
             errors[t] = error;
         }
 
@@ -138,20 +173,30 @@ internal sealed class EtsLikelihood : ILaneResiduals
 
     private Lanes RunAdditive(Lanes alpha, Lanes beta, Lanes gamma, Lanes phi, Span<Lanes> errors)
     {
-        var (level, slope, phase) = (_level, _slope, 0);
-        var least = Vector512.Create(double.PositiveInfinity);
+        var (level, slope, kept, relative) = (_level, _slope, Lanes.One - alpha, Form.Error == EtsPart.Multiplicative);
+        var (least, product, perScale) = (Vector512.Create(double.PositiveInfinity), Lanes.One, Vector512.Create(1 / _scale));
+        var products = _products.Span;
         var ofPhase = _seasons.Span;
+        var phase = 0;
         for (var t = 0; t < errors.Length; t++)
         {
-            var damped = phi * slope;
-            var trend = level + damped;
-            var mean = trend + ofPhase[phase];
-            var error = Vector512.Create(_y[t]) - mean;
-            level = Vector512.FusedMultiplyAdd(alpha, error, trend);
-            slope = Vector512.FusedMultiplyAdd(beta, error, damped);
-            ofPhase[phase] = Vector512.FusedMultiplyAdd(gamma, error, ofPhase[phase]);
+            var y = Vector512.Create(_y[t]);
+            var season = ofPhase[phase];
+            var adjusted = y - season;
+            var trend = Vector512.FusedMultiplyAdd(phi, slope, level);
+            level = Vector512.FusedMultiplyAdd(kept, trend, alpha * adjusted);
+            slope = Vector512.FusedMultiplyAdd(-beta, trend, Vector512.FusedMultiplyAdd(phi, slope, beta * adjusted));
+            var error = adjusted - trend;
+            ofPhase[phase] = Vector512.FusedMultiplyAdd(gamma, error, season);
             phase = phase + 1 == ofPhase.Length ? 0 : phase + 1;
-            least = Vector512.Min(least, mean);
+            if (relative)
+            {
+                var mean = trend + season;
+                error /= mean;
+                least = Vector512.MinNative(least, mean);
+                products[t / Factors] = product = t % Factors == 0 ? mean * perScale : product * (mean * perScale);
+            }
+
             errors[t] = error;
         }
 
@@ -161,49 +206,29 @@ internal sealed class EtsLikelihood : ILaneResiduals
 
     private Lanes RunMultiplicative(Lanes alpha, Lanes beta, Lanes gamma, Lanes phi, Span<Lanes> errors)
     {
-        var (level, slope, phase) = (_level, _slope, 0);
-        var least = Vector512.Create(double.PositiveInfinity);
+        var (level, slope, kept, keptSeason) = (_level, _slope, Lanes.One - alpha, Lanes.One - gamma);
+        var (least, product, perScale) = (Vector512.Create(double.PositiveInfinity), Lanes.One, Vector512.Create(1 / _scale));
+        var products = _products.Span;
         var ofPhase = _seasons.Span;
+        var phase = 0;
         for (var t = 0; t < errors.Length; t++)
         {
-            var damped = phi * slope;
-            var trend = level + damped;
+            var y = Vector512.Create(_y[t]);
             var season = ofPhase[phase];
-            var mean = trend * season;
-            var error = Vector512.Create(_y[t]) - mean;
-            var perSeason = error / season;
-            level = Vector512.FusedMultiplyAdd(alpha, perSeason, trend);
-            slope = Vector512.FusedMultiplyAdd(beta, perSeason, damped);
-            ofPhase[phase] = Vector512.FusedMultiplyAdd(gamma, error / trend, season);
+            var adjusted = y / season;
+            var trend = Vector512.FusedMultiplyAdd(phi, slope, level);
+            level = Vector512.FusedMultiplyAdd(kept, trend, alpha * adjusted);
+            slope = Vector512.FusedMultiplyAdd(-beta, trend, Vector512.FusedMultiplyAdd(phi, slope, beta * adjusted));
+            var perTrend = Lanes.One / trend;
+            ofPhase[phase] = Vector512.FusedMultiplyAdd(gamma, y * perTrend, keptSeason * season);
             phase = phase + 1 == ofPhase.Length ? 0 : phase + 1;
-            least = Vector512.Min(least, Vector512.Min(trend, season));
-            errors[t] = error;
+            least = Vector512.MinNative(least, Vector512.MinNative(trend, season));
+            var mean = trend * season * perScale;
+            products[t / Factors] = product = t % Factors == 0 ? mean : product * mean;
+            errors[t] = (adjusted - trend) * perTrend;
         }
 
         (_level, _slope) = (level, slope);
         return least;
-    }
-
-    /// <summary>Turns errors into relative ones times the geometric mean of the means; a mean that is not positive breaks the form down.</summary>
-    private void Relate(Span<Lanes> errors, Lanes least)
-    {
-        var perScale = 1 / _scale;
-        var (logarithm, product) = (Lanes.Zero, Lanes.One);
-        for (var t = 0; t < errors.Length; t++)
-        {
-            var mean = Vector512.Create(_y[t]) - errors[t];
-            errors[t] /= mean;
-            product *= mean * perScale;
-            if (t % Factors == Factors - 1)
-            {
-                logarithm += Vector512.Log(product);
-                product = Lanes.One;
-            }
-        }
-
-        logarithm += Vector512.Log(product);
-        var scale = _geometricMean = Vector512.ConditionalSelect(Vector512.GreaterThan(least, Lanes.Zero), _scale * Vector512.Exp(logarithm / errors.Length), Vector512.Create(double.NaN));
-        for (var t = 0; t < errors.Length; t++)
-            errors[t] *= scale;
     }
 }
