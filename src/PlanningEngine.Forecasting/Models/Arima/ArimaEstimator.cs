@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using PlanningEngine.Forecasting.Numerics;
 using Lanes = System.Runtime.Intrinsics.Vector512<double>;
 
