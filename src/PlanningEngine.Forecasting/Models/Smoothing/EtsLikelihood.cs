@@ -70,7 +70,7 @@ internal sealed class EtsLikelihood : ILaneResiduals
     }
 
     /// <inheritdoc />
-    public void Differentiate(ReadOnlySpan<double> point, ReadOnlySpan<double> residuals, Span<Lanes> derivatives) => 
+    public void Differentiate(ReadOnlySpan<double> point, ReadOnlySpan<double> residuals, Span<Lanes> derivatives) =>
         _tangents.Run(point, Decode(point), Slopes(point), residuals, derivatives);
 
     /// <summary>Smoothing parameters of a point.</summary>
