@@ -79,9 +79,19 @@ internal sealed class LaneNormalEquations
             a[_size * stride + i] = held[i] ? Lanes.Zero : Vector512.Create(-_gradient[i]);
         }
 
+        Solve(a, stride, move);
+    }
+
+    /// <summary>Solves eight systems.</summary>
+    /// <param name="a">Lower triangles, row by row, the right side as one more row; overwritten.</param>
+    /// <param name="stride">Number of rows, one more than unknowns.</param>
+    /// <param name="move">Receives the solutions; NaN in lanes whose system is not positive definite.</param>
+    internal static void Solve(Span<Lanes> a, int stride, Span<Lanes> move)
+    {
+        var size = stride - 1;
         Decompose(a, stride);
-        var right = a.Slice(_size * stride, _size);
-        for (var i = _size - 1; i >= 0; i--)
+        var right = a.Slice(size * stride, size);
+        for (var i = size - 1; i >= 0; i--)
         {
             var row = a.Slice(i * stride, i + 1);
             var solved = move[i] = right[i] * row[i];

@@ -84,6 +84,19 @@ public sealed class SmoothingTests
     }
 
     [Fact]
+    public void Estimator_NoiseAfterMisleadingBeginnings_FindsTheConstantLevel()
+    {
+        var form = new EtsForm(EtsPart.Additive, EtsTrend.None, EtsPart.None);
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var random = new Random(seed);
+            double[] y = [.. Enumerable.Range(0, 30 + seed).Select(t => 100 + 10 * Some.Normal(random) - (t < 3 ? 15 : 0))];
+            var constant = Textbook(y, form, new EtsParameters(1e-4, 0, 0, 1), [y.Average(), 0, 0, 0, 0, 0]).Objective;
+            Assert.True(Fit(y, 1, form)!.Objective <= constant + 1e-6, $"seed {seed}");
+        }
+    }
+
+    [Fact]
     public void Estimator_MeansThatTurnNegative_AreLeftOutNotForced()
     {
         double[] y = [.. Enumerable.Range(0, 36).Select(t => t % 12 == 5 ? 0.01 : 5.0 + t % 12)];

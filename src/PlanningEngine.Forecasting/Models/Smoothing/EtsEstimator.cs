@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using PlanningEngine.Forecasting.Numerics;
-using Lanes = System.Runtime.Intrinsics.Vector512<double>;
 
 namespace PlanningEngine.Forecasting.Models.Smoothing;
 
@@ -29,19 +26,17 @@ internal sealed class EtsEstimator
     /// <summary>How much the criterion of a rough fit may exceed the best: what is left to gain, and as much as a weight that counts.</summary>
     private const double Reach = 12;
 
-    /// <summary>Starts that are compared: alpha, then the shares of beta, gamma and phi in what each may be.</summary>
-    private static readonly double[][] Starts =
-    [
-        [0.3, 0.1, 0.1, 0.9], [0.05, 0.1, 0.05, 0.9], [0.7, 0.05, 0.05, 0.9], [0.97, 0.02, 0.5, 0.9],
-        [0.5, 0.3, 0.1, 0.4], [0.1, 0.5, 0.3, 0.9], [0.3, 0.1, 0.6, 0.9], [0.01, 0.02, 0.01, 0.9],
-    ];
+    /// <summary>Steps of the climbs from all starts, and how many of these are followed to the end.</summary>
+    private const int ClimbSteps = 8;
+
+    private const int Followed = 3;
 
     private readonly double[] _y;
     private readonly int _period;
     private readonly LaneArena _arena;
     private readonly double _pull;
-    private readonly double[]? _additive;
-    private readonly double[]? _multiplicative;
+    private readonly EtsStarts _starts;
+    private readonly bool _multiplies;
     private readonly double _scale;
 
     /// <summary>Prepares for the forms of one history.</summary>
@@ -52,18 +47,16 @@ internal sealed class EtsEstimator
     internal EtsEstimator(double[] y, int period, LaneArena arena, double pull = 0)
     {
         (_y, _period, _arena, _pull) = (y, period, arena, pull);
-        if (period > 1)
-        {
-            _additive = ClassicalDecomposition.Indices(y, period, multiplicative: false);
-            if (y.Min() > 0)
-                _multiplicative = ClassicalDecomposition.Indices(y, period, multiplicative: true);
-        }
-
+        _multiplies = period > 1 && y.Min() > 0;
+        _starts = new EtsStarts(
+            y, period,
+            period > 1 ? ClassicalDecomposition.Indices(y, period, multiplicative: false) : null,
+            _multiplies ? ClassicalDecomposition.Indices(y, period, multiplicative: true) : null);
         _scale = y.Average(Math.Abs);
     }
 
     /// <summary>
-    /// Fits forms: all of them roughly, then, in the order given, those to the end whose criterion is not out of reach of the best.
+    /// Fits forms: all of them roughly, then, in the order given, those to the end whose criterion is not out of reach of the best; a single one from all starts.
     /// </summary>
     /// <param name="forms">Forms whose parts the history allows.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -85,7 +78,7 @@ internal sealed class EtsEstimator
             cancellationToken.ThrowIfCancellationRequested();
             if (draft.Aicc > best + Reach)
                 continue;
-            var fit = Finish(draft);
+            var fit = drafts.Count == 1 ? FinishFromAllStarts(draft) : Finish(draft);
             fits.Add(fit);
             best = Math.Min(best, fit.Aicc);
         }
@@ -93,29 +86,29 @@ internal sealed class EtsEstimator
         return fits;
     }
 
-    /// <summary>Fits one form.</summary>
+    /// <summary>Fits one form from all starts, of which the best are followed to the end.</summary>
     /// <param name="form">A form whose parts the history allows.</param>
     /// <returns>The fit, or null when the history is too short for the form or the form breaks down.</returns>
-    internal EtsFit? Fit(EtsForm form) => Sketch(form) is { } draft ? Finish(draft) : null;
+    internal EtsFit? Fit(EtsForm form) => Sketch(form) is { } draft ? FinishFromAllStarts(draft) : null;
 
     private Draft? Sketch(EtsForm form)
     {
-        if (_y.Length - form.EstimatedParameters(_period) - 1 <= 0 || (form.Season == EtsPart.Multiplicative && _multiplicative is null))
+        if (_y.Length - form.EstimatedParameters(_period) - 1 <= 0 || (form.Season == EtsPart.Multiplicative && !_multiplies))
             return null;
         var mark = _arena.Mark;
         var search = Search(new EtsLikelihood(_y, form, _period, _scale, _arena));
-        var start = Start(form, search.Targets.Length);
+        var start = _starts.States(form, search.Targets.Length);
         var begins = Begin(search, form, start);
-        if (begins.Length == 0)
-            begins = Begin(search, form, Tamed(form, start));
+        if (begins.Count == 0)
+            begins = Begin(search, form, _starts.Tamed(form, start));
         Draft? draft = null;
-        if (begins.Length > 0)
+        if (begins.Count > 0)
         {
             start.CopyTo(search.Targets, 0);
             search.Begin(begins[0].Point);
             search.Minimise(RoughSteps, NegligibleAtFirst);
             // Forms without season are quickly fitted, and have several maxima more often.
-            var others = form.Season == EtsPart.None ? begins[1..].Take(OtherClimbs).Select(b => b.Point) : [];
+            var others = form.Season == EtsPart.None ? begins.Skip(1).Take(OtherClimbs).Select(b => b.Point) : [];
             draft = new Draft(form, [[.. search.Point], .. others], start, Criterion(form, search.Sum));
         }
 
@@ -124,42 +117,36 @@ internal sealed class EtsEstimator
     }
 
     /// <summary>Starting points that do not break down, the best first.</summary>
-    private (double Sum, double[] Point)[] Begin(LaneLeastSquares search, EtsForm form, double[] start)
+    private List<(double Sum, double[] Point)> Begin(LaneLeastSquares search, EtsForm form, double[] states)
     {
-        var points = _arena.Take(start.Length).Span;
-        for (var i = 0; i < start.Length; i++)
-            points[i] = Vector512.Create(start[i]);
-        var lanes = MemoryMarshal.Cast<Lanes, double>(points);
-        for (var i = 0; i < form.SmoothingParameters; i++)
-            for (var lane = 0; lane < Starts.Length; lane++)
-                lanes[i * Starts.Length + lane] = Starts[lane][Kind(form, i)];
-        var sums = search.Sums(points);
-        var begins = new List<(double Sum, double[] Point)>();
-        for (var lane = 0; lane < Starts.Length; lane++)
+        var points = _arena.Take(states.Length).Span;
+        EtsStarts.Fill(points, form, states, set: 0);
+        return EtsStarts.Ordered(points, search.Sums(points));
+    }
+
+    /// <summary>Where the climbs from all starts lead, eight at a time: first level and slope alone, then everything.</summary>
+    private double[][] Climb(Draft draft)
+    {
+        var mark = _arena.Mark;
+        var (form, size) = (draft.Form, draft.Start.Length);
+        var model = new EtsLikelihood(_y, form, _period, _scale, _arena);
+        var bounds = Search(model);
+        var climbs = new LaneClimbs(model, size, _arena);
+        var points = _arena.Take(size).Span;
+        var ends = new List<(double Sum, double[] Point)>();
+        foreach (var (set, start) in EtsStarts.Sets(draft.Start, _starts.Tamed(form, draft.Start), form))
         {
-            if (!double.IsFinite(sums[lane]))
-                continue;
-            var point = new double[start.Length];
-            for (var i = 0; i < point.Length; i++)
-                point[i] = points[i][lane];
-            begins.Add((sums[lane], point));
+            EtsStarts.Fill(points, form, start, set);
+            var (states, count) = (form.SmoothingParameters, form.Trend == EtsTrend.None ? 1 : 2);
+            climbs.Climb(points, states, bounds.Lower.AsSpan(states, count), bounds.Upper.AsSpan(states, count), steps: 1);
+            ends.AddRange(EtsStarts.Ordered(points, climbs.Climb(points, 0, bounds.Lower, bounds.Upper, ClimbSteps)));
         }
 
-        return [.. begins.OrderBy(b => b.Sum)];
+        _arena.Release(mark);
+        return [.. ends.OrderBy(e => e.Sum).Take(Followed).Select(e => e.Point)];
     }
 
-    /// <summary>Initial states without slope and with a third of the season, from which means stay positive more often.</summary>
-    private double[] Tamed(EtsForm form, double[] start)
-    {
-        var tamed = (double[])start.Clone();
-        var level = form.SmoothingParameters;
-        tamed[level] = _y.Average();
-        if (form.Trend != EtsTrend.None)
-            tamed[level + 1] = 0;
-        for (var i = level + (form.Trend == EtsTrend.None ? 1 : 2); i < tamed.Length; i++)
-            tamed[i] = form.Season == EtsPart.Multiplicative ? 1 + (start[i] - 1) / 3 : start[i] / 3;
-        return tamed;
-    }
+    private EtsFit FinishFromAllStarts(Draft draft) => Finish(draft with { Points = [.. draft.Points, .. Climb(draft)] });
 
     private EtsFit Finish(Draft draft)
     {
@@ -190,15 +177,6 @@ internal sealed class EtsEstimator
         return _y.Length * Math.Log(Math.Max(sum, 1e-300)) + 2.0 * estimated + 2.0 * estimated * (estimated + 1) / (_y.Length - estimated - 1);
     }
 
-    /// <summary>Which of alpha, beta, gamma, phi a smoothing parameter is.</summary>
-    private static int Kind(EtsForm form, int parameter) => parameter switch
-    {
-        0 => 0,
-        1 => form.Trend == EtsTrend.None ? 2 : 1,
-        2 => form.Season == EtsPart.None ? 3 : 2,
-        _ => 3,
-    };
-
     private LaneLeastSquares Search(EtsLikelihood model)
     {
         var search = new LaneLeastSquares(model, model.Parameters, _arena);
@@ -209,36 +187,6 @@ internal sealed class EtsEstimator
             return search;
         (search.FirstPulled, search.Pull) = (search.Point.Length - (_period - 1), _pull);
         return search;
-    }
-
-    /// <summary>Initial states: the season of the classical decomposition, level and slope of a line through the first cycles without it.</summary>
-    private double[] Start(EtsForm form, int length)
-    {
-        var start = new double[length];
-        var indices = form.Season switch { EtsPart.Additive => _additive, EtsPart.Multiplicative => _multiplicative, _ => null };
-        indices?.AsSpan(0, _period - 1).CopyTo(start.AsSpan(length - (_period - 1)));
-        var adjusted = new double[Math.Min(_y.Length, Math.Max(10, 2 * _period))];
-        for (var t = 0; t < adjusted.Length; t++)
-            adjusted[t] = form.Season switch
-            {
-                EtsPart.Additive => _y[t] - indices![t % _period],
-                EtsPart.Multiplicative => _y[t] / indices![t % _period],
-                _ => _y[t],
-            };
-        var (intercept, slope) = LeastSquares.Line(adjusted);
-        var level = form.SmoothingParameters;
-        if (form.Trend == EtsTrend.None)
-            start[level] = intercept + slope * (adjusted.Length - 1) / 2;
-        else
-            (start[level], start[level + 1]) = (intercept - slope, slope);
-        if (form.Error == EtsPart.Multiplicative && intercept <= 0)
-        {
-            start[level] = adjusted[0];
-            if (form.Trend != EtsTrend.None)
-                start[level + 1] = 0;
-        }
-
-        return start;
     }
 
     /// <summary>A rough fit: where the search stands, then where it begins again.</summary>
