@@ -12,7 +12,7 @@ internal sealed class BalancePrices
     private const double Cooling = 0.45;
     private const double LastTemperature = 2e-4;
 
-    private readonly TerritoryModel _model;
+    private readonly BandedAssignment _model;
     private readonly double _costScale;
     private readonly double[] _sizeScale;
     private readonly double[] _value;
@@ -21,10 +21,10 @@ internal sealed class BalancePrices
     private readonly double[][] _curvature;
     private readonly int _count;
 
-    public BalancePrices(TerritoryModel model)
+    public BalancePrices(BandedAssignment model)
     {
         _model = model;
-        _count = model.Reps * model.Measures.Length;
+        _count = model.Reps * model.Measured;
         _value = new double[model.Reps];
         _likely = new int[model.Reps];
         _gradient = new double[_count];
@@ -81,7 +81,7 @@ internal sealed class BalancePrices
     public double Priced(int account, int rep)
     {
         var cost = _model.Cost[account * _model.Reps + rep];
-        for (var m = 0; m < _model.Measures.Length; m++)
+        for (var m = 0; m < _model.Measured; m++)
             cost += Prices[m * _model.Reps + rep] * _model.Size[m][account];
         return cost;
     }
@@ -96,7 +96,7 @@ internal sealed class BalancePrices
             for (var rep = 0; rep < _model.Reps; rep++)
             {
                 var value = _model.Cost[account * _model.Reps + rep];
-                for (var m = 0; m < _model.Measures.Length; m++)
+                for (var m = 0; m < _model.Measured; m++)
                     value += prices[m * _model.Reps + rep] * _model.Size[m][account];
                 if (value < least)
                     (least, choice[account]) = (value, rep);
@@ -169,7 +169,7 @@ internal sealed class BalancePrices
 
     private double Soft(double[] price, int account, double temperature, bool derivatives)
     {
-        var (reps, measures) = (_model.Reps, _model.Measures.Length);
+        var (reps, measures) = (_model.Reps, _model.Measured);
         var least = double.PositiveInfinity;
         for (var rep = 0; rep < reps; rep++)
         {
@@ -197,7 +197,7 @@ internal sealed class BalancePrices
 
     private void Curve(int account, double temperature, double sum, int likely)
     {
-        var (reps, measures) = (_model.Reps, _model.Measures.Length);
+        var (reps, measures) = (_model.Reps, _model.Measured);
         for (var m = 0; m < measures; m++)
         {
             var size = _model.Size[m][account] / _sizeScale[m];

@@ -21,13 +21,16 @@ internal static class TerritoryConflicts
             }
         }
 
-        for (var m = 0; m < model.Measures.Length; m++)
+        for (var m = 0; m < model.Measured; m++)
         {
             for (var rep = 0; rep < model.Reps; rep++)
                 Compare(model, m, rep, allowed, found);
             TooLarge(model, m, allowed, found);
         }
 
+        for (var m = 0; m < model.Measured && found.Count == 0 && model.Measured > 1; m++)
+            TerritoryMisfits.Find(model, full: m, wanting: 1 - m, allowed, found);
+        TerritoryIslands.Find(model, allowed, found);
         return found;
     }
 
@@ -81,5 +84,5 @@ internal static class TerritoryConflicts
         }
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    internal static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 namespace PlanningEngine.Allocation.Territories;
 
 /// <summary>A <see cref="TerritoryProblem"/> over arrays: costs of pairs, sizes of accounts per balanced measure, bands of reps.</summary>
-internal sealed class TerritoryModel
+internal sealed class TerritoryModel : BandedAssignment
 {
     private const double EarthRadiusKm = 6371.0088;
 
@@ -32,10 +32,6 @@ internal sealed class TerritoryModel
 
     public TerritoryProblem Problem { get; }
 
-    public int Accounts { get; }
-
-    public int Reps { get; }
-
     public Dictionary<string, int> RepIndex { get; }
 
     /// <summary>Current rep of each account, or -1.</summary>
@@ -44,55 +40,13 @@ internal sealed class TerritoryModel
     /// <summary>Travel cost <c>[account * Reps + rep]</c>; infinite where the pair must not be.</summary>
     public double[] Travel { get; }
 
-    /// <summary>Travel cost plus the cost of moving; infinite where the pair must not be.</summary>
-    public double[] Cost { get; }
-
     /// <summary>What is balanced.</summary>
     public BalanceMeasure[] Measures { get; }
-
-    /// <summary>Size of each account, per measure.</summary>
-    public double[][] Size { get; }
-
-    /// <summary>Target of each rep, per measure.</summary>
-    public double[][] Target { get; }
-
-    /// <summary>Lower end of each rep's band, per measure.</summary>
-    public double[][] Least { get; }
-
-    /// <summary>Upper end of each rep's band, per measure.</summary>
-    public double[][] Most { get; }
-
-    /// <summary>No plan costs more.</summary>
-    public double LargestCost
-    {
-        get
-        {
-            var total = 0.0;
-            for (var account = 0; account < Accounts; account++)
-            {
-                var largest = 0.0;
-                foreach (var cost in Cost.AsSpan(account * Reps, Reps))
-                    largest = double.IsFinite(cost) ? Math.Max(largest, cost) : largest;
-                total += largest;
-            }
-
-            return total;
-        }
-    }
 
     /// <summary>Accounts that touch each account; null when territories need not hang together.</summary>
     public int[][]? Neighbours { get; }
 
     public double Tolerance(int measure) => Measures[measure] == BalanceMeasure.Workload ? Problem.WorkloadTolerance : Problem.PotentialTolerance ?? 0;
-
-    /// <summary>Total cost of a plan.</summary>
-    public double CostOf(ReadOnlySpan<int> repOfAccount)
-    {
-        var total = 0.0;
-        for (var account = 0; account < repOfAccount.Length; account++)
-            total += Cost[account * Reps + repOfAccount[account]];
-        return total;
-    }
 
     private static Dictionary<string, int> Index(IEnumerable<string> ids) =>
         ids.Select((id, position) => (id, position)).ToDictionary(pair => pair.id, pair => pair.position, StringComparer.Ordinal);

@@ -9,6 +9,13 @@ internal sealed class TerritoryPieces(int[][] neighbours, int[] at)
     private readonly Stack<int> _pending = new();
     private int _marks;
 
+    /// <summary>Whether no territory of a plan falls into pieces.</summary>
+    public bool HangTogether(int[] plan)
+    {
+        plan.CopyTo(at, 0);
+        return Enumerable.Range(0, at.Length).GroupBy(account => at[account]).All(territory => Count(territory.Key, [.. territory]) == 1);
+    }
+
     /// <summary>Number of connected pieces of a territory; 0 when it is empty.</summary>
     public int Count(int rep, List<int> members)
     {

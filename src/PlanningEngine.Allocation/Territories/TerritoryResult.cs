@@ -42,16 +42,18 @@ public sealed record TerritoryConflict(string Sentence, string? RepId, IReadOnly
 /// <param name="Status">How the solve ended.</param>
 /// <param name="Plan">The plan. When <see cref="SolveStatus.Infeasible"/> or <see cref="SolveStatus.NoSolutionFound"/>, the plan found that breaks the bands least, or null.</param>
 /// <param name="Bound">No plan that keeps every rule costs less; 0 when infeasible.</param>
-/// <param name="Prices">Prices that prove the bound: one per rep and balanced measure whose band has a price.</param>
+/// <param name="Prices">Prices of the bands in the linear relaxation: one per rep and balanced measure whose band has a price.</param>
 /// <param name="Reasons">Why each account is where it is, in the order of the problem; empty without a plan that keeps every rule.</param>
 /// <param name="Conflicts">Why there is no plan; empty when there is one.</param>
+/// <param name="Proof">What proves the bound; null stands for the prices of the bands.</param>
 public sealed record TerritoryResult(
     SolveStatus Status,
     TerritoryPlan? Plan,
     double Bound,
     IReadOnlyList<BalancePrice> Prices,
     IReadOnlyList<AccountReason> Reasons,
-    IReadOnlyList<TerritoryConflict> Conflicts)
+    IReadOnlyList<TerritoryConflict> Conflicts,
+    TerritoryProof? Proof = null)
 {
     /// <summary>Cost above the bound, as a part of the cost, 0 .. 1; infinite without a plan that keeps every rule.</summary>
     public double Gap => Status is SolveStatus.Optimal or SolveStatus.Feasible && Plan is { } plan

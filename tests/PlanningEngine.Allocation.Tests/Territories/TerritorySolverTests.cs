@@ -8,39 +8,31 @@ public sealed class TerritorySolverTests
     private static readonly TerritorySolverOptions Short = new() { MovesPerAccount = 3_000 };
 
     [Fact]
-    public void Solve_TinyProblems_EqualsBruteForce()
+    public void Solve_TinyProblems_EqualsBruteForceAndSaysSo()
     {
-        var (solved, missed) = (0, new List<string>());
+        var (solved, impossible) = (0, 0);
         for (var seed = 0; seed < 250; seed++)
         {
-            var problem = Some(seed, accounts: 1 + seed % 7, reps: 1 + seed % 3, tolerance: 0.2 + seed % 4 * 0.3, connected: seed % 5 == 0);
+            var problem = Some(seed, accounts: 1 + seed % 7, reps: 1 + seed % 3, tolerance: 0.2 + seed % 4 * 0.3, connected: seed % 5 == 0) with { PotentialTolerance = seed % 7 == 0 ? 0.9 : null };
             var best = Best(problem);
             var result = TerritorySolver.Solve(problem, Short, Ct);
             Assert.Empty(TerritoryPlanChecker.Check(problem, result));
             if (best is null)
             {
-                Assert.Contains(result.Status, new[] { SolveStatus.Infeasible, SolveStatus.NoSolutionFound });
+                impossible++;
+                Assert.Equal((seed, SolveStatus.Infeasible), (seed, result.Status));
                 Assert.NotEmpty(result.Conflicts);
                 continue;
             }
 
             solved++;
-            Assert.NotEqual(SolveStatus.Infeasible, result.Status);
-            if (result.Status == SolveStatus.NoSolutionFound)
-            {
-                missed.Add($"{seed} none {best}");
-                continue;
-            }
-
-            Assert.True(result.Bound <= best + 1e-6);
-            Assert.True(result.Plan!.Cost >= best - 1e-6);
-            if (result.Plan.Cost > best + 1e-6)
-                missed.Add($"{seed} {result.Plan.Cost} {best} {problem.Accounts.Count} {problem.Reps.Count}");
+            Assert.Equal((seed, SolveStatus.Optimal), (seed, result.Status));
+            Assert.Equal(best.Value, result.Plan!.Cost, 1e-6);
+            Assert.Equal(0, result.Gap, 1e-9);
         }
 
         Assert.InRange(solved, 80, 245);
-        // A search, not a proof: a few tiny problems with hard connection rules may end above the optimum, never below the bound.
-        Assert.True(missed.Count <= solved / 8, string.Join(Environment.NewLine, missed));
+        Assert.InRange(impossible, 5, 170);
     }
 
     [Fact]
@@ -61,7 +53,7 @@ public sealed class TerritorySolverTests
         var result = TerritorySolver.Solve(problem, cancellationToken: Ct);
         Assert.Empty(TerritoryPlanChecker.Check(problem, result));
         Assert.Equal(SolveStatus.Feasible, result.Status);
-        Assert.InRange(result.Gap, 0, 0.03);
+        Assert.InRange(result.Gap, 0, 0.02);
         Assert.Contains(result.Prices, price => price.Measure == BalanceMeasure.Potential);
     }
 
@@ -81,7 +73,8 @@ public sealed class TerritorySolverTests
         var before = TerritorySolver.Solve(problem, Short, Ct);
         var again = TerritorySolver.Solve(problem, new TerritorySolverOptions { MovesPerAccount = 300, Previous = before }, Ct);
         Assert.True(again.Plan!.Cost <= before.Plan!.Cost);
-        Assert.True(again.Bound >= before.Bound);
+        // A search for the bound begins anew: with a tenth of the work it may prove a little less.
+        Assert.InRange(again.Bound, 0.999 * before.Bound, before.Plan.Cost);
         var fewer = problem with { Accounts = [.. problem.Accounts.Skip(1)] };
         Assert.Empty(TerritoryPlanChecker.Check(fewer, TerritorySolver.Solve(fewer, new TerritorySolverOptions { MovesPerAccount = 300, Previous = before }, Ct)));
     }
@@ -96,6 +89,52 @@ public sealed class TerritorySolverTests
         Assert.Equal(["a", "b"], conflict.AccountIds);
         Assert.Equal(0.6, conflict.Tolerance!.Value, 1e-9);
         Assert.NotEqual(SolveStatus.Infeasible, TerritorySolver.Solve(problem with { WorkloadTolerance = 0.6 }, Short, Ct).Status);
+    }
+
+    [Fact]
+    public void Solve_LockedAccountsThatCannotBeJoined_InfeasibleAndNamed()
+    {
+        // A path a - b - c whose ends belong to R and whose middle belongs to S.
+        var problem = new TerritoryProblem([new("a", 1, LockedRepId: "R"), new("b", 2, LockedRepId: "S"), new("c", 1, LockedRepId: "R")], [new("R"), new("S")], 0.1, Links: [new("a", "b"), new("b", "c")]);
+        var result = TerritorySolver.Solve(problem, Short, Ct);
+        Assert.Equal(SolveStatus.Infeasible, result.Status);
+        var conflict = Assert.Single(result.Conflicts);
+        Assert.Equal(("R", null), (conflict.RepId, conflict.Tolerance));
+        Assert.Equal(["a", "c"], conflict.AccountIds);
+        Assert.Equal(SolveStatus.Optimal, TerritorySolver.Solve(problem with { Links = [new("a", "b"), new("b", "c"), new("a", "c")] }, Short, Ct).Status);
+    }
+
+    [Fact]
+    public void Solve_IslandsThatNoTerritoriesFill_InfeasibleWithTheSmallestTolerance()
+    {
+        // Two islands of 3 and 7 for two reps whose target is 5.
+        var problem = new TerritoryProblem([new("a", 3), new("b", 4), new("c", 3)], [new("R"), new("S")], 0.1, Links: [new("b", "c")]);
+        var result = TerritorySolver.Solve(problem, Short, Ct);
+        Assert.Equal(SolveStatus.Infeasible, result.Status);
+        Assert.Contains(result.Conflicts, conflict => conflict.AccountIds.SequenceEqual(["a"]) && Math.Abs(conflict.Tolerance!.Value - 0.4) < 1e-9);
+        Assert.Contains(result.Conflicts, conflict => conflict.AccountIds.SequenceEqual(["b", "c"]));
+        Assert.Equal(SolveStatus.Optimal, TerritorySolver.Solve(problem with { WorkloadTolerance = 0.4 }, Short, Ct).Status);
+    }
+
+    [Fact]
+    public void Solve_MoreIslandsThanReps_Infeasible()
+    {
+        var problem = new TerritoryProblem([new("a", 1), new("b", 1), new("c", 1)], [new("R"), new("S")], 0.9, Links: []);
+        var result = TerritorySolver.Solve(problem, Short, Ct);
+        Assert.Equal(SolveStatus.Infeasible, result.Status);
+        Assert.Contains("3 groups", Assert.Single(result.Conflicts).Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Solve_AccountThatFitsEitherBandButNotBoth_InfeasibleWithTheTolerance()
+    {
+        // Account a brings the whole potential of a territory and little of its workload.
+        var problem = new TerritoryProblem([new("a", 1, 10), new("b", 9, 5), new("c", 10, 5)], [new("R"), new("S")], 0.05, 0.05);
+        var result = TerritorySolver.Solve(problem, Short, Ct);
+        Assert.Equal(SolveStatus.Infeasible, result.Status);
+        var conflict = Assert.Single(result.Conflicts, conflict => conflict.AccountIds.SequenceEqual(["a"]));
+        // Workload 9.5 needs 8.5 more at a potential of 0.5 per unit: 14.25 in all against a target of 10.
+        Assert.Equal(0.425, conflict.Tolerance!.Value, 1e-9);
     }
 
     [Fact]
@@ -154,12 +193,27 @@ public sealed class TerritorySolverTests
     }
 
     [Fact]
+    public void Check_ProofByAccountPrices_RefusedOnceAPriceOrAFloorIsRaised()
+    {
+        var problem = Some(5, accounts: 300, reps: 10, tolerance: 0.05, connected: false);
+        var result = TerritorySolver.Solve(problem, Short, Ct);
+        Assert.Equal(ProofKind.AccountPrices, result.Proof!.Kind);
+        Assert.Empty(TerritoryPlanChecker.Check(problem, result));
+        Assert.True(TerritoryPlanChecker.Check(problem, result with { Proof = null }).Count > 0, "Prices of accounts prove more than those of bands.");
+        double[] Raised(IReadOnlyList<double> values) => [.. values.Select((value, i) => i == 0 ? value + 1 : value)];
+        Assert.NotEmpty(TerritoryPlanChecker.Check(problem, result with { Proof = result.Proof with { AccountPrices = Raised(result.Proof.AccountPrices) } }));
+        Assert.NotEmpty(TerritoryPlanChecker.Check(problem, result with { Proof = result.Proof with { RepFloors = Raised(result.Proof.RepFloors) } }));
+    }
+
+    [Fact]
     public void Check_TamperedAnswers_Refused()
     {
         var problem = Some(11, accounts: 30, reps: 3, tolerance: 0.15, connected: false);
         var result = TerritorySolver.Solve(problem, Short, Ct);
         Assert.Empty(TerritoryPlanChecker.Check(problem, result));
         Assert.NotEmpty(TerritoryPlanChecker.Check(problem, result with { Bound = result.Bound + 1 }));
+        var dearer = problem with { Accounts = [.. problem.Accounts.Select(account => account with { MoveCost = account.MoveCost + 5, Visits = account.Visits + 1 })] };
+        Assert.Contains(TerritoryPlanChecker.Check(problem, result with { Bound = TerritorySolver.Solve(dearer, Short, Ct).Bound }), violation => violation.Code is "UNPROVEN_BOUND" or "BOUND_ABOVE_COST");
         Assert.NotEmpty(TerritoryPlanChecker.Check(problem, result with { Plan = result.Plan! with { Cost = result.Plan.Cost - 1 } }));
         Assert.NotEmpty(TerritoryPlanChecker.Check(problem, result with { Plan = result.Plan with { Assignments = [.. result.Plan.Assignments.Skip(1)] } }));
         var allToOne = result.Plan.Assignments.Select(assignment => assignment with { RepId = "R0" }).ToArray();
