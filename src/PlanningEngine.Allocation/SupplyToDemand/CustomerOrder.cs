@@ -30,3 +30,13 @@ public sealed record Promise(
     IReadOnlyList<Shipment> Shipments,
     int Moved,
     string Sentence);
+
+
+/// <summary>What giving back a promise does.</summary>
+/// <param name="OrderId">Id of the order.</param>
+/// <param name="Released">Units given back.</param>
+/// <param name="Promised">Units it is still promised.</param>
+/// <param name="Saved">Money that the plan of least cost for the promises that stay costs less than before.</param>
+/// <param name="Moved">Other promises that get some units from another source than before; none gets less.</param>
+/// <param name="Sentence">The answer in words.</param>
+public sealed record Release(string OrderId, double Released, double Promised, double Saved, int Moved, string Sentence);

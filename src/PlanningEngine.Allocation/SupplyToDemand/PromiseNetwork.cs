@@ -3,46 +3,26 @@ using PlanningEngine.Allocation.Networks;
 
 namespace PlanningEngine.Allocation.SupplyToDemand;
 
-/// <summary>Something that takes units, promised or asked for: its lanes with cost, limit and flow, all in whole steps.</summary>
-internal sealed class PromiseTaker(int[] source, long[] cost, long[] capacity)
-{
-    public int[] Source => source;
+/// <summary>A lane as its source knows it.</summary>
+/// <param name="Slot">Slot of the taker.</param>
+/// <param name="Lane">Position among the taker's lanes.</param>
+internal readonly record struct TakerLane(int Slot, int Lane);
 
-    public long[] Cost => cost;
-
-    public long[] Capacity => capacity;
-
-    public long[] Flow { get; } = new long[source.Length];
-
-    /// <summary>Cost of getting one unit here, in the prices of the moment.</summary>
-    public long Price { get; set; }
-}
-
-/// <summary>The residual network of what is promised; every served quantity in it stays as it is, whatever it is served from.</summary>
+/// <summary>Who is served from what and what is left: sources and takers, the nodes of a residual network, with the prices of the nodes. Knows how to take changes back.</summary>
 /// <remarks>
-/// Prices are potentials: a lane with room costs at least the price of its demand less that of its source, a lane in use at most that, and a source with units left has price 0.
-/// A search starts at the order, goes against the flow and ends at the first source with units left. At first the price of every node is exactly what getting a unit there costs, so every node has a neighbour
-/// at no reduced cost that is one step nearer to such a source; a search that follows the newest of equals walks straight to one. Later prices may lag behind; each search raises those it
-/// finds too low, and what holds without the order is kept even when the order is not.
+/// The nodes are the sources, then the slots of the takers. The price of a node never exceeds the length of the shortest way by which one more unit can get there; that of a source with units left is zero, and where no unit can
+/// get, something is missing. So the reduced length of every way a unit can take is never negative: a lane with room at its cost, a lane in use, against its flow, at minus its cost.
 /// </remarks>
 internal sealed class PromiseNetwork
 {
-    private const long OutOfReach = long.MaxValue;
-
-    private readonly long[] _left;
-    private readonly long[] _price;
     private readonly List<PromiseTaker> _takers = [];
-    private readonly List<(int Taker, int Lane)>[] _served;
-
-    // Search state: of sources first, then of takers; valid where the stamp is the search's.
-    private readonly List<Label> _labels = [];
-    private readonly PriorityQueue<int, long> _queue = new();
-    private readonly Stack<int> _equal = new();
-    private readonly List<int> _settled = [];
-    private readonly List<(int Node, long Before)> _priceJournal = [];
-    private readonly List<(int Taker, int Lane, long Units)> _flowJournal = [];
-    private int _search;
-    private long _distance;
+    private readonly Stack<int> _freeSlots = new();
+    private readonly List<TakerLane>[] _lanes;
+    private readonly int[] _inUse;
+    private readonly long[] _left;
+    private readonly List<(TakerLane Lane, long Units, int Place)> _moves = [];
+    private readonly List<(int Node, PathLength Before)> _prices = [];
+    private PathLength[] _price;
 
     /// <param name="network">The network with the plan's flow.</param>
     /// <param name="potential">Optimal potentials.</param>
@@ -50,280 +30,176 @@ internal sealed class PromiseNetwork
     /// <param name="refinement">Steps here per step of the network.</param>
     public PromiseNetwork(SupplyNetwork network, long[] potential, long[] available, long refinement)
     {
-        var sources = network.Sources.Count;
-        _left = [.. available.Select((units, source) => units - (network.Available[source] - network.UnusedOf(source)) * refinement)];
-        _price = potential[..sources];
-        _served = [.. Enumerable.Range(0, sources).Select(_ => new List<(int, int)>())];
+        SourceCount = network.Sources.Count;
+        _lanes = [.. Enumerable.Range(0, SourceCount).Select(_ => new List<TakerLane>())];
+        _inUse = new int[SourceCount];
+        // Where the plan leaves nothing, what is left of the last step is not worth a price of its own.
+        _left = [.. available.Select((units, source) => network.UnusedOf(source) > 0 ? units : network.Available[source] * refinement)];
+        TotalLeft = _left.Sum();
+        _price = [.. potential[..^1].Select(cost => new PathLength(0, cost, 0))];
         for (var demand = 0; demand < network.Demands.Count; demand++)
         {
             var lanes = network.Lanes.Into(demand);
-            var taker = new PromiseTaker(new int[lanes.Length], new long[lanes.Length], new long[lanes.Length]) { Price = potential[network.DemandNode(demand)] };
+            var taker = new PromiseTaker(new PromiseLane[lanes.Length]);
             for (var i = 0; i < lanes.Length; i++)
             {
-                taker.Source[i] = network.Lanes.Source[lanes[i]];
-                taker.Cost[i] = network.Flow.Cost[lanes[i]];
                 var capacity = network.Flow.CapacityOf(lanes[i]);
-                taker.Capacity[i] = capacity >= FlowNetwork.Unbounded / refinement ? FlowNetwork.Unbounded : capacity * refinement;
-                taker.Flow[i] = network.Flow.Flow[lanes[i]] * refinement;
-                if (taker.Flow[i] > 0)
-                    _served[taker.Source[i]].Add((demand, i));
+                taker.Lanes[i] = new PromiseLane(network.Lanes.Source[lanes[i]], network.Flow.Cost[lanes[i]], capacity >= FlowNetwork.Unbounded / refinement ? FlowNetwork.Unbounded : capacity * refinement);
             }
 
-            _takers.Add(taker);
-        }
-
-        SetExactPrices(network);
-        for (var node = 0; node < sources + _takers.Count; node++)
-            _labels.Add(default);
-    }
-
-    /// <summary>Serves an order as far as possible, at least cost.</summary>
-    /// <param name="taker">The order.</param>
-    /// <param name="units">Steps wanted.</param>
-    /// <param name="keep">False takes everything back.</param>
-    public (long Units, double Cost, long MarginalCost, long[] Flow, int Moved) Serve(PromiseTaker taker, long units, bool keep)
-    {
-        var order = _takers.Count;
-        _takers.Add(taker);
-        _labels.Add(default);
-        taker.Price = OutOfReach;
-        for (var i = 0; i < taker.Source.Length; i++)
-        {
-            if (taker.Capacity[i] > 0 && _price[taker.Source[i]] != OutOfReach)
-                taker.Price = Math.Min(taker.Price, taker.Cost[i] + _price[taker.Source[i]]);
-        }
-
-        var (done, cost, marginal) = (0L, 0.0, 0L);
-        while (done < units && taker.Price != OutOfReach)
-        {
-            var source = FindSource(order, keep);
-            if (source < 0)
-                break;
-            ShiftPrices(_labels[source].Distance);
-            var step = Push(source, order, units - done);
-            done += step;
-            marginal = taker.Price;
-            cost += (double)step * marginal;
-        }
-
-        var moved = _flowJournal.Where(change => change.Taker != order).Select(change => change.Taker).Distinct().Count();
-        var flow = taker.Flow[..];
-        if (!keep)
-            TakeBack();
-        if (!keep || done == 0)
-        {
-            _takers.RemoveAt(order);
-            _labels.RemoveAt(_labels.Count - 1);
-        }
-
-        _flowJournal.Clear();
-        _priceJournal.Clear();
-        return (done, cost, marginal, flow, moved);
-    }
-
-    /// <summary>Sets every price to the cost of getting a unit there from what is left; to <see cref="OutOfReach"/> where none can get. Serving orders reaches no more, so what is out of reach stays so.</summary>
-    private void SetExactPrices(SupplyNetwork network)
-    {
-        var sources = _served.Length;
-        var distance = new long[sources + _takers.Count];
-        Array.Fill(distance, OutOfReach);
-        for (var source = 0; source < sources; source++)
-        {
-            if (_left[source] > 0)
-                Reach(source, 0);
-        }
-
-        while (_queue.TryDequeue(out var node, out var length))
-        {
-            if (length != distance[node])
-                continue;
-            if (node < sources)
+            var slot = Add(taker, _price[network.DemandNode(demand)]);
+            for (var i = 0; i < lanes.Length; i++)
             {
-                for (var lane = network.Lanes.SourceStart[node]; lane < network.Lanes.SourceStart[node + 1]; lane++)
-                {
-                    var to = sources + network.Lanes.Demand[lane];
-                    if (network.RoomOf(lane) > 0)
-                        Reach(to, length + network.Flow.Cost[lane] + _price[node] - PriceOf(to));
-                }
-            }
-            else
-            {
-                var taker = _takers[node - sources];
-                for (var i = 0; i < taker.Source.Length; i++)
-                {
-                    if (taker.Flow[i] > 0)
-                        Reach(taker.Source[i], length - taker.Cost[i] + taker.Price - _price[taker.Source[i]]);
-                }
+                if (network.Flow.Flow[lanes[i]] > 0)
+                    Move(new TakerLane(slot, i), network.Flow.Flow[lanes[i]] * refinement);
             }
         }
 
-        for (var node = 0; node < distance.Length; node++)
-            SetPrice(node, distance[node] == OutOfReach ? OutOfReach : PriceOf(node) + distance[node]);
-
-        void Reach(int node, long length)
-        {
-            if (length >= distance[node])
-                return;
-            distance[node] = length;
-            _queue.Enqueue(node, length);
-        }
+        Keep();
     }
 
-    /// <summary>Dijkstra's method over reduced costs, against the flow, to the nearest source with units left; -1 when there is none.</summary>
-    private int FindSource(int order, bool keep)
+    public int SourceCount { get; }
+
+    /// <summary>One more than the largest node.</summary>
+    public int NodeCount => SourceCount + _takers.Count;
+
+    public int LaneCount { get; private set; }
+
+    /// <summary>Steps left at all sources.</summary>
+    public long TotalLeft { get; private set; }
+
+    public long LeftAt(int source) => _left[source];
+
+    public ReadOnlySpan<PathLength> Prices => _price;
+
+    public PromiseTaker Taker(int slot) => _takers[slot];
+
+    public int NodeOf(int slot) => SourceCount + slot;
+
+    public int SlotOf(int node) => node - SourceCount;
+
+    /// <summary>All lanes of a source.</summary>
+    public ReadOnlySpan<TakerLane> LanesOf(int source) => CollectionsMarshal.AsSpan(_lanes[source]);
+
+    /// <summary>The lanes of a source that carry units.</summary>
+    public ReadOnlySpan<TakerLane> LanesInUse(int source) => LanesOf(source)[.._inUse[source]];
+
+    /// <summary>Takers, other than one, that get a different quantity over some lane than when changes were last kept.</summary>
+    public int MovedBut(int slot) => _moves.Where(move => move.Lane.Slot != slot).GroupBy(move => move.Lane).Where(moves => moves.Sum(move => move.Units) != 0).Select(moves => moves.Key.Slot).Distinct().Count();
+
+    /// <summary>Adds a taker that gets nothing yet, at the price of its cheapest lane.</summary>
+    /// <returns>Its slot.</returns>
+    public int Add(PromiseTaker taker)
     {
-        _search++;
-        _queue.Clear();
-        _equal.Clear();
-        _settled.Clear();
-        _distance = 0;
-        Offer(_served.Length + order, 0, -1, -1);
-        while (TryTakeNearest(out var node, out var distance))
+        var price = PathLength.NoWay;
+        foreach (var lane in taker.Lanes)
         {
-            if (distance != _labels[node].Distance || _labels[node].Settled)
-                continue;
-            _labels[node] = _labels[node] with { Settled = true };
-            _settled.Add(node);
-            if (node >= _served.Length)
-                ExpandTaker(node, distance);
-            else if (_left[node] > 0)
-                return node;
-            else
-                ExpandSource(node, distance);
+            var over = PathLength.Lane(lane.Cost) + _price[lane.Source];
+            if (lane.Room > 0 && over < price)
+                price = over;
         }
 
-        // Everything seen is out of reach, for good unless units on their way to the order will be taken back.
-        if (keep || _flowJournal.Count == 0)
-        {
-            foreach (var node in _settled)
-                SetPrice(node, OutOfReach);
-        }
-
-        return -1;
+        return Add(taker, price);
     }
 
-    private bool TryTakeNearest(out int node, out long distance)
+    /// <summary>Removes a taker that gets nothing.</summary>
+    public void Remove(int slot)
     {
-        if (_equal.TryPop(out node))
+        var taken = _takers[slot].Lanes;
+        for (var i = taken.Length - 1; i >= 0; i--)
         {
-            distance = _distance;
-            return true;
+            var lanes = _lanes[taken[i].Source];
+            Swap(taken[i].Source, taken[i].Place, lanes.Count - 1);
+            lanes.RemoveAt(lanes.Count - 1);
         }
 
-        if (!_queue.TryDequeue(out node, out distance))
-            return false;
-        _distance = distance;
-        return true;
+        LaneCount -= taken.Length;
+        _freeSlots.Push(slot);
     }
 
-    /// <summary>A taker can get a unit over every lane with room.</summary>
-    private void ExpandTaker(int node, long distance)
+    /// <summary>Changes what goes over a lane, and what is left at its source.</summary>
+    public void Move(TakerLane lane, long units)
     {
-        var taker = _takers[node - _served.Length];
-        for (var i = 0; i < taker.Source.Length; i++)
-        {
-            var source = taker.Source[i];
-            if (taker.Flow[i] < taker.Capacity[i] && _price[source] != OutOfReach)
-                Offer(source, distance + taker.Cost[i] + _price[source] - taker.Price, node, i);
-        }
-    }
-
-    /// <summary>A source without units left can get one back from whom it serves.</summary>
-    private void ExpandSource(int node, long distance)
-    {
-        foreach (var (number, lane) in _served[node])
-        {
-            var taker = _takers[number];
-            if (taker.Price != OutOfReach)
-                Offer(_served.Length + number, distance - taker.Cost[lane] - _price[node] + taker.Price, node, lane);
-        }
-    }
-
-    private void Offer(int node, long distance, int next, int lane)
-    {
-        ref readonly var old = ref CollectionsMarshal.AsSpan(_labels)[node];
-        if (old.Search == _search && old.Distance <= distance)
-            return;
-        _labels[node] = new Label(_search, distance, next, lane, false);
-        if (distance == _distance)
-            _equal.Push(node);
-        else
-            _queue.Enqueue(node, distance);
-    }
-
-    /// <summary>Raises the prices of what was settled nearer than the source found, so that reduced costs stay non-negative.</summary>
-    private void ShiftPrices(long distance)
-    {
-        foreach (var node in _settled)
-        {
-            var rise = distance - _labels[node].Distance;
-            if (rise == 0)
-                continue;
-            if (_flowJournal.Count > 0)
-                _priceJournal.Add((node, PriceOf(node)));
-            SetPrice(node, PriceOf(node) + rise);
-        }
-    }
-
-    private long Push(int source, int order, long most)
-    {
-        var step = Math.Min(most, _left[source]);
-        var end = _served.Length + order;
-        for (var node = source; node != end; node = _labels[node].Next)
-        {
-            var label = _labels[node];
-            var taker = _takers[(node < _served.Length ? label.Next : node) - _served.Length];
-            step = Math.Min(step, node < _served.Length ? taker.Capacity[label.Lane] - taker.Flow[label.Lane] : taker.Flow[label.Lane]);
-        }
-
-        _left[source] -= step;
-        for (var node = source; node != end; node = _labels[node].Next)
-        {
-            var label = _labels[node];
-            if (node < _served.Length)
-                Move(label.Next - _served.Length, label.Lane, step);
-            else
-                Move(node - _served.Length, label.Lane, -step);
-        }
-
-        return step;
-    }
-
-    private void Move(int number, int lane, long units)
-    {
-        var taker = _takers[number];
-        _flowJournal.Add((number, lane, units));
-        var before = taker.Flow[lane];
-        taker.Flow[lane] += units;
+        ref var moved = ref LaneAt(lane);
+        var (before, place) = (moved.Flow, moved.Place);
+        Change(ref moved, units);
         if (before == 0)
-            _served[taker.Source[lane]].Add((number, lane));
-        else if (taker.Flow[lane] == 0)
-            _served[taker.Source[lane]].Remove((number, lane));
+            Swap(moved.Source, place, _inUse[moved.Source]++);
+        else if (moved.Flow == 0)
+            Swap(moved.Source, place, --_inUse[moved.Source]);
+        _moves.Add((lane, units, place));
     }
 
-    private void TakeBack()
+    public void SetPrice(int node, PathLength price)
     {
-        for (var i = _flowJournal.Count - 1; i >= 0; i--)
+        _prices.Add((node, _price[node]));
+        _price[node] = price;
+    }
+
+    /// <summary>All changes up to here stay.</summary>
+    public void Keep()
+    {
+        _moves.Clear();
+        _prices.Clear();
+    }
+
+    /// <summary>Everything is as it was when changes were last kept, to the order of the lists.</summary>
+    public void TakeBack()
+    {
+        for (var i = _moves.Count - 1; i >= 0; i--)
         {
-            var (taker, lane, units) = _flowJournal[i];
-            Move(taker, lane, -units);
-            _left[_takers[taker].Source[lane]] += units;
+            var (lane, units, place) = _moves[i];
+            ref var moved = ref LaneAt(lane);
+            var after = moved.Flow;
+            Change(ref moved, -units);
+            if (moved.Flow == 0)
+                Swap(moved.Source, place, --_inUse[moved.Source]);
+            else if (after == 0)
+                Swap(moved.Source, place, _inUse[moved.Source]++);
         }
 
-        for (var i = _priceJournal.Count - 1; i >= 0; i--)
-            SetPrice(_priceJournal[i].Node, _priceJournal[i].Before);
+        for (var i = _prices.Count - 1; i >= 0; i--)
+            _price[_prices[i].Node] = _prices[i].Before;
+        Keep();
     }
 
-    private long PriceOf(int node) => node < _served.Length ? _price[node] : _takers[node - _served.Length].Price;
+    private ref PromiseLane LaneAt(TakerLane lane) => ref _takers[lane.Slot].Lanes[lane.Lane];
 
-    private void SetPrice(int node, long price)
+    private void Change(ref PromiseLane lane, long units)
     {
-        if (node < _served.Length)
-            _price[node] = price;
-        else
-            _takers[node - _served.Length].Price = price;
+        lane.Flow += units;
+        _left[lane.Source] -= units;
+        TotalLeft -= units;
     }
 
-    /// <summary>How far a node is from the order, and the way there: the next node and the lane between them.</summary>
-    private readonly record struct Label(int Search, long Distance, int Next, int Lane, bool Settled);
+    private int Add(PromiseTaker taker, PathLength price)
+    {
+        if (!_freeSlots.TryPop(out var slot))
+        {
+            slot = _takers.Count;
+            _takers.Add(taker);
+            if (_price.Length < NodeCount)
+                Array.Resize(ref _price, 2 * NodeCount);
+        }
+
+        _takers[slot] = taker;
+        _price[NodeOf(slot)] = price;
+        for (var i = 0; i < taker.Lanes.Length; i++)
+        {
+            var lanes = _lanes[taker.Lanes[i].Source];
+            taker.Lanes[i].Place = lanes.Count;
+            lanes.Add(new TakerLane(slot, i));
+        }
+
+        LaneCount += taker.Lanes.Length;
+        return slot;
+    }
+
+    private void Swap(int source, int one, int other)
+    {
+        var lanes = CollectionsMarshal.AsSpan(_lanes[source]);
+        (lanes[one], lanes[other]) = (lanes[other], lanes[one]);
+        LaneAt(lanes[one]).Place = one;
+        LaneAt(lanes[other]).Place = other;
+    }
 }
