@@ -23,7 +23,7 @@ public sealed class WeightedArima : StatisticalForecaster
             return Fallback.Simple(history, request, notes);
         var logarithms = history.Values.Min() > SmallestShare * history.Values.Average();
         var start = AutoArima.Start(logarithms ? Array.ConvertAll(history.Values, v => Math.Log(v)) : history.Values, history, notes, cancellationToken);
-        var search = new ArimaSearch(start.Values, start.Period);
+        var search = new ArimaSearch(start.Values, start.Period, climbs: 1);
         if (search.Run(cancellationToken) is not { } best)
             return Fallback.Simple(history, request, notes);
         ArimaFit[] fits = best.Variance > 0 ? [.. search.Fits.OrderBy(f => f.Aicc)] : [best];

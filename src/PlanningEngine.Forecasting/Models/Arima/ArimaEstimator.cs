@@ -16,7 +16,7 @@ internal sealed class ArimaEstimator(double[] w, ArimaOrder order, LaneArena are
     /// <summary>Largest parameter: partial autocorrelations up to 1 - 6e-6.</summary>
     private const double Farthest = 300;
 
-    /// <summary>Starts from which a maximum is sought.</summary>
+    /// <summary>Starts from which a maximum is sought if nothing else is asked: from one, a search over orders would leave its path now and then.</summary>
     private const int Climbs = 2;
 
     private const double Negligible = 1e-6;
@@ -33,9 +33,10 @@ internal sealed class ArimaEstimator(double[] w, ArimaOrder order, LaneArena are
     ];
 
     /// <summary>Fits.</summary>
-    /// <param name="toChoose">Whether a likelihood good enough to compare orders will do: from one start, and not to the last digit.</param>
+    /// <param name="climbs">Starts from which a maximum is sought, the best first.</param>
+    /// <param name="toChoose">Whether a likelihood good enough to compare orders will do: not to the last digit.</param>
     /// <returns>The fit; null when no start has a finite likelihood.</returns>
-    internal ArimaFit? Fit(bool toChoose = false)
+    internal ArimaFit? Fit(int climbs = Climbs, bool toChoose = false)
     {
         var mark = arena.Mark;
         var model = new ArmaLikelihood(w, order, arena);
@@ -43,7 +44,7 @@ internal sealed class ArimaEstimator(double[] w, ArimaOrder order, LaneArena are
         search.Lower.AsSpan().Fill(-Farthest);
         search.Upper.AsSpan().Fill(Farthest);
         var (sum, best) = (double.PositiveInfinity, Array.Empty<double>());
-        foreach (var (_, start) in Begin(search).Take(toChoose ? 1 : Climbs))
+        foreach (var (_, start) in Begin(search).Take(climbs))
         {
             search.Begin(start);
             search.Minimise(toChoose ? MostStepsToChoose : MostSteps, toChoose ? NegligibleToChoose : Negligible);

@@ -22,13 +22,16 @@ internal sealed class ArimaSearch
     private readonly ArimaOrder _plain;
     private readonly ArimaOrder _most;
     private readonly double[] _w;
+    private readonly int _climbs;
     private readonly Dictionary<ArimaOrder, ArimaFit?> _tried = [];
 
     /// <summary>Prepares.</summary>
     /// <param name="y">Observations without NaN, not constant.</param>
     /// <param name="period">Length of the cycle; 1 shuts seasonal orders out.</param>
-    internal ArimaSearch(double[] y, int period)
+    /// <param name="climbs">Starts from which each order's maximum is sought. One is enough, at half the time, where orders are averaged and none decides.</param>
+    internal ArimaSearch(double[] y, int period, int climbs = 2)
     {
+        _climbs = climbs;
         var seasonalD = UnitRoots.SeasonalDifferences(y, period);
         var d = UnitRoots.Differences(seasonalD > 0 ? UnitRoots.Difference(y, period) : y, MostDifferences);
         _plain = new ArimaOrder(0, d, 0, 0, seasonalD, 0, period, Constant: d + seasonalD <= 1);
@@ -112,7 +115,7 @@ internal sealed class ArimaSearch
         if (_tried.TryGetValue(order, out var known))
             return known;
         cancellationToken.ThrowIfCancellationRequested();
-        var fit = _w.Length > order.Estimated ? new ArimaEstimator(_w, order, arena).Fit(toChoose: true) : null;
+        var fit = _w.Length > order.Estimated ? new ArimaEstimator(_w, order, arena).Fit(_climbs, toChoose: true) : null;
         return _tried[order] = fit is { IsStable: true } && !double.IsInfinity(fit.Aicc) ? fit : null;
     }
 }
