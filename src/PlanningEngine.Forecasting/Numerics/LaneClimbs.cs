@@ -18,14 +18,16 @@ internal sealed class LaneClimbs
     private readonly LaneBuffer _derivatives;
     private readonly LaneBuffer _system;
     private readonly LaneBuffer _move;
+    private readonly double[] _sizes;
 
     /// <summary>Prepares.</summary>
     /// <param name="model">The residuals.</param>
-    /// <param name="size">Number of parameters.</param>
+    /// <param name="sizes">Typical size of each parameter, which scales the differences.</param>
     /// <param name="arena">Where vectors stand.</param>
-    internal LaneClimbs(ILaneResiduals model, int size, LaneArena arena)
+    internal LaneClimbs(ILaneResiduals model, double[] sizes, LaneArena arena)
     {
-        _model = model;
+        var size = sizes.Length;
+        (_model, _sizes) = (model, sizes);
         _moved = arena.Take(size);
         _residuals = arena.Take(model.Count);
         _derivatives = arena.Take(size * model.Count);
@@ -83,7 +85,7 @@ internal sealed class LaneClimbs
         {
             var at = points[first + i];
             var ofParameter = _derivatives.Span.Slice(i * residuals.Length, residuals.Length);
-            points[first + i] = at + Difference * (Lanes.One + Vector512.Abs(at));
+            points[first + i] = at + Difference * (Vector512.Create(_sizes[first + i]) + Vector512.Abs(at));
             var inverse = Lanes.One / (points[first + i] - at);
             var movedFactor = _model.Evaluate(points, ofParameter);
             points[first + i] = at;

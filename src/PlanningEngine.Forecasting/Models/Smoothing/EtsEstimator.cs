@@ -131,7 +131,11 @@ internal sealed class EtsEstimator
         var (form, size) = (draft.Form, draft.Start.Length);
         var model = new EtsLikelihood(_y, form, _period, _scale, _arena);
         var bounds = Search(model);
-        var climbs = new LaneClimbs(model, size, _arena);
+        var sizes = new double[size];
+        Array.Fill(sizes, 1);
+        // Smoothing parameters and seasons that multiply are about one; level, slope and seasons that add are as large as observations.
+        sizes.AsSpan(form.SmoothingParameters..(form.Season == EtsPart.Multiplicative ? bounds.FirstPulled : size)).Fill(_scale);
+        var climbs = new LaneClimbs(model, sizes, _arena);
         var points = _arena.Take(size).Span;
         var ends = new List<(double Sum, double[] Point)>();
         foreach (var (set, start) in EtsStarts.Sets(draft.Start, _starts.Tamed(form, draft.Start), form))
