@@ -29,6 +29,13 @@ public sealed record FreightLane(string Site, string Market, double UnitCost, in
 /// <param name="UnitCost">Money per unit that it costs more, 0 .. 1e15: rebate, rework, goodwill.</param>
 public sealed record Substitution(string Wanted, string Given, double UnitCost);
 
+/// <summary>A shipment with when it arrives, and as what.</summary>
+/// <param name="Shipment">The shipment.</param>
+/// <param name="Arrives">Period in which its units reach the demand.</param>
+/// <param name="PeriodsLate">Periods after the due one; below 0 the units are early and held.</param>
+/// <param name="Product">Product given; another than the one wanted where it is substituted.</param>
+public sealed record DatedShipment(Shipment Shipment, int Arrives, int PeriodsLate, string Product);
+
 /// <summary>Supply and demand over periods: units may be early at a holding cost, late at the demand's, another product at the substitution's.</summary>
 /// <remarks>
 /// <see cref="ToProblem"/> writes each way a unit can take as one lane: a source of period p reaches a demand after its freight periods; before the due date it is held, after it the
@@ -51,84 +58,48 @@ public sealed record DatedSupply(
     PriorityRule Rule = PriorityRule.Strict)
 {
     /// <summary>The same as sources, demands and lanes.</summary>
-    /// <exception cref="InvalidProblemException">It breaks rules; holds all violations, those of the problem it becomes included.</exception>
+    /// <param name="mostLanes">Most lanes that may arise.</param>
+    /// <param name="cancellationToken">Stops the search for lanes.</param>
+    /// <exception cref="InvalidProblemException">It breaks rules, or more lanes arise; holds all violations, those of its sources and demands included.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ArgumentNullException">A list is null.</exception>
-    public SupplyProblem ToProblem()
+    public SupplyProblem ToProblem(int mostLanes = int.MaxValue, CancellationToken cancellationToken = default)
     {
-        var violations = Validate();
-        if (violations.Count > 0)
-            throw new InvalidProblemException(violations);
-        var freight = Freight.ToLookup(lane => (lane.Site, lane.Market));
-        var extra = Substitutions.GroupBy(substitution => (substitution.Wanted, substitution.Given)).ToDictionary(group => group.Key, group => group.Min(substitution => substitution.UnitCost));
+        InputCheck.ThrowIfAny(DatedSupplyValidator.Validate(this));
+        var ways = new DatedWays(this);
         var lanes = new List<Lane>();
-        foreach (var source in Sources)
+        foreach (var demand in Demands)
         {
-            foreach (var demand in Demands)
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var (source, way) in ways.Into(demand))
             {
-                if (CostOf(source, demand, freight[(source.Site, demand.Market)], extra) is { } cost)
-                    lanes.Add(new Lane(source.Source.Id, demand.Demand.Id, cost));
+                if (lanes.Count == mostLanes)
+                    throw new InvalidProblemException([new Violation("TOO_MANY_LANES", "Freight", $"The ways in time from {Sources.Count} sources to {Demands.Count} demands must be at most {mostLanes}. Maybe set a longest hold or group periods.")]);
+                lanes.Add(new Lane(source.Source.Id, demand.Demand.Id, way.Cost));
             }
         }
 
-        var problem = new SupplyProblem([.. Sources.Select(source => source.Source)], [.. Demands.Select(demand => demand.Demand)], lanes, Rule);
-        InputCheck.ThrowIfAny(SupplyProblemValidator.Validate(problem));
-        return problem;
+        return With(lanes);
     }
 
-    /// <summary>The cheapest way in time, null when there is none.</summary>
-    private double? CostOf(DatedSource source, DatedDemand demand, IEnumerable<FreightLane> freight, Dictionary<(string, string), double> extra)
+    /// <summary>When the shipments of a plan arrive.</summary>
+    /// <param name="plan">A plan of <see cref="ToProblem"/>.</param>
+    /// <returns>In the order of the plan.</returns>
+    public IReadOnlyList<DatedShipment> Arrivals(SupplyPlan plan)
     {
-        var other = 0.0;
-        if (source.Product.Length > 0 && source.Product != demand.Product && !extra.TryGetValue((demand.Product, source.Product), out other))
-            return null;
-        double? cheapest = null;
-        foreach (var lane in freight)
+        ArgumentNullException.ThrowIfNull(plan);
+        var ways = new DatedWays(this);
+        var sources = Sources.ToDictionary(source => source.Source.Id, StringComparer.Ordinal);
+        var demands = Demands.ToDictionary(demand => demand.Demand.Id, StringComparer.Ordinal);
+        return [.. plan.Shipments.Select(shipment =>
         {
-            var early = (long)demand.Due - source.Period - lane.Periods;
-            if (-early > demand.LatestPeriod - (long)demand.Due || early > (LongestHold ?? long.MaxValue))
-                continue;
-            var cost = lane.UnitCost + other + (early >= 0 ? early * HoldingCost : -early * demand.LateCost);
-            cheapest = cheapest is { } known ? Math.Min(known, cost) : cost;
-        }
-
-        return cheapest;
+            var (source, demand) = (sources[shipment.SourceId], demands[shipment.DemandId]);
+            var arrives = ways.Between(source, demand)!.Value.Arrives;
+            return new DatedShipment(shipment, arrives, arrives - demand.Due, source.Product.Length > 0 ? source.Product : demand.Product);
+        })];
     }
 
-    private IReadOnlyList<Violation> Validate()
-    {
-        ArgumentNullException.ThrowIfNull(Sources);
-        ArgumentNullException.ThrowIfNull(Demands);
-        ArgumentNullException.ThrowIfNull(Freight);
-        ArgumentNullException.ThrowIfNull(Substitutions);
-        var check = new InputCheck();
-        check.Number(HoldingCost, "holding cost", "the problem", "HoldingCost");
-        check.Require(LongestHold is null or >= 0, "NEGATIVE", "LongestHold", $"The longest hold ({LongestHold}) must not be negative. Maybe leave it out for no limit.");
-        for (var i = 0; i < Sources.Count; i++)
-            check.Require(Sources[i] is { Source: not null, Site: not null, Product: not null }, "EMPTY", $"Sources[{i}]", $"The source at position {i} must have a source, a site and a product. Maybe use an empty product for capacity.");
-        for (var i = 0; i < Demands.Count; i++)
-        {
-            var demand = Demands[i];
-            check.Require(demand is { Demand: not null, Market: not null, Product: not null }, "EMPTY", $"Demands[{i}]", $"The demand at position {i} must have a demand, a market and a product. Maybe drop it.");
-            if (demand?.Demand is null)
-                continue;
-            check.Number(demand.LateCost, "late cost", $"demand ({demand.Demand.Id})", $"Demands[{demand.Demand.Id}].LateCost");
-            check.Require(demand.LatestPeriod >= demand.Due, "OUT_OF_RANGE", $"Demands[{demand.Demand.Id}].LatestPeriod", $"The latest period ({demand.LatestPeriod}) of demand ({demand.Demand.Id}) must not be before it is due ({demand.Due}). Maybe use the due period where nothing may be late.");
-        }
-
-        for (var i = 0; i < Freight.Count; i++)
-        {
-            if (!check.Require(Freight[i] is not null, "EMPTY", $"Freight[{i}]", $"The freight lane at position {i} must not be null. Maybe drop it."))
-                continue;
-            check.Number(Freight[i].UnitCost, "unit cost", $"freight ({Freight[i].Site} -> {Freight[i].Market})", $"Freight[{i}].UnitCost");
-            check.Require(Freight[i].Periods >= 0, "NEGATIVE", $"Freight[{i}].Periods", $"The periods ({Freight[i].Periods}) of freight ({Freight[i].Site} -> {Freight[i].Market}) must not be negative. Maybe set them to 0.");
-        }
-
-        for (var i = 0; i < Substitutions.Count; i++)
-        {
-            if (check.Require(Substitutions[i] is not null, "EMPTY", $"Substitutions[{i}]", $"The substitution at position {i} must not be null. Maybe drop it."))
-                check.Number(Substitutions[i].UnitCost, "unit cost", $"substitution ({Substitutions[i].Wanted} by {Substitutions[i].Given})", $"Substitutions[{i}].UnitCost");
-        }
-
-        return check.Found;
-    }
+    /// <summary>The sources and demands that are there, with lanes.</summary>
+    internal SupplyProblem With(IReadOnlyList<Lane> lanes) =>
+        new([.. Sources.Where(source => source?.Source is not null).Select(source => source.Source)], [.. Demands.Where(demand => demand?.Demand is not null).Select(demand => demand.Demand)], lanes, Rule);
 }

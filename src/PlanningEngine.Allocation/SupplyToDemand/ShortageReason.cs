@@ -24,6 +24,9 @@ public enum ShortageCode
     /// <summary>Every lane that would serve it carries its maximum.</summary>
     LaneLimit,
 
+    /// <summary>A source it may use has units left, but the limits of its split keep it out.</summary>
+    SplitLimit,
+
     /// <summary>The quantity is too small next to the others of the problem to be represented.</summary>
     BelowResolution,
 

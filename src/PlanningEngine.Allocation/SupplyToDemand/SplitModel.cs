@@ -121,9 +121,11 @@ internal sealed class SplitModel : IDisposable
         return cancellationToken.IsCancellationRequested ? Solver.ResultStatus.NOT_SOLVED : _solver.Solve(parameters);
     }
 
-    /// <summary>Holds what a stage reached for the later ones.</summary>
+    /// <summary>Holds what a stage reached for the later ones, and lets them begin with its solution.</summary>
     public void Keep(SplitStage stage)
     {
+        Variable[] all = [.. _unmet, .. _breach, .. _units, .. _open.OfType<Variable>()];
+        _solver.SetHint(all, Array.ConvertAll(all, variable => variable.SolutionValue()));
         EarlierStagesProven &= Math.Abs(Value - Bound) <= Tolerance * Scale;
         var kept = _solver.MakeConstraint(double.NegativeInfinity, Value + Tolerance * Scale, "");
         for (var i = 0; i < _unmet.Length; i++)

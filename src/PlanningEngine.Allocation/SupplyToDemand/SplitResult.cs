@@ -10,10 +10,12 @@ namespace PlanningEngine.Allocation.SupplyToDemand;
 /// What one more unit of each source is worth while the same lanes stay open: the price of the linear problem that is left. Choosing other lanes may be worth more;
 /// <see cref="SplitSolver.WorthOfMore"/> solves again. Empty unless there is a plan.
 /// </param>
+/// <param name="Shortages">One per demand with an unmet quantity, in the order of the problem; empty unless there is a plan.</param>
 public sealed record SplitResult(
     SolveStatus Status,
     SupplyPlan? Plan,
     double Bound,
     double Gap,
     IReadOnlyList<MinimumFillRelaxation> Conflicts,
-    IReadOnlyList<SourceValue> LinearPrices);
+    IReadOnlyList<SourceValue> LinearPrices,
+    IReadOnlyList<ShortageReason> Shortages);

@@ -26,23 +26,29 @@ public static class SplitSolver
         var ruleOf = rules.ToDictionary(rule => rule.DemandId, StringComparer.Ordinal);
         using var model = new SplitModel(problem, ruleOf);
         var proven = true;
+        var bound = double.PositiveInfinity;
+        Lane[]? open = null;
         foreach (var stage in model.Stages())
         {
             var status = model.Minimise(stage, nodeLimit, cancellationToken);
-            if (status is not (Solver.ResultStatus.OPTIMAL or Solver.ResultStatus.FEASIBLE))
-                return new SplitResult(SolveStatus.NoSolutionFound, null, double.PositiveInfinity, double.PositiveInfinity, [], []);
             proven &= status == Solver.ResultStatus.OPTIMAL;
+            // A stage that found nothing leaves the lanes of the one before, which keep every rule.
+            if (status is not (Solver.ResultStatus.OPTIMAL or Solver.ResultStatus.FEASIBLE))
+                break;
             if (stage.IsBreach && model.Value > SplitModel.Tolerance * model.Scale)
-                return new SplitResult(proven ? SolveStatus.Infeasible : SolveStatus.NoSolutionFound, null, double.PositiveInfinity, double.PositiveInfinity, model.Breaches(), []);
-            if (!stage.IsMoney)
+                return new SplitResult(proven ? SolveStatus.Infeasible : SolveStatus.NoSolutionFound, null, double.PositiveInfinity, double.PositiveInfinity, proven ? model.Breaches() : [], [], []);
+            open = model.OpenLanes();
+            if (stage.IsMoney)
+                bound = model.EarlierStagesProven ? -model.Bound : bound;
+            else
                 model.Keep(stage);
         }
 
-        var (plan, prices) = Quantities(problem, ruleOf, model.OpenLanes(), cancellationToken);
-        if (plan is null)
-            return new SplitResult(SolveStatus.NoSolutionFound, null, double.PositiveInfinity, double.PositiveInfinity, [], []);
-        var bound = proven ? plan.NetValue : model.EarlierStagesProven ? Math.Max(plan.NetValue, -model.Bound) : double.PositiveInfinity;
-        return new SplitResult(proven ? SolveStatus.Optimal : SolveStatus.Feasible, plan, bound, bound - plan.NetValue, [], prices);
+        // The rest is a network of the lanes chosen, solved in a fraction of the time the program took: it is not stopped, or what was found would be lost.
+        if (open is null || Quantities(problem, ruleOf, open) is not ({ } plan, { } explanation))
+            return new SplitResult(SolveStatus.NoSolutionFound, null, double.PositiveInfinity, double.PositiveInfinity, [], [], []);
+        bound = proven ? plan.NetValue : Math.Max(plan.NetValue, bound);
+        return new SplitResult(proven ? SolveStatus.Optimal : SolveStatus.Feasible, plan, bound, bound - plan.NetValue, [], explanation.SourceValues, SplitShortages.Explain(problem, ruleOf, plan, explanation.Shortages));
     }
 
     /// <summary>What more units at a source are worth, by solving again: the change of net value.</summary>
@@ -64,7 +70,7 @@ public static class SplitSolver
     }
 
     /// <summary>The exact flow over the open lanes; what every open lane must send at least is set aside first.</summary>
-    private static (SupplyPlan? Plan, IReadOnlyList<SourceValue> Prices) Quantities(SupplyProblem problem, Dictionary<string, SplitRule> ruleOf, IReadOnlyList<Lane> open, CancellationToken cancellationToken)
+    private static (SupplyPlan? Plan, SupplyExplanation? Explanation) Quantities(SupplyProblem problem, Dictionary<string, SplitRule> ruleOf, IReadOnlyList<Lane> open)
     {
         double Least(Lane lane) => ruleOf.GetValueOrDefault(lane.DemandId)?.SmallestShipment ?? 0;
         var given = open.GroupBy(lane => lane.SourceId).ToDictionary(group => group.Key, group => group.Sum(Least), StringComparer.Ordinal);
@@ -74,13 +80,13 @@ public static class SplitSolver
             [.. problem.Demands.Select(demand => Without(demand, taken.GetValueOrDefault(demand.Id)))],
             [.. open.Select(lane => lane with { Maximum = lane.Maximum is { } most ? Math.Max(0, most - Least(lane)) : null })],
             problem.Rule);
-        var result = SupplySolver.Solve(rest, new SupplySolverOptions { RefusedLaneLimit = 0 }, cancellationToken);
+        var result = SupplySolver.Solve(rest, new SupplySolverOptions { RefusedLaneLimit = 0 }, CancellationToken.None);
         if (result is not { Status: SolveStatus.Optimal, Plan: { } plan })
-            return (null, []);
+            return (null, null);
         var more = plan.Shipments.ToDictionary(shipment => (shipment.SourceId, shipment.DemandId), shipment => shipment.Quantity);
         var shipments = open.Select(lane => new Shipment(lane.SourceId, lane.DemandId, Least(lane) + more.GetValueOrDefault((lane.SourceId, lane.DemandId)), lane.UnitCost))
             .Where(shipment => shipment.Quantity > 0).OrderBy(shipment => shipment.SourceId, StringComparer.Ordinal).ThenBy(shipment => shipment.DemandId, StringComparer.Ordinal).ToArray();
-        return (Told(problem, shipments), result.Explanation!.SourceValues);
+        return (SupplyPlan.Of(problem, shipments), result.Explanation);
     }
 
     private static Demand Without(Demand demand, double taken)
@@ -89,21 +95,14 @@ public static class SplitSolver
         return demand with { Quantity = left, MinimumFill = left == 0 ? 0 : Math.Clamp((demand.MinimumFill * demand.Quantity - taken) / left, 0, 1) };
     }
 
-    private static SupplyPlan Told(SupplyProblem problem, Shipment[] shipments)
+    /// <summary>Checks split rules against the demands of a problem.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="rules">The rules.</param>
+    /// <returns>All violations of the rules; empty when they can be used.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IReadOnlyList<Violation> Validate(SupplyProblem problem, IReadOnlyList<SplitRule> rules)
     {
-        var used = shipments.ToLookup(shipment => shipment.SourceId, StringComparer.Ordinal);
-        var served = shipments.ToLookup(shipment => shipment.DemandId, StringComparer.Ordinal);
-        var sources = problem.Sources.Select(source => (source, units: Math.Min(source.Available, used[source.Id].Sum(shipment => shipment.Quantity))))
-            .Select(pair => new SourcePlan(pair.source.Id, pair.source.Available, pair.units, pair.source.Available - pair.units)).ToArray();
-        var demands = problem.Demands.Select(demand => (demand, units: Math.Min(demand.Quantity, served[demand.Id].Sum(shipment => shipment.Quantity))))
-            .Select(pair => new DemandPlan(pair.demand.Id, pair.demand.Quantity, pair.units, pair.demand.Quantity - pair.units, pair.demand.MinimumFill * pair.demand.Quantity)).ToArray();
-        var cost = shipments.Sum(shipment => shipment.Quantity * shipment.UnitCost);
-        var value = problem.Demands.Zip(demands).Sum(pair => pair.First.UnitValue * pair.Second.Served);
-        return new SupplyPlan(shipments, demands, sources, demands.Sum(demand => demand.Served), demands.Sum(demand => demand.Unmet), cost, value - cost);
-    }
-
-    private static IReadOnlyList<Violation> Validate(SupplyProblem problem, IReadOnlyList<SplitRule> rules)
-    {
+        ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(rules);
         var check = new InputCheck();
         var known = problem.Demands.Select(demand => demand?.Id).ToHashSet(StringComparer.Ordinal);

@@ -37,4 +37,19 @@ public sealed record SupplyPlan(
     double Served,
     double Unmet,
     double Cost,
-    double NetValue);
+    double NetValue)
+{
+    /// <summary>The plan with these shipments, which keep every limit but for rounding.</summary>
+    internal static SupplyPlan Of(SupplyProblem problem, Shipment[] shipments)
+    {
+        var used = shipments.ToLookup(shipment => shipment.SourceId, StringComparer.Ordinal);
+        var served = shipments.ToLookup(shipment => shipment.DemandId, StringComparer.Ordinal);
+        var sources = problem.Sources.Select(source => (source, units: Math.Min(source.Available, used[source.Id].Sum(shipment => shipment.Quantity))))
+            .Select(pair => new SourcePlan(pair.source.Id, pair.source.Available, pair.units, pair.source.Available - pair.units)).ToArray();
+        var demands = problem.Demands.Select(demand => (demand, units: Math.Min(demand.Quantity, served[demand.Id].Sum(shipment => shipment.Quantity))))
+            .Select(pair => new DemandPlan(pair.demand.Id, pair.demand.Quantity, pair.units, pair.demand.Quantity - pair.units, pair.demand.MinimumFill * pair.demand.Quantity)).ToArray();
+        var cost = shipments.Sum(shipment => shipment.Quantity * shipment.UnitCost);
+        var value = problem.Demands.Zip(demands).Sum(pair => pair.First.UnitValue * pair.Second.Served);
+        return new SupplyPlan(shipments, demands, sources, demands.Sum(demand => demand.Served), demands.Sum(demand => demand.Unmet), cost, value - cost);
+    }
+}

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using PlanningEngine.Allocation.Territories;
 using PlanningEngine.Server.Hosting.Grpc;
 using Core = PlanningEngine.Allocation.Territories;
@@ -8,7 +7,7 @@ using Wire = PlanningEngine.Contracts.V1;
 namespace PlanningEngine.Server.Territories;
 
 /// <summary>Solves the caller's own territory problem.</summary>
-internal static partial class StatelessTerritories
+internal static class StatelessTerritories
 {
     private const int MostAccounts = 50_000;
     private const int MostReps = 2_000;
@@ -95,7 +94,7 @@ internal static partial class StatelessTerritories
         Moved = account.CurrentRepId is { } current && current != assignment.RepId,
         Travel = assignment.Travel,
         MoveCost = assignment.MoveCost,
-        ReasonCode = reason is null ? "" : WordStart().Replace(reason.Code.ToString(), "_").ToUpperInvariant(),
+        ReasonCode = reason is null ? "" : WireNames.Code(reason.Code),
         Reason = reason?.Sentence ?? "",
     };
 
@@ -106,7 +105,4 @@ internal static partial class StatelessTerritories
             wire.Tolerance = tolerance;
         return wire;
     }
-
-    [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
-    private static partial Regex WordStart();
 }

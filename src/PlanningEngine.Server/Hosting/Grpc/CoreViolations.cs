@@ -1,4 +1,3 @@
-using System.Text;
 using Core = PlanningEngine.Allocation;
 
 namespace PlanningEngine.Server.Hosting.Grpc;
@@ -18,9 +17,12 @@ internal static class CoreViolations
         ThrowListed(
         [
             .. ids.Where(item => item.Id.Length > LongestId).Select(item => new Violation($"{item.List}[{item.Id[..16]}...]", "too-long", $"The id ({item.Id[..16]}...) has {item.Id.Length} characters and must have at most {LongestId}. Maybe use a key.")),
-            .. found.Select(violation => new Violation(Field(violation.Subject), violation.Code.ToLowerInvariant().Replace('_', '-'), violation.Message)),
+            .. found.Select(Of),
         ]);
     }
+
+    /// <summary>A violation of the core as one of the request: its subject becomes the path of a field.</summary>
+    public static Violation Of(Core.Violation violation) => new(WireNames.Field(violation.Subject), violation.Code.ToLowerInvariant().Replace('_', '-'), violation.Message);
 
     /// <summary>Throws violations as they are, where there are any.</summary>
     /// <param name="violations">All that is wrong.</param>
@@ -31,21 +33,5 @@ internal static class CoreViolations
             violations = [.. violations.Take(MostReported), new Violation("request", "more", $"{violations.Count - MostReported} further violations are not listed. Maybe mend these first.")];
         if (violations.Count > 0)
             throw new ViolationException(violations);
-    }
-
-    /// <summary><c>roles[AE].MostHires[2]</c> is <c>roles[AE].most_hires[2]</c>: names change, what stands in brackets does not.</summary>
-    private static string Field(string subject)
-    {
-        var text = new StringBuilder();
-        var inside = 0;
-        foreach (var letter in subject)
-        {
-            inside += letter == '[' ? 1 : letter == ']' ? -1 : 0;
-            if (inside == 0 && char.IsUpper(letter) && text.Length > 0 && text[^1] != '.')
-                text.Append('_');
-            text.Append(inside == 0 ? char.ToLowerInvariant(letter) : letter);
-        }
-
-        return text.ToString();
     }
 }

@@ -1,0 +1,160 @@
+using Google.Rpc;
+using Grpc.Core;
+using PlanningEngine.Contracts.V1;
+using PlanningEngine.Server.Tests.Plans;
+using static PlanningEngine.Contracts.V1.AllocationService;
+
+namespace PlanningEngine.Server.Tests.Allocations;
+
+/// <summary>Due dates, substitution and split limits through the server.</summary>
+public sealed class SupplyOverTheWireTests
+{
+    [Fact]
+    public async Task Allocate_OverTime_EarlyLateAndSubstituted()
+    {
+        await using var database = await PlanningDatabase.CreateAsync(withSales: false);
+        var client = new AllocationServiceClient(database.Channel);
+        var answer = await client.AllocateAsync(OverTime(), cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal(SolveState.Optimal, answer.State);
+        // Ten of January arrive in time at 1, ten of February a period late at 1 + 4; of the other product, held a period, one is left to take at 0.5 + 0.25 + 10.
+        Assert.Equal([("feb", 10.0, 3, 1, "SKU-1"), ("jan", 10.0, 2, 0, "SKU-1"), ("old", 1.0, 1, -1, "SKU-0")],
+            answer.Allocations.Select(a => (a.SourceId, a.Quantity, a.Arrival.Period, a.Arrival.PeriodsLate, a.Arrival.Product)));
+        Assert.Equal((21 * 20) - 10 - 50 - 10.75, answer.Objective, 1e-9);
+        Assert.Equal(answer.Objective, answer.Bound, 1e-9);
+
+        // Nothing may be late: February has no way, and the shortage is told.
+        var punctual = OverTime();
+        punctual.Demands[0].Timing.ClearLatestPeriod();
+        answer = await client.AllocateAsync(punctual, cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal(6, Assert.Single(answer.Shortages).Unmet, 1e-9);
+        Assert.DoesNotContain(answer.Allocations, a => a.SourceId == "feb");
+
+        // Held never: the stock of the other product has no way either.
+        punctual.OverTime.LongestHold = 0;
+        answer = await client.AllocateAsync(punctual, cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal("jan", Assert.Single(answer.Allocations).SourceId);
+        punctual.FairShareRule = FairShareRule.MaxMin;
+        Assert.Equal(10, Assert.Single((await client.AllocateAsync(punctual, cancellationToken: PlanningDatabase.Ct)).Allocations).Quantity, 1e-9);
+    }
+
+    [Fact]
+    public async Task Allocate_OverTimeBad_EveryFieldIsNamed()
+    {
+        await using var database = await PlanningDatabase.CreateAsync(withSales: false);
+        var bad = OverTime();
+        bad.Sources[0].Timing = null;
+        bad.Sources[1].Available = double.NaN;
+        bad.Demands[0].Timing.LatestPeriod = 1;
+        bad.Demands[0].Timing.LateCost = -1;
+        bad.Demands[0].Split = new DemandSplit { MostSources = 0, SmallestShipment = -2 };
+        bad.Lanes.Add(new Lane { SourceId = "jan", DemandId = "1" });
+        bad.OverTime.Freight[0].Periods = -1;
+        bad.OverTime.Substitutions[0].UnitCost = double.PositiveInfinity;
+        bad.OverTime.HoldingCost = -1;
+        bad.OverTime.LongestHold = -1;
+        Assert.Equal(
+            ["demands[1].split.most_sources", "demands[1].split.smallest_shipment", "demands[1].timing.late_cost", "demands[1].timing.latest_period", "lanes", "over_time.freight[0].periods",
+                "over_time.holding_cost", "over_time.longest_hold", "over_time.substitutions[0].unit_cost", "sources[feb].available", "sources[jan].timing"],
+            (await FieldsAsync(database, bad)).Order(StringComparer.Ordinal));
+
+        bad = OverTime();
+        bad.OverTime = null;
+        Assert.Equal(["sources[jan].timing", "sources[feb].timing", "sources[old].timing", "demands[1].timing"], await FieldsAsync(database, bad));
+    }
+
+    [Fact]
+    public async Task Allocate_SplitLimits_AreKeptAndShortagesSayWhy()
+    {
+        await using var database = await PlanningDatabase.CreateAsync(withSales: false);
+        var client = new AllocationServiceClient(database.Channel);
+        var answer = await client.AllocateAsync(Split(new DemandSplit { MostSources = 1 }), cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal(SolveState.Optimal, answer.State);
+        Assert.Equal(("B", 10.0), (Assert.Single(answer.Allocations).SourceId, answer.Allocations[0].Quantity));
+        var shortage = Assert.Single(answer.Shortages);
+        Assert.Equal(("SPLIT_LIMIT", 2.0), (shortage.ReasonCode, shortage.Unmet));
+        Assert.Equal("Demand 1 of SKU-1 is short 2 because at most one source may serve it, and that is plant B; plant A has 6 left.", shortage.Reason);
+        Assert.All(answer.SourcePrices, p => Assert.True(p.Linear));
+        Assert.Equal(60, answer.Objective, 1e-9);
+        Assert.Equal(60, answer.Bound, 1e-9);
+
+        // A sends six, B six; C has four and may not send fewer than five.
+        answer = await client.AllocateAsync(Split(new DemandSplit { SmallestShipment = 5 }), cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal([("A", 6.0), ("B", 6.0)], answer.Allocations.Select(a => (a.SourceId, a.Quantity)));
+        var infeasible = Split(new DemandSplit { MostSources = 1 });
+        infeasible.Demands[0].MinimumFill = 1;
+        answer = await client.AllocateAsync(infeasible, cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal(SolveState.Infeasible, answer.State);
+        Assert.Contains("relax it by 2", Assert.Single(answer.Conflicts), StringComparison.Ordinal);
+
+        infeasible.FairShareRule = FairShareRule.MaxMin;
+        Assert.Equal(["fair_share_rule"], await FieldsAsync(database, infeasible));
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await client.CheckAvailabilityAsync(new() { Plan = Split(new DemandSplit()) }, cancellationToken: PlanningDatabase.Ct));
+        Assert.Equal("plan.demands", Assert.Single(refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations).Field);
+    }
+
+    [Fact]
+    public async Task Allocate_SplitBeforeADeadline_TheBestSoFarArrivesOrTheCallEnds()
+    {
+        await using var database = await PlanningDatabase.CreateAsync(withSales: false);
+        var client = new AllocationServiceClient(database.Channel);
+        var request = ManySplits(30, 100);
+        var answer = await client.AllocateAsync(request, deadline: DateTime.UtcNow.AddSeconds(12), cancellationToken: PlanningDatabase.Ct);
+        Assert.Contains(answer.State, new[] { SolveState.Optimal, SolveState.Feasible });
+        Assert.NotEmpty(answer.Allocations);
+        Assert.All(answer.Allocations.GroupBy(a => a.DemandId), g => Assert.Single(g));
+        Assert.All(answer.Allocations.GroupBy(a => a.SourceId), g => Assert.True(g.Sum(a => a.Quantity) <= request.Sources.Single(s => s.SourceId == g.Key).Available));
+        Assert.True(answer.Objective <= answer.Bound);
+
+        using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        var cancelled = await Assert.ThrowsAsync<RpcException>(async () => await client.AllocateAsync(request, cancellationToken: gone.Token));
+        Assert.Equal(StatusCode.Cancelled, cancelled.StatusCode);
+        Assert.Equal(["lanes"], await FieldsAsync(database, ManySplits(101, 200)));
+    }
+
+    private static AllocateRequest ManySplits(int sources, int demands)
+    {
+        var random = new Random(5);
+        var request = new AllocateRequest();
+        for (var i = 0; i < sources; i++)
+            request.Sources.Add(new SupplySource { SourceId = $"S{i}", Available = random.Next(50, 100) });
+        for (var j = 0; j < demands; j++)
+        {
+            request.Demands.Add(new Demand { DemandId = $"D{j}", Quantity = random.Next(5, 30), UnitValue = random.Next(20, 40), Priority = random.Next(1, 4), Split = new DemandSplit { MostSources = 1 } });
+            for (var i = 0; i < sources; i++)
+                request.Lanes.Add(new Lane { SourceId = $"S{i}", DemandId = $"D{j}", UnitCost = random.Next(1, 20) });
+        }
+
+        return request;
+    }
+
+    private static async Task<IReadOnlyList<string>> FieldsAsync(PlanningDatabase database, AllocateRequest request)
+    {
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await new AllocationServiceClient(database.Channel).AllocateAsync(request, cancellationToken: PlanningDatabase.Ct));
+        Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
+        return [.. refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(f => f.Field)];
+    }
+
+    private static AllocateRequest OverTime() => new()
+    {
+        Sources =
+        {
+            new SupplySource { SourceId = "jan", Kind = SourceKind.Capacity, Available = 10, Timing = new SourceTiming { Site = "P", Period = 1 } },
+            new SupplySource { SourceId = "feb", Kind = SourceKind.Capacity, Available = 10, Timing = new SourceTiming { Site = "P", Period = 2 } },
+            new SupplySource { SourceId = "old", Available = 5, Timing = new SourceTiming { Site = "W", Product = "SKU-0", Period = 1 } },
+        },
+        Demands = { new Demand { DemandId = "1", Label = "SKU-1", Quantity = 21, UnitValue = 20, Timing = new DemandTiming { Market = "M", Product = "SKU-1", DuePeriod = 2, LatestPeriod = 3, LateCost = 4 } } },
+        OverTime = new SupplyOverTime
+        {
+            Freight = { new FreightLane { Site = "P", Market = "M", UnitCost = 1, Periods = 1 }, new FreightLane { Site = "W", Market = "M", UnitCost = 0.5 } },
+            Substitutions = { new Substitution { Wanted = "SKU-1", Given = "SKU-0", UnitCost = 10 } },
+            HoldingCost = 0.25,
+        },
+    };
+
+    private static AllocateRequest Split(DemandSplit split) => new()
+    {
+        Sources = { new SupplySource { SourceId = "A", Label = "plant A", Available = 6 }, new SupplySource { SourceId = "B", Label = "plant B", Available = 10 }, new SupplySource { SourceId = "C", Label = "plant C", Available = 4 } },
+        Demands = { new Demand { DemandId = "1", Label = "SKU-1", Quantity = 12, UnitValue = 10, Split = split } },
+        Lanes = { new Lane { SourceId = "A", DemandId = "1", UnitCost = 1 }, new Lane { SourceId = "B", DemandId = "1", UnitCost = 4 }, new Lane { SourceId = "C", DemandId = "1", UnitCost = 2 } },
+    };
+}
