@@ -2,7 +2,6 @@ using PlanningEngine.Allocation;
 using PlanningEngine.Allocation.SupplyToDemand;
 using PlanningEngine.Server.Hosting.Grpc;
 using Core = PlanningEngine.Allocation.SupplyToDemand;
-using Violation = PlanningEngine.Server.Hosting.Grpc.Violation;
 using Violations = PlanningEngine.Server.Hosting.Grpc.Violations;
 using Wire = PlanningEngine.Contracts.V1;
 

@@ -15,8 +15,8 @@ public sealed class DatedSupplyTests
     public void ToProblem_EarlyLateAndSubstituted_CostsAddUp()
     {
         // From January in time; from February a period late; the stock of the other product waits a period.
-        Assert.Equal([("jan", 1.0), ("feb", 5.0), ("old", 10.75)], Dated.ToProblem().Lanes.Select(lane => (lane.SourceId, lane.UnitCost)));
-        var plan = Some.Solved(Dated.ToProblem()).Plan!;
+        Assert.Equal([("jan", 1.0), ("feb", 5.0), ("old", 10.75)], Dated.ToProblem(cancellationToken: TestContext.Current.CancellationToken).Lanes.Select(lane => (lane.SourceId, lane.UnitCost)));
+        var plan = Some.Solved(Dated.ToProblem(cancellationToken: TestContext.Current.CancellationToken)).Plan!;
         Assert.Equal([("feb", 2.0), ("jan", 10.0)], plan.Shipments.Select(shipment => (shipment.SourceId, shipment.Quantity)));
     }
 
@@ -24,8 +24,8 @@ public sealed class DatedSupplyTests
     public void ToProblem_NothingMayBeLateOrHeld_LeavesTheLanesInTime()
     {
         var punctual = Dated with { Demands = [Dated.Demands[0] with { LatestPeriod = 2 }], LongestHold = 0 };
-        Assert.Equal("jan", Assert.Single(punctual.ToProblem().Lanes).SourceId);
-        Assert.Empty((punctual with { Freight = [] }).ToProblem().Lanes);
+        Assert.Equal("jan", Assert.Single(punctual.ToProblem(cancellationToken: TestContext.Current.CancellationToken).Lanes).SourceId);
+        Assert.Empty((punctual with { Freight = [] }).ToProblem(cancellationToken: TestContext.Current.CancellationToken).Lanes);
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class DatedSupplyTests
             Freight = [new FreightLane("P", "M", -1, -1), null!],
             Substitutions = [new Substitution("a", "b", double.PositiveInfinity)],
         };
-        var exception = Assert.Throws<InvalidProblemException>(() => bad.ToProblem());
+        var exception = Assert.Throws<InvalidProblemException>(() => bad.ToProblem(cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal(["NOT_FINITE", "NEGATIVE", "EMPTY", "NEGATIVE", "OUT_OF_RANGE", "NEGATIVE", "NEGATIVE", "EMPTY", "NOT_FINITE"], exception.Violations.Select(violation => violation.Code));
-        Assert.Equal("DUPLICATE", Assert.Single(Assert.Throws<InvalidProblemException>(() => (Dated with { Demands = [Dated.Demands[0], Dated.Demands[0]], Freight = [] }).ToProblem()).Violations).Code);
+        Assert.Equal("DUPLICATE", Assert.Single(Assert.Throws<InvalidProblemException>(() => (Dated with { Demands = [Dated.Demands[0], Dated.Demands[0]], Freight = [] }).ToProblem(cancellationToken: TestContext.Current.CancellationToken)).Violations).Code);
     }
 }

@@ -98,7 +98,7 @@ public sealed class SupplyOverTheWireTests
         await using var database = await PlanningDatabase.CreateAsync(withSales: false);
         var client = new AllocationServiceClient(database.Channel);
         var request = ManySplits(30, 100);
-        var answer = await client.AllocateAsync(request, deadline: DateTime.UtcNow.AddSeconds(12), cancellationToken: PlanningDatabase.Ct);
+        var answer = await client.AllocateAsync(request, deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(12), cancellationToken: PlanningDatabase.Ct);
         Assert.Contains(answer.State, new[] { SolveState.Optimal, SolveState.Feasible });
         Assert.NotEmpty(answer.Allocations);
         Assert.All(answer.Allocations.GroupBy(a => a.DemandId), g => Assert.Single(g));
