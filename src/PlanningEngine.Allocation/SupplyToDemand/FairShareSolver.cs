@@ -31,7 +31,7 @@ public static class FairShareSolver
 
         var shares = problem.Demands.Select((demand, i) => Share(filling, demand, i)).ToArray();
         var targets = problem with { Demands = [.. problem.Demands.Select((demand, i) => demand with { Quantity = shares[i].Target, MinimumFill = 0, Priority = 1, UnitValue = 0 })], Rule = PriorityRule.Strict };
-        var served = SupplySolver.Solve(targets, new SupplySolverOptions { RefusedLaneLimit = 0 }, cancellationToken);
+        var served = SupplySolver.Solve(targets, new SupplySolverOptions { RefusedLaneLimit = 0, LaneValueLimit = 0 }, cancellationToken);
         return served is { Status: SolveStatus.Optimal, Plan: { } plan } ? new FairShareResult(SolveStatus.Optimal, shares, ForQuantities(problem, plan), [], filling.Solves + 1) : Stopped(filling);
     }
 

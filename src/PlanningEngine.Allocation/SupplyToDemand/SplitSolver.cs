@@ -80,7 +80,7 @@ public static class SplitSolver
             [.. problem.Demands.Select(demand => Without(demand, taken.GetValueOrDefault(demand.Id)))],
             [.. open.Select(lane => lane with { Maximum = lane.Maximum is { } most ? Math.Max(0, most - Least(lane)) : null })],
             problem.Rule);
-        var result = SupplySolver.Solve(rest, new SupplySolverOptions { RefusedLaneLimit = 0 }, CancellationToken.None);
+        var result = SupplySolver.Solve(rest, new SupplySolverOptions { RefusedLaneLimit = 0, LaneValueLimit = 0 }, CancellationToken.None);
         if (result is not { Status: SolveStatus.Optimal, Plan: { } plan })
             return (null, null);
         var more = plan.Shipments.ToDictionary(shipment => (shipment.SourceId, shipment.DemandId), shipment => shipment.Quantity);

@@ -97,7 +97,7 @@ internal sealed class SupplyNetwork
     /// <summary>Supply beyond twice all demand changes nothing and would only coarsen the grid.</summary>
     private static double UsefulSupply(SupplySource source, double total) => total > 0 ? Math.Min(source.Available, 2 * total) : source.Available;
 
-    private static bool IsLimit(Lane lane, Demand demand) => lane.Maximum < demand.Quantity;
+    private static bool IsLimit(Lane lane, Demand demand) => lane.Maximum <= demand.Quantity;
 
     private static Grid ChooseQuantityGrid(SupplyProblem problem, double total)
     {

@@ -37,6 +37,7 @@ public static class SupplySolver
         if (options.PivotLimit is { } limit)
             ArgumentOutOfRangeException.ThrowIfNegative(limit, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.RefusedLaneLimit, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.LaneValueLimit, nameof(options));
         var violations = SupplyProblemValidator.Validate(problem);
         if (violations.Count > 0)
             throw new InvalidProblemException(violations);
@@ -56,7 +57,7 @@ public static class SupplySolver
         {
             var certificate = CertificateWriter.Write(network, plan, simplex.Potentials(), proven: false);
             var shortages = ShortageExplainer.Explain(network, null);
-            return new SupplyResult(SolveStatus.Feasible, plan, certificate, new SupplyExplanation([], [], shortages), [], simplex.Pivots);
+            return new SupplyResult(SolveStatus.Feasible, plan, certificate, new SupplyExplanation([], [], [], [], shortages), [], simplex.Pivots);
         }
 
         var values = MarginalValues.Find(network, simplex.Potentials());
@@ -64,7 +65,7 @@ public static class SupplySolver
             minimumsMet ? SolveStatus.Optimal : SolveStatus.Infeasible,
             plan,
             CertificateWriter.Write(network, plan, values.Potential, proven: true),
-            new SupplyExplanation(values.Sources, values.RefusedLanes(options.RefusedLaneLimit), ShortageExplainer.Explain(network, values)),
+            new SupplyExplanation(values.Sources, values.Demands(), values.LimitedLanes(options.LaneValueLimit, cancellationToken), values.RefusedLanes(options.RefusedLaneLimit), ShortageExplainer.Explain(network, values)),
             minimumsMet ? [] : ConflictFinder.Find(network),
             simplex.Pivots)
         { State = new SupplyState(network, simplex, values.Potential) };

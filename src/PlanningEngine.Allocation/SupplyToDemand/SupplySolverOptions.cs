@@ -8,4 +8,7 @@ public sealed record SupplySolverOptions
 
     /// <summary>Most refused lanes listed in the explanation, the nearest to being used first; at least 0, default 1,000.</summary>
     public int RefusedLaneLimit { get; init; } = 1_000;
+
+    /// <summary>Most full lanes whose maximum is valued, the dearest by dual price first; at least 0, default 20. Each takes two searches of the network.</summary>
+    public int LaneValueLimit { get; init; } = 20;
 }

@@ -97,7 +97,7 @@ internal static class AllocationCalculation
     {
         var problem = new SupplyProblem(
             [.. sources.Select(s => s.Supply)], [.. demands.Select(d => new Demand(d.Id, d.Label, quantity(d), 1, Math.Min(d.UnitValue, 1e12)))], [.. demands.SelectMany(lanes)]);
-        var result = SupplySolver.Solve(problem, new SupplySolverOptions { RefusedLaneLimit = 0 }, cancellationToken);
+        var result = SupplySolver.Solve(problem, new SupplySolverOptions { RefusedLaneLimit = 0, LaneValueLimit = 0 }, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var (plan, explanation) = (result.Plan!, result.Explanation!);
         var sourceById = sources.ToDictionary(s => s.Supply.Id, StringComparer.Ordinal);

@@ -25,7 +25,7 @@ internal static class StatelessAllocation
             return SupplyAnswer.Write(FairShareSolver.Solve(problem, request.FairShareRule == Wire.FairShareRule.Proportional ? FairShareRule.Proportional : FairShareRule.MaxMin, cancellationToken), read);
         return read.Splits.Count > 0
             ? SupplyAnswer.Write(SplitSolver.Solve(problem, read.Splits, cancellationToken: cancellationToken), read)
-            : SupplyAnswer.Write(SupplySolver.Solve(problem, new SupplySolverOptions { RefusedLaneLimit = 0 }, cancellationToken), read);
+            : SupplyAnswer.Write(SupplySolver.Solve(problem, new SupplySolverOptions { RefusedLaneLimit = request.RefusedLaneLimit, LaneValueLimit = request.LanePriceLimit }, cancellationToken), read);
     }
 
     /// <summary>Solves the plan, then answers the orders one after the other.</summary>
@@ -39,7 +39,7 @@ internal static class StatelessAllocation
         found.Require(plan.Demands.All(d => d.Split is null), "plan.demands", "not-supported", "The demands of the plan must not limit their split. Maybe allocate first, and pass the lanes that carry something.");
         found.Require(plan.Demands.Count > 0, "plan.demands", "empty", $"The demands (0) of the plan must be at least one. Maybe pass one of quantity 0 when nothing is promised yet.");
         found.ThrowIfAny();
-        var result = SupplySolver.Solve(SupplyRequest.Read(plan, cancellationToken).Problem, new SupplySolverOptions { RefusedLaneLimit = 0 }, cancellationToken);
+        var result = SupplySolver.Solve(SupplyRequest.Read(plan, cancellationToken).Problem, new SupplySolverOptions { RefusedLaneLimit = 0, LaneValueLimit = 0 }, cancellationToken);
         var response = new Wire.CheckAvailabilityResponse { State = SolveStates.Of(result.Status) };
         if (result.Status != SolveStatus.Optimal)
             return response;

@@ -14,7 +14,10 @@ internal static class SupplyAnswer
             return response;
         Tell(response, plan, plan.NetValue + certificate.Gap, request);
         response.Shortages.AddRange(explanation.Shortages.Select(ToWire));
-        response.SourcePrices.AddRange(Prices(plan, explanation.SourceValues, linear: false));
+        response.SourcePrices.AddRange(SupplyPrices.Sources(plan, explanation.SourceValues, linear: false));
+        response.DemandPrices.AddRange(SupplyPrices.Demands(plan, explanation.DemandValues));
+        response.LanePrices.AddRange(explanation.LaneValues.Select(SupplyPrices.Lane));
+        response.RefusedLanes.AddRange(explanation.RefusedLanes.Select(l => new Wire.RefusedLane { SourceId = l.SourceId, DemandId = l.DemandId, ReducedCost = l.ReducedCost, Rank = l.Rank }));
         return response;
     }
 
@@ -29,7 +32,7 @@ internal static class SupplyAnswer
             return response;
         Tell(response, plan, result.Bound, request);
         response.Shortages.AddRange(result.Shortages.Select(ToWire));
-        response.SourcePrices.AddRange(Prices(plan, result.LinearPrices, linear: true));
+        response.SourcePrices.AddRange(SupplyPrices.Sources(plan, result.LinearPrices, linear: true));
         return response;
     }
 
@@ -67,10 +70,4 @@ internal static class SupplyAnswer
         Reason = reason.Sentence,
         ShadowPrice = reason.UnitWorth ?? 0,
     };
-
-    private static IEnumerable<Wire.SourcePrice> Prices(SupplyPlan plan, IReadOnlyList<SourceValue> values, bool linear)
-    {
-        var worth = values.ToDictionary(value => value.SourceId, value => value.OneMore.Money, StringComparer.Ordinal);
-        return plan.Sources.Select(s => new Wire.SourcePrice { SourceId = s.SourceId, Used = s.Used, Price = worth.GetValueOrDefault(s.SourceId), Linear = linear });
-    }
 }

@@ -18,6 +18,8 @@ internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitR
     private const int MostNodes = 100_000;
     private const int MostLanes = 5_000_000;
     private const int MostWays = 1_000_000;
+    private const int MostRefusedLanes = 10_000;
+    private const int MostLanePrices = 1_000;
 
     /// <summary>Lanes up to which a mixed-integer program is tried.</summary>
     private const int MostSplitLanes = 20_000;
@@ -79,6 +81,10 @@ internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitR
             yield return TooLong("demands", "demand_id", demand.DemandId);
         foreach (var source in request.Sources.Where(s => !Enum.IsDefined(s.Kind)))
             yield return new Violation($"sources[{source.SourceId}].kind", "unknown-value", $"The kind ({(int)source.Kind}) of source ({source.SourceId}) is not known. Maybe leave it out for stock.");
+        if (request.RefusedLaneLimit is < 0 or > MostRefusedLanes)
+            yield return new Violation("refused_lane_limit", "out-of-range", $"The refused lane limit ({request.RefusedLaneLimit}) must lie between 0 and {MostRefusedLanes}. Maybe ask for the nearest few.");
+        if (request.LanePriceLimit is < 0 or > MostLanePrices)
+            yield return new Violation("lane_price_limit", "out-of-range", $"The lane price limit ({request.LanePriceLimit}) must lie between 0 and {MostLanePrices}. Maybe ask for the dearest few.");
         foreach (var demand in request.Demands.Where(d => d.UnitValue < 0))
             yield return new Violation($"demands[{demand.DemandId}].unit_value", "negative", FormattableString.Invariant($"The unit value ({demand.UnitValue}) of demand ({demand.DemandId}) must not be negative. Maybe set it to 0."));
         if (!Enum.IsDefined(request.PriorityRule))

@@ -2,28 +2,95 @@ using PlanningEngine.Allocation.SupplyToDemand;
 
 namespace PlanningEngine.Allocation.Tests.SupplyToDemand;
 
+/// <summary>V(b + d) - V(b) = d V'(b+) inside the range, by solving again.</summary>
 public sealed class MarginalValueTests
 {
     [Theory]
     [InlineData(PriorityRule.Strict)]
     [InlineData(PriorityRule.ByValue)]
-    public void OneMoreAndOneLess_InsideTheirRange_PredictTheResolve(PriorityRule rule)
+    public void Sources_InsideTheRange_PredictTheResolve(PriorityRule rule)
     {
-        var moved = 0;
-        for (var seed = 0; seed < 150; seed++)
+        var resolves = new Resolves();
+        foreach (var problem in Problems(rule, 150))
         {
-            var problem = seed % 2 == 0 ? Some.TiedProblem(seed, rule, minimumFills: seed % 4 == 0) : Some.RealProblem(seed, rule);
             var result = Some.Solved(problem);
-            for (var i = 0; i < problem.Sources.Count; i++)
+            foreach (var (source, value) in problem.Sources.Zip(result.Explanation!.SourceValues))
             {
-                var value = result.Explanation!.SourceValues[i];
-                Predicts(problem, result, i, value.OneMore, +1, ref moved);
-                if (value.OneLess is not null)
-                    Predicts(problem, result, i, value.OneLess, -1, ref moved);
+                void Check(MarginalValue? marginal, int sign) => resolves.Check(problem, result, marginal, sign,
+                    step => problem with { Sources = [.. problem.Sources.Select(old => old == source ? old with { Available = Math.Max(0, old.Available + step) } : old)] });
+                Check(value.OneMore, +1);
+                Check(value.OneLess, -1);
             }
         }
 
-        Assert.True(moved > 200);
+        Assert.True(resolves.Priced > 200 && resolves.WithShortage > (rule == PriorityRule.Strict ? 200 : 0), $"{resolves.Priced} {resolves.WithShortage}");
+    }
+
+    [Theory]
+    [InlineData(PriorityRule.Strict)]
+    [InlineData(PriorityRule.ByValue)]
+    public void Demands_InsideTheRange_PredictTheResolve(PriorityRule rule)
+    {
+        Resolves quantities = new(), minimums = new();
+        foreach (var problem in Problems(rule, 150))
+        {
+            var result = Some.Solved(problem);
+            foreach (var value in result.Explanation!.DemandValues)
+            {
+                var demand = problem.Demands.Single(candidate => candidate.Id == value.DemandId);
+                SupplyProblem With(double quantity, double required) => problem with { Demands = [.. problem.Demands.Select(old => old == demand ? old with { Quantity = quantity, MinimumFill = quantity == 0 ? 0 : Math.Clamp(required / quantity, 0, 1) } : old)] };
+                var least = demand.MinimumFill * demand.Quantity;
+                quantities.Check(problem, result, value.OneMore, +1, step => With(demand.Quantity + step, least));
+                quantities.Check(problem, result, value.OneLess, -1, step => With(Math.Max(0, demand.Quantity + step), least));
+                minimums.Check(problem, result, value.MinimumOneMore, +1, step => With(demand.Quantity, least + step));
+                minimums.Check(problem, result, value.MinimumOneLess, -1, step => With(demand.Quantity, Math.Max(0, least + step)));
+            }
+        }
+
+        Assert.True(quantities.Priced > 500 && minimums.Priced > 20, $"{quantities.Priced} {minimums.Priced}");
+        Assert.True(quantities.WithShortage > (rule == PriorityRule.Strict ? 100 : -1) && minimums.WithShortage > 20, $"{quantities.WithShortage} {minimums.WithShortage}");
+    }
+
+    [Theory]
+    [InlineData(PriorityRule.Strict)]
+    [InlineData(PriorityRule.ByValue)]
+    public void Lanes_InsideTheRange_PredictTheResolve(PriorityRule rule)
+    {
+        var resolves = new Resolves();
+        foreach (var problem in Problems(rule, 300))
+        {
+            var result = Some.Solved(problem);
+            foreach (var value in result.Explanation!.LaneValues)
+            {
+                var lane = problem.Lanes.Single(candidate => candidate.SourceId == value.SourceId && candidate.DemandId == value.DemandId);
+                void Check(MarginalValue? marginal, int sign) => resolves.Check(problem, result, marginal, sign,
+                    step => problem with { Lanes = [.. problem.Lanes.Select(old => old == lane ? old with { Maximum = Math.Max(0, old.Maximum!.Value + step) } : old)] });
+                Check(value.OneMore, +1);
+                Check(value.OneLess, -1);
+            }
+        }
+
+        Assert.True(resolves.Priced > 200 && resolves.WithShortage > (rule == PriorityRule.Strict ? 50 : 0), $"{resolves.Priced} {resolves.WithShortage}");
+    }
+
+    [Fact]
+    public void RefusedLanes_BelowTheirReducedCost_AreUsed()
+    {
+        var used = 0;
+        foreach (var problem in Problems(PriorityRule.ByValue, 60))
+        {
+            var result = Some.Solved(problem);
+            foreach (var refused in result.Explanation!.RefusedLanes.Where(lane => lane is { Rank: 0, ReducedCost: > 0 }))
+            {
+                SupplyPlan Plan(double cheaper) => Some.Solved(problem with { Lanes = [.. problem.Lanes.Select(lane => lane.SourceId == refused.SourceId && lane.DemandId == refused.DemandId ? lane with { UnitCost = lane.UnitCost - cheaper } : lane)] }).Plan!;
+                if (problem.Lanes.Single(lane => lane.SourceId == refused.SourceId && lane.DemandId == refused.DemandId).UnitCost < refused.ReducedCost)
+                    continue;
+                Assert.Equal(result.Plan!.NetValue, Plan(0.999 * refused.ReducedCost).NetValue, 1e-7);
+                used++;
+            }
+        }
+
+        Assert.True(used > 100, $"{used}");
     }
 
     [Fact]
@@ -34,42 +101,65 @@ public sealed class MarginalValueTests
             var problem = Some.RealProblem(seed, PriorityRule.ByValue, 0.1, 50);
             problem = problem with { Demands = [.. problem.Demands.Select(demand => demand with { MinimumFill = 0 })] };
             var result = Some.Solved(problem);
-            for (var i = 0; i < problem.Sources.Count; i++)
+            foreach (var (source, value) in problem.Sources.Zip(result.Explanation!.SourceValues))
             {
-                var price = result.Explanation!.SourceValues[i].OneMore.Money;
-                var gain = Some.Solved(WithAvailable(problem, i, problem.Sources[i].Available + 1)).Plan!.NetValue - result.Plan!.NetValue;
-                Assert.InRange(gain, -1e-6, price + 1e-6);
+                var after = Some.Solved(problem with { Sources = [.. problem.Sources.Select(old => old == source ? old with { Available = old.Available + 1 } : old)] });
+                Assert.InRange(after.Plan!.NetValue - result.Plan!.NetValue, -1e-6, value.OneMore.Money + 1e-6);
             }
         }
     }
 
-    private static void Predicts(SupplyProblem problem, SupplyResult before, int source, MarginalValue value, int sign, ref int moved)
+    [Fact]
+    public void Values_OfAScarcePlant_SayWhatPlannersAsk()
     {
-        Assert.True(value.HoldsFor > 0);
-        foreach (var share in new[] { 0.5, 1 })
-        {
-            var step = share * Math.Min(value.HoldsFor, 10);
-            var available = Math.Max(0, problem.Sources[source].Available + sign * step);
-            var after = Some.Solved(WithAvailable(problem, source, available));
-            Assert.Equal(sign * step * value.Money, after.Plan!.NetValue - before.Plan!.NetValue, 1e-7);
-            Assert.Equal(value.MinimumFill ? sign * step : 0, Breach(before) - Breach(after), 1e-7);
-            foreach (var priority in problem.Demands.Select(demand => demand.Priority).Distinct())
-            {
-                // A minimum fill that is met also serves its demand, whatever its priority: only the breach is predicted then.
-                if (value.MinimumFill || problem.Rule == PriorityRule.ByValue)
-                    continue;
-                Assert.Equal(value.Priority == priority ? sign * step : 0, Unmet(problem, before, priority) - Unmet(problem, after, priority), 1e-7);
-            }
-
-            moved += value.Money != 0 ? 1 : 0;
-        }
+        var problem = Some.Problem([Some.Plant("B", 60)], [Some.Demand("1", 50, value: 10), Some.Demand("2", 40, priority: 2, value: 30, minimumFill: 0.5)], [new Lane("B", "1", 2, 45), new Lane("B", "2", 3)]);
+        // 20 of the plant are held for the minimum of demand 2, 40 go to demand 1.
+        var explanation = Some.Solved(problem).Explanation!;
+        Assert.Equal((0.0, new ShortageRate(1, 1)), (explanation.DemandValues[0].OneMore.Money, Assert.Single(explanation.DemandValues[0].OneMore.Shortages)));
+        // One more for the minimum of demand 2 brings 27 and takes 8 from demand 1, whose shortage grows.
+        var minimum = explanation.DemandValues[1].MinimumOneMore!;
+        Assert.Equal((19.0, 20.0), (minimum.Money, minimum.HoldsFor));
+        Assert.Equal([new ShortageRate(2, -1), new ShortageRate(1, +1)], minimum.Shortages);
+        Assert.Empty(explanation.LaneValues);
     }
 
-    private static SupplyProblem WithAvailable(SupplyProblem problem, int source, double available) =>
-        problem with { Sources = [.. problem.Sources.Select((old, i) => i == source ? old with { Available = available } : old)] };
+    private static IEnumerable<SupplyProblem> Problems(PriorityRule rule, int count) =>
+        Enumerable.Range(0, count).Select(seed => seed % 2 == 0 ? Some.TiedProblem(seed, rule, minimumFills: seed % 4 == 0) : Some.RealProblem(seed, rule));
 
-    private static double Breach(SupplyResult result) => result.Conflicts.Sum(conflict => conflict.Shortfall);
+    /// <summary>Compares predictions with solves.</summary>
+    private sealed class Resolves
+    {
+        public int Priced { get; private set; }
 
-    private static double Unmet(SupplyProblem problem, SupplyResult result, int priority) =>
-        problem.Demands.Zip(result.Plan!.Demands).Where(pair => pair.First.Priority == priority).Sum(pair => Math.Max(0, pair.First.Quantity - Math.Max(pair.Second.Served, pair.Second.Required)));
+        public int WithShortage { get; private set; }
+
+        public void Check(SupplyProblem problem, SupplyResult before, MarginalValue? value, int sign, Func<double, SupplyProblem> changed)
+        {
+            if (value is null)
+                return;
+            Assert.True(value.HoldsFor > 0);
+            foreach (var share in new[] { 0.5, 1 })
+            {
+                var step = sign * share * Math.Min(value.HoldsFor, 10);
+                var problemAfter = changed(step);
+                var after = Some.Solved(problemAfter);
+                Assert.Equal(step * value.Money, after.Plan!.NetValue - before.Plan!.NetValue, 1e-7);
+                foreach (int? priority in problem.Demands.Select(demand => (int?)demand.Priority).Distinct().Append(null))
+                {
+                    if (priority is not null && problem.Rule == PriorityRule.ByValue)
+                        continue;
+                    var rate = value.Shortages.SingleOrDefault(shortage => shortage.Priority == priority)?.PerUnit ?? 0;
+                    Assert.Equal(step * rate, Short(problemAfter, after, priority) - Short(problem, before, priority), 1e-7);
+                }
+            }
+
+            Priced += value.Money != 0 ? 1 : 0;
+            WithShortage += value.Shortages.Count > 0 ? 1 : 0;
+        }
+
+        /// <summary>Units below minimum fills, or units above them that a priority lacks.</summary>
+        private static double Short(SupplyProblem problem, SupplyResult result, int? priority) => priority is null
+            ? result.Conflicts.Sum(conflict => conflict.Shortfall)
+            : problem.Demands.Zip(result.Plan!.Demands).Where(pair => pair.First.Priority == priority).Sum(pair => Math.Max(0, pair.First.Quantity - Math.Max(pair.Second.Served, pair.Second.Required)));
+    }
 }

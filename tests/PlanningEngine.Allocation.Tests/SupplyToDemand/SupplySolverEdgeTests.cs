@@ -30,7 +30,8 @@ public sealed class SupplySolverEdgeTests
         var problem = Some.Problem([Some.Plant("A", 0, SourceKind.Stock)], [Some.Demand("1", 5)], [new Lane("A", "1", 4)]);
         var result = Some.Solved(problem);
         Assert.Null(result.Explanation!.SourceValues[0].OneLess);
-        Assert.Equal(new MarginalValue(6, 1, false, 5), result.Explanation.SourceValues[0].OneMore);
+        var more = result.Explanation.SourceValues[0].OneMore;
+        Assert.Equal((6.0, 5.0, new ShortageRate(1, -1)), (more.Money, more.HoldsFor, Assert.Single(more.Shortages)));
         Assert.Equal("Demand 1 of SKU-1 is short 5 because plant A has no stock in May 2026; one more unit there is worth 6.00.", result.Explanation.Shortages[0].Sentence);
     }
 
@@ -73,7 +74,7 @@ public sealed class SupplySolverEdgeTests
         var result = Some.Solved(problem);
         var value = result.Explanation!.SourceValues[0];
         Assert.False(value.Binding);
-        Assert.Equal(new MarginalValue(0, null, false, double.PositiveInfinity), value.OneMore);
+        Assert.Equal((0.0, double.PositiveInfinity, 0), (value.OneMore.Money, value.OneMore.HoldsFor, value.OneMore.Shortages.Count));
         Assert.Equal(0.7, result.Plan!.Served);
         Assert.Equal(1e15 - 0.7, value.OneLess!.HoldsFor);
     }
@@ -123,5 +124,6 @@ public sealed class SupplySolverEdgeTests
         var problem = Some.Problem([], [Some.Demand("1", 1)], []);
         Assert.Throws<ArgumentOutOfRangeException>(() => Some.Solved(problem, new SupplySolverOptions { PivotLimit = -1 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Some.Solved(problem, new SupplySolverOptions { RefusedLaneLimit = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Some.Solved(problem, new SupplySolverOptions { LaneValueLimit = -1 }));
     }
 }

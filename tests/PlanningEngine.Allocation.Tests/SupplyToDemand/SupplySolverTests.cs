@@ -20,8 +20,8 @@ public sealed class SupplySolverTests
         Assert.Equal((ShortageCode.SourcesExhausted, "118", 40.0, "B", 12.5), (reason.Code, reason.DemandId, reason.Quantity, reason.SourceId, reason.UnitWorth));
         var value = Assert.Single(result.Explanation.SourceValues);
         Assert.True(value.Binding);
-        Assert.Equal(new MarginalValue(12.5, 1, false, 40), value.OneMore);
-        Assert.Equal(new MarginalValue(12.5, 1, false, 60), value.OneLess);
+        Assert.Equal((12.5, 40.0, new ShortageRate(1, -1)), (value.OneMore.Money, value.OneMore.HoldsFor, Assert.Single(value.OneMore.Shortages)));
+        Assert.Equal((12.5, 60.0, new ShortageRate(1, -1)), (value.OneLess!.Money, value.OneLess.HoldsFor, Assert.Single(value.OneLess.Shortages)));
         Assert.Equal(60 * 12.5, result.Plan!.NetValue);
         Assert.Empty(SupplyPlanChecker.Check(problem, result));
     }

@@ -26,7 +26,7 @@ internal static class PromiseBenchmark
     {
         var random = new Random(11);
         var problem = Problem(random, openOrders, supplyShare);
-        var promises = AvailableToPromise.Open(SupplySolver.Solve(problem, new SupplySolverOptions { RefusedLaneLimit = 0 }, ct));
+        var promises = AvailableToPromise.Open(SupplySolver.Solve(problem, new SupplySolverOptions { RefusedLaneLimit = 0, LaneValueLimit = 0 }, ct));
         var orders = Enumerable.Range(0, Asked).Select(i => new CustomerOrder($"new {i}", random.Next(1, 60), Lanes(random))).ToArray();
         Array.ForEach(orders[..500], order => promises.Check(order)); // Warms up.
         add($"check-{name}", Times(orders, (order, _) => promises.Check(order)), 1);

@@ -111,6 +111,47 @@ public sealed class SupplyOverTheWireTests
         Assert.Equal(["lanes"], await FieldsAsync(database, ManySplits(101, 200)));
     }
 
+    [Fact]
+    public async Task Allocate_Prices_OfSourcesDemandsAndLanes()
+    {
+        await using var database = await PlanningDatabase.CreateAsync(withSales: false);
+        var request = new AllocateRequest
+        {
+            Sources = { new SupplySource { SourceId = "A", Available = 60 }, new SupplySource { SourceId = "B", Available = 100 } },
+            Demands = { new Demand { DemandId = "1", Quantity = 50, UnitValue = 10 }, new Demand { DemandId = "2", Quantity = 40, UnitValue = 30, Priority = 2, MinimumFill = 0.5 } },
+            Lanes =
+            {
+                new Lane { SourceId = "A", DemandId = "1", UnitCost = 2 }, new Lane { SourceId = "A", DemandId = "2", UnitCost = 3 },
+                new Lane { SourceId = "B", DemandId = "2", UnitCost = 7, Maximum = 15 }, new Lane { SourceId = "B", DemandId = "1", UnitCost = 90 },
+            },
+            PriorityRule = PriorityRule.ByValue,
+            RefusedLaneLimit = 5,
+            LanePriceLimit = 5,
+        };
+        var client = new AllocationServiceClient(database.Channel);
+        var answer = await client.AllocateAsync(request, cancellationToken: PlanningDatabase.Ct);
+        // A gives 25 to demand 2 and 35 to demand 1; B its 15 to demand 2. A unit more of A serves demand 1, for 15 units.
+        Assert.Equal((8.0, 15.0), (answer.SourcePrices[0].OneMore.Money, answer.SourcePrices[0].OneMore.HoldsFor));
+        Assert.Equal((8.0, 35.0, 8.0), (answer.SourcePrices[0].OneLess.Money, answer.SourcePrices[0].OneLess.HoldsFor, answer.SourcePrices[0].Price));
+        Assert.Equal((0.0, double.PositiveInfinity), (answer.SourcePrices[1].OneMore.Money, answer.SourcePrices[1].OneMore.HoldsFor));
+        // One more of demand 2 brings 27 and takes 8 from demand 1; one more of demand 1 is not served.
+        Assert.Equal([0.0, 19.0], answer.DemandPrices.Select(p => p.OneMore.Money));
+        Assert.Equal((0.0, 20.0), (answer.DemandPrices[1].MinimumOneLess.Money, answer.DemandPrices[1].MinimumOneLess.HoldsFor));
+        Assert.Null(answer.DemandPrices[0].MinimumOneLess);
+        // The lane from B at its maximum frees a unit of A: 3 saved and 8 gained against 7.
+        var lane = Assert.Single(answer.LanePrices);
+        Assert.Equal(("B", "2", 4.0, 15.0), (lane.SourceId, lane.DemandId, lane.OneMore.Money, lane.OneMore.HoldsFor));
+        var refused = Assert.Single(answer.RefusedLanes);
+        Assert.Equal(("B", "1", 80.0, 0), (refused.SourceId, refused.DemandId, refused.ReducedCost, refused.Rank));
+
+        request.PriorityRule = PriorityRule.Strict;
+        request.Lanes.RemoveAt(3);
+        answer = await client.AllocateAsync(request, cancellationToken: PlanningDatabase.Ct);
+        Assert.Contains(answer.DemandPrices[1].OneMore.Shortages, s => s is { HasPriority: true, Priority: 2, PerUnit: 1 });
+        (request.RefusedLaneLimit, request.LanePriceLimit) = (-1, 1_001);
+        Assert.Equal(["refused_lane_limit", "lane_price_limit"], await FieldsAsync(database, request));
+    }
+
     private static AllocateRequest ManySplits(int sources, int demands)
     {
         var random = new Random(5);
