@@ -88,31 +88,13 @@ internal static class ConflictFinder
             .Select(demand => new MinimumFillRelaxation(problem.Demands[network.Demands.Input[demand]].Id, network.Quantities.ToUnits(network.BelowMinimumOf(demand))))
             .ToArray();
         var units = network.Quantities;
-        var sentence = $"The minimum fills of {Names([.. demands.Select(demand => PlannerWords.Demand(problem.Demands[network.Demands.Input[demand]]))])} need {PlannerWords.Quantity(units.ToUnits(required))}, "
-            + $"but {Giver(network, sources, lanes)} can give {PlannerWords.Quantity(units.ToUnits(available))}. "
-            + $"Maybe relax them by {PlannerWords.Quantity(units.ToUnits(required - available))} in total: "
-            + $"{Names([.. relaxations.Select(relaxation => $"demand {relaxation.DemandId} by {PlannerWords.Quantity(relaxation.Quantity)}")])}.";
-        return new MinimumFillConflict(
-            [.. demands.Select(demand => problem.Demands[network.Demands.Input[demand]].Id)],
-            [.. sources.Select(source => problem.Sources[network.Sources.Input[source]].Id)],
+        return MinimumFillConflict.Of(
+            problem,
+            [.. demands.Select(demand => problem.Demands[network.Demands.Input[demand]])],
+            [.. sources.Select(source => problem.Sources[network.Sources.Input[source]])],
             [.. lanes.Select(lane => problem.Lanes[network.Lanes.Input[lane]])],
             units.ToUnits(required),
             units.ToUnits(available),
-            units.ToUnits(required - available),
-            relaxations,
-            sentence);
+            relaxations) with { Shortfall = units.ToUnits(required - available) };
     }
-
-    private static string Giver(SupplyNetwork network, int[] sources, int[] lanes)
-    {
-        var names = sources.Select(source => PlannerWords.PlaceAndPeriod(network.Problem.Sources[network.Sources.Input[source]]))
-            .Concat(lanes.Select(lane => "the limited lane from " + PlannerWords.PlaceAndPeriod(network.Problem.Sources[network.Sources.Input[network.Lanes.Source[lane]]])))
-            .Distinct()
-            .ToArray();
-        return names.Length == 0 ? "no source that may serve them" : Names(names);
-    }
-
-    private static string Names(string[] names) => names.Length <= 3
-        ? string.Join(" and ", names)
-        : $"{names[0]}, {names[1]} and {names.Length - 2} more";
 }

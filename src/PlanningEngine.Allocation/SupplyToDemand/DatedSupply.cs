@@ -23,11 +23,12 @@ public sealed record DatedDemand(Demand Demand, string Market, string Product, i
 /// <param name="Periods">Periods under way, at least 0.</param>
 public sealed record FreightLane(string Site, string Market, double UnitCost, int Periods = 0);
 
-/// <summary>Leave to serve a demand for one product with another, unit for unit.</summary>
+/// <summary>Leave to serve a demand for one product with another.</summary>
 /// <param name="Wanted">Product wanted.</param>
 /// <param name="Given">Product given instead.</param>
-/// <param name="UnitCost">Money per unit that it costs more, 0 .. 1e15: rebate, rework, goodwill.</param>
-public sealed record Substitution(string Wanted, string Given, double UnitCost);
+/// <param name="UnitCost">Money per unit wanted that it costs more, 0 .. 1e15: rebate, rework, goodwill.</param>
+/// <param name="UnitsPerUnit">Units given for one wanted, 1e-6 .. 1e6; freight and holding are paid for the units given.</param>
+public sealed record Substitution(string Wanted, string Given, double UnitCost, double UnitsPerUnit = 1);
 
 /// <summary>A shipment with when it arrives, and as what.</summary>
 /// <param name="Shipment">The shipment.</param>
@@ -75,7 +76,7 @@ public sealed record DatedSupply(
             {
                 if (lanes.Count == mostLanes)
                     throw new InvalidProblemException([new Violation("TOO_MANY_LANES", "Freight", $"The ways in time from {Sources.Count} sources to {Demands.Count} demands must be at most {mostLanes}. Maybe set a longest hold or group periods.")]);
-                lanes.Add(new Lane(source.Source.Id, demand.Demand.Id, way.Cost));
+                lanes.Add(new Lane(source.Source.Id, demand.Demand.Id, way.Cost, null, way.UnitsPerUnit));
             }
         }
 

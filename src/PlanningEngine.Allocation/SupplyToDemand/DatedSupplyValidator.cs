@@ -30,8 +30,11 @@ public static class DatedSupplyValidator
         for (var i = 0; i < supply.Substitutions.Count; i++)
         {
             var substitution = supply.Substitutions[i];
-            if (check.Require(substitution is { Wanted: not null, Given: not null }, "EMPTY", $"Substitutions[{i}]", $"The substitution at position {i} must have a wanted and a given product. Maybe drop it."))
-                check.Number(substitution!.UnitCost, "unit cost", $"substitution ({substitution.Wanted} by {substitution.Given})", $"Substitutions[{i}].UnitCost");
+            if (!check.Require(substitution is { Wanted: not null, Given: not null }, "EMPTY", $"Substitutions[{i}]", $"The substitution at position {i} must have a wanted and a given product. Maybe drop it."))
+                continue;
+            var owner = $"substitution ({substitution!.Wanted} by {substitution.Given})";
+            check.Number(substitution.UnitCost, "unit cost", owner, $"Substitutions[{i}].UnitCost");
+            check.Number(substitution.UnitsPerUnit, "units per unit", owner, $"Substitutions[{i}].UnitsPerUnit", SupplyProblemValidator.SmallestRatio, 1 / SupplyProblemValidator.SmallestRatio);
         }
 
         return [.. check.Found, .. SupplyProblemValidator.Validate(supply.With([]))];

@@ -1,9 +1,10 @@
 namespace PlanningEngine.Allocation.SupplyToDemand;
 
 /// <summary>A way from a source to a demand in time.</summary>
-/// <param name="Cost">Money per unit: freight, holding or lateness, substitution.</param>
+/// <param name="Cost">Money per unit of the demand: freight, holding or lateness, substitution.</param>
 /// <param name="Arrives">Period of arrival.</param>
-internal readonly record struct DatedWay(double Cost, int Arrives);
+/// <param name="UnitsPerUnit">Units of the source per unit of the demand.</param>
+internal readonly record struct DatedWay(double Cost, int Arrives, double UnitsPerUnit);
 
 /// <summary>The ways from dated sources to dated demands, looked up by market, site and product.</summary>
 internal sealed class DatedWays
@@ -11,7 +12,7 @@ internal sealed class DatedWays
     private readonly DatedSupply _supply;
     private readonly Dictionary<string, IGrouping<string, FreightLane>[]> _into;
     private readonly ILookup<(string Site, string Product), DatedSource> _sources;
-    private readonly Dictionary<(string Wanted, string Given), double> _extra;
+    private readonly Dictionary<(string Wanted, string Given), Substitution> _extra;
     private readonly ILookup<string, string> _givenFor;
 
     public DatedWays(DatedSupply supply)
@@ -22,7 +23,7 @@ internal sealed class DatedWays
         _sources = supply.Sources.ToLookup(source => (source.Site, source.Product));
         _extra = supply.Substitutions.Where(substitution => substitution.Given != substitution.Wanted && substitution.Given.Length > 0)
             .GroupBy(substitution => (substitution.Wanted, substitution.Given))
-            .ToDictionary(group => group.Key, group => group.Min(substitution => substitution.UnitCost));
+            .ToDictionary(group => group.Key, group => group.OrderBy(substitution => substitution.UnitCost).ThenBy(substitution => substitution.UnitsPerUnit).First());
         _givenFor = _extra.Keys.ToLookup(pair => pair.Wanted, pair => pair.Given, StringComparer.Ordinal);
     }
 
@@ -48,9 +49,10 @@ internal sealed class DatedWays
 
     private DatedWay? Cheapest(DatedSource source, DatedDemand demand, IEnumerable<FreightLane> freight)
     {
-        var other = 0.0;
+        Substitution? other = null;
         if (source.Product.Length > 0 && source.Product != demand.Product && !_extra.TryGetValue((demand.Product, source.Product), out other))
             return null;
+        var ratio = other?.UnitsPerUnit ?? 1;
         DatedWay? cheapest = null;
         foreach (var lane in freight)
         {
@@ -58,9 +60,9 @@ internal sealed class DatedWays
             var early = demand.Due - arrives;
             if (arrives > demand.LatestPeriod || early > (_supply.LongestHold ?? long.MaxValue))
                 continue;
-            var cost = lane.UnitCost + other + (early >= 0 ? early * _supply.HoldingCost : -early * demand.LateCost);
+            var cost = ratio * (lane.UnitCost + Math.Max(0, early) * _supply.HoldingCost) + Math.Max(0, -early) * demand.LateCost + (other?.UnitCost ?? 0);
             if (cheapest is not { } known || cost < known.Cost)
-                cheapest = new DatedWay(cost, (int)arrives);
+                cheapest = new DatedWay(cost, (int)arrives, ratio);
         }
 
         return cheapest;

@@ -20,6 +20,9 @@ public static class FairShareSolver
         var violations = SupplyProblemValidator.Validate(problem);
         if (!Enum.IsDefined(rule))
             violations = [.. violations, new Violation("UNKNOWN_RULE", "rule", $"The fair share rule ({(int)rule}) must be Proportional or MaxMin. Maybe it was not set.")];
+        // Shares in a generalised flow are no polymatroid: raising the smallest can take more than it gives.
+        if (problem.Lanes.Any(lane => lane is not null && lane.UnitsPerUnit != 1))
+            violations = [.. violations, new Violation("NOT_SUPPORTED", "lanes", "The lanes must take unit for unit (units per unit of 1) under a fair share. Maybe state sources in the units of the demands.")];
         InputCheck.ThrowIfAny(violations);
         var filling = new WaterFilling(SupplyNetwork.Build(problem), cancellationToken);
         if (!filling.MinimumsFit())

@@ -22,4 +22,24 @@ public sealed record MinimumFillConflict(
     double Available,
     double Shortfall,
     IReadOnlyList<MinimumFillRelaxation> Relaxations,
-    string Sentence);
+    string Sentence)
+{
+    /// <summary>A conflict with its sentence.</summary>
+    internal static MinimumFillConflict Of(SupplyProblem problem, Demand[] demands, SupplySource[] sources, Lane[] lanes, double required, double available, MinimumFillRelaxation[] relaxations)
+    {
+        var sentence = $"The minimum fills of {PlannerWords.Names([.. demands.Select(PlannerWords.Demand)])} need {PlannerWords.Quantity(required)}, "
+            + $"but {Giver(problem, sources, lanes)} can give {PlannerWords.Quantity(available)}. "
+            + $"Maybe relax them by {PlannerWords.Quantity(required - available)} in total: "
+            + $"{PlannerWords.Names([.. relaxations.Select(relaxation => $"demand {relaxation.DemandId} by {PlannerWords.Quantity(relaxation.Quantity)}")])}.";
+        return new MinimumFillConflict([.. demands.Select(demand => demand.Id)], [.. sources.Select(source => source.Id)], lanes, required, available, required - available, relaxations, sentence);
+    }
+
+    private static string Giver(SupplyProblem problem, SupplySource[] sources, Lane[] lanes)
+    {
+        var names = sources.Select(PlannerWords.PlaceAndPeriod)
+            .Concat(lanes.Select(lane => "the limited lane from " + PlannerWords.PlaceAndPeriod(problem.Sources.First(source => source.Id == lane.SourceId))))
+            .Distinct()
+            .ToArray();
+        return names.Length == 0 ? "no source that may serve them" : PlannerWords.Names(names);
+    }
+}

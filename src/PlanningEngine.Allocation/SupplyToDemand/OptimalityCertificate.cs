@@ -22,4 +22,18 @@ public sealed record OptimalityCertificate(
     double RelativeGap,
     double RankWeight,
     IReadOnlyList<NodePrice> SourcePrices,
-    IReadOnlyList<NodePrice> DemandPrices);
+    IReadOnlyList<NodePrice> DemandPrices)
+{
+    /// <summary>
+    /// For a problem with lanes that take other than unit for unit: prices per goal, the most important first, money last; empty for networks. The objective is money alone then, and the bound holds
+    /// among plans that serve minimum fills and priorities as well.
+    /// </summary>
+    public IReadOnlyList<GoalPrices> Goals { get; init; } = [];
+}
+
+/// <summary>Dual prices of one goal of a lexicographic program: by how much one unit more at a source, or one unit less wanted by a demand, lowers the goal.</summary>
+/// <param name="MinimumFills">True: the goal is the units below minimum fills.</param>
+/// <param name="Priority">The goal is the units unmet of this priority; null for minimum fills and money.</param>
+/// <param name="Sources">One per source, in the order of the problem, at least 0 in the first goal that prices it.</param>
+/// <param name="Demands">One per demand, in the order of the problem.</param>
+public sealed record GoalPrices(bool MinimumFills, int? Priority, IReadOnlyList<double> Sources, IReadOnlyList<double> Demands);

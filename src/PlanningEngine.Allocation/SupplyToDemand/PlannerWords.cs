@@ -28,9 +28,13 @@ internal static class PlannerWords
     };
 
     public static string Worth(MarginalValue value) =>
-        value.HoldsFor >= 1
+        value.HoldsFor is >= 1 or 0
             ? $"one more unit there is worth {Money(value.Money)}"
             : $"the next {Quantity(value.HoldsFor)} units there are worth {Money(value.Money)} per unit";
+
+    public static string Names(string[] names) => names.Length <= 3
+        ? string.Join(" and ", names)
+        : $"{names[0]}, {names[1]} and {names.Length - 2} more";
 
     private static string Period(SupplySource source) => string.IsNullOrWhiteSpace(source.Period) ? "" : $" in {source.Period}";
 }

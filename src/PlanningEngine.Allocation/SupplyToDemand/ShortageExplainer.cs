@@ -4,9 +4,9 @@ namespace PlanningEngine.Allocation.SupplyToDemand;
 internal sealed class ShortageExplainer
 {
     private readonly SupplyNetwork _network;
-    private readonly MarginalValues? _values;
+    private readonly IReadOnlyList<SourceValue>? _values;
 
-    private ShortageExplainer(SupplyNetwork network, MarginalValues? values)
+    private ShortageExplainer(SupplyNetwork network, IReadOnlyList<SourceValue>? values)
     {
         _network = network;
         _values = values;
@@ -14,8 +14,8 @@ internal sealed class ShortageExplainer
 
     /// <summary>Explains all shortages, in the order of the problem.</summary>
     /// <param name="network">The network with its flow.</param>
-    /// <param name="values">Marginal values, or null when the plan is not proven optimal.</param>
-    public static ShortageReason[] Explain(SupplyNetwork network, MarginalValues? values)
+    /// <param name="values">Values of the sources in the order of the problem, or null when the plan is not proven optimal.</param>
+    public static ShortageReason[] Explain(SupplyNetwork network, IReadOnlyList<SourceValue>? values)
     {
         var explainer = new ShortageExplainer(network, values);
         var reasons = new List<ShortageReason>();
@@ -75,7 +75,7 @@ internal sealed class ShortageExplainer
     private ShortageReason SourceIsUsedUp(Demand demand, int place, double unmet, int lane)
     {
         var source = SourceOf(lane);
-        var worth = _values!.Sources[_network.Sources.Input[_network.Lanes.Source[lane]]].OneMore;
+        var worth = _values![_network.Sources.Input[_network.Lanes.Source[lane]]].OneMore;
         var (code, rival, claim) = FindRival(demand, place, lane);
         var words = $"{PlannerWords.UsedUp(source)}{claim}; {PlannerWords.Worth(worth)}";
         return Reason(code, demand, unmet, words) with { SourceId = source.Id, RivalDemandId = rival?.Id, UnitWorth = worth.Money };
@@ -114,8 +114,9 @@ internal sealed class ShortageExplainer
             : ShortageCode.SourcesExhausted;
     }
 
-    private long Net(int demand, int lane) =>
-        _network.Money.Nearest(_network.Problem.Demands[_network.Demands.Input[demand]].UnitValue) - _network.Flow.Cost[lane];
+    /// <summary>What a unit of the lane's source brings there.</summary>
+    private double Net(int demand, int lane) =>
+        (_network.Money.Nearest(_network.Problem.Demands[_network.Demands.Input[demand]].UnitValue) - _network.Flow.Cost[lane]) / LaneInput(lane).UnitsPerUnit;
 
     private static int Strength(ShortageCode code) => code switch
     {

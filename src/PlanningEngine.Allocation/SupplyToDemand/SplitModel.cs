@@ -2,14 +2,6 @@ using Google.OrTools.LinearSolver;
 
 namespace PlanningEngine.Allocation.SupplyToDemand;
 
-/// <summary>One step of a lexicographic minimisation.</summary>
-/// <param name="IsBreach">Units below minimum fills.</param>
-/// <param name="Priority">Units unmet of a priority, or null.</param>
-internal sealed record SplitStage(bool IsBreach, int? Priority)
-{
-    public bool IsMoney => !IsBreach && Priority is null;
-}
-
 /// <summary>A supply problem with split rules as a mixed-integer program: quantities per lane, and for demands with a rule whether each of their lanes is open.</summary>
 internal sealed class SplitModel : IDisposable
 {
@@ -40,9 +32,9 @@ internal sealed class SplitModel : IDisposable
         {
             var input = problem.Lanes[lane];
             var demand = demandOf[input.DemandId];
-            var most = Math.Min(input.Maximum ?? double.PositiveInfinity, Math.Min(available[input.SourceId], problem.Demands[demand].Quantity));
+            var most = Math.Min(input.Maximum ?? double.PositiveInfinity, Math.Min(available[input.SourceId] / input.UnitsPerUnit, problem.Demands[demand].Quantity));
             _units[lane] = _solver.MakeNumVar(0, most, "");
-            give[input.SourceId].SetCoefficient(_units[lane], 1);
+            give[input.SourceId].SetCoefficient(_units[lane], input.UnitsPerUnit);
             take[demand].SetCoefficient(_units[lane], 1);
             if (ruleOf.TryGetValue(input.DemandId, out var rule))
                 _open[lane] = AddSwitch(_units[lane], rule.SmallestShipment, most);
@@ -79,19 +71,7 @@ internal sealed class SplitModel : IDisposable
     /// <summary>True while every stage before the last was solved to the end.</summary>
     public bool EarlierStagesProven { get; private set; } = true;
 
-    public IEnumerable<SplitStage> Stages()
-    {
-        yield return new SplitStage(true, null);
-        if (_problem.Rule == PriorityRule.Strict)
-        {
-            foreach (var priority in _problem.Demands.Select(demand => demand.Priority).Distinct().Order())
-                yield return new SplitStage(false, priority);
-        }
-
-        yield return new SplitStage(false, null);
-    }
-
-    public Solver.ResultStatus Minimise(SplitStage stage, long nodeLimit, CancellationToken cancellationToken)
+    public Solver.ResultStatus Minimise(GoalStage stage, long nodeLimit, CancellationToken cancellationToken)
     {
         var objective = _solver.Objective();
         objective.Clear();
@@ -122,7 +102,7 @@ internal sealed class SplitModel : IDisposable
     }
 
     /// <summary>Holds what a stage reached for the later ones, and lets them begin with its solution.</summary>
-    public void Keep(SplitStage stage)
+    public void Keep(GoalStage stage)
     {
         Variable[] all = [.. _unmet, .. _breach, .. _units, .. _open.OfType<Variable>()];
         _solver.SetHint(all, Array.ConvertAll(all, variable => variable.SolutionValue()));

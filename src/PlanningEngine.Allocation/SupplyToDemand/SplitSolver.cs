@@ -28,7 +28,7 @@ public static class SplitSolver
         var proven = true;
         var bound = double.PositiveInfinity;
         Lane[]? open = null;
-        foreach (var stage in model.Stages())
+        foreach (var stage in GoalStage.Of(problem))
         {
             var status = model.Minimise(stage, nodeLimit, cancellationToken);
             proven &= status == Solver.ResultStatus.OPTIMAL;
@@ -73,7 +73,7 @@ public static class SplitSolver
     private static (SupplyPlan? Plan, SupplyExplanation? Explanation) Quantities(SupplyProblem problem, Dictionary<string, SplitRule> ruleOf, IReadOnlyList<Lane> open)
     {
         double Least(Lane lane) => ruleOf.GetValueOrDefault(lane.DemandId)?.SmallestShipment ?? 0;
-        var given = open.GroupBy(lane => lane.SourceId).ToDictionary(group => group.Key, group => group.Sum(Least), StringComparer.Ordinal);
+        var given = open.GroupBy(lane => lane.SourceId).ToDictionary(group => group.Key, group => group.Sum(lane => Least(lane) * lane.UnitsPerUnit), StringComparer.Ordinal);
         var taken = open.GroupBy(lane => lane.DemandId).ToDictionary(group => group.Key, group => group.Sum(Least), StringComparer.Ordinal);
         var rest = new SupplyProblem(
             [.. problem.Sources.Select(source => source with { Available = Math.Max(0, source.Available - given.GetValueOrDefault(source.Id)) })],
@@ -84,7 +84,7 @@ public static class SplitSolver
         if (result is not { Status: SolveStatus.Optimal, Plan: { } plan })
             return (null, null);
         var more = plan.Shipments.ToDictionary(shipment => (shipment.SourceId, shipment.DemandId), shipment => shipment.Quantity);
-        var shipments = open.Select(lane => new Shipment(lane.SourceId, lane.DemandId, Least(lane) + more.GetValueOrDefault((lane.SourceId, lane.DemandId)), lane.UnitCost))
+        var shipments = open.Select(lane => new Shipment(lane.SourceId, lane.DemandId, Least(lane) + more.GetValueOrDefault((lane.SourceId, lane.DemandId)), lane.UnitCost, lane.UnitsPerUnit))
             .Where(shipment => shipment.Quantity > 0).OrderBy(shipment => shipment.SourceId, StringComparer.Ordinal).ThenBy(shipment => shipment.DemandId, StringComparer.Ordinal).ToArray();
         return (SupplyPlan.Of(problem, shipments), result.Explanation);
     }

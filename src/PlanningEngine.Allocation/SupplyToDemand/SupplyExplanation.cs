@@ -7,7 +7,7 @@ public sealed record ShortageRate(int? Priority, double PerUnit);
 
 /// <summary>A one-sided derivative of the optimal value, with the range in which it holds exactly.</summary>
 /// <param name="Money">Change of the plan's net value per unit. Under <see cref="PriorityRule.Strict"/> it can have either sign: priority goes before money.</param>
-/// <param name="HoldsFor">Units for which the rate holds exactly, greater than 0; infinite when it always holds. Further on it may still hold; it never improves.</param>
+/// <param name="HoldsFor">Units for which the rate holds exactly, greater than 0; infinite when it always holds. Further on it may still hold; it never improves. 0: the dual price of a linear program, which lies between the two one-sided values.</param>
 /// <param name="Shortages">Unmet quantities that change along; empty when only money does. Under <see cref="PriorityRule.ByValue"/> minimum fills alone are told.</param>
 public sealed record MarginalValue(double Money, double HoldsFor, IReadOnlyList<ShortageRate> Shortages);
 
@@ -42,7 +42,7 @@ public sealed record RefusedLane(string SourceId, string DemandId, double Reduce
 
 /// <summary>Why the plan is as it is. All but the shortages is empty when the plan is not proven optimal.</summary>
 /// <param name="SourceValues">One per source in the order of the problem.</param>
-/// <param name="DemandValues">One per demand with a positive quantity, in the order of the problem.</param>
+/// <param name="DemandValues">One per demand with a positive quantity, in the order of the problem; where lanes take other than unit for unit, the dearest.</param>
 /// <param name="LaneValues">Lanes that carry their maximum, where it is not above what the demand wants; the dearest first by dual price, as many as asked for.</param>
 /// <param name="RefusedLanes">Unused lanes, the nearest to being used first.</param>
 /// <param name="Shortages">One per demand with an unmet quantity, in the order of the problem.</param>

@@ -3,9 +3,14 @@ namespace PlanningEngine.Allocation.SupplyToDemand;
 /// <summary>A positive quantity on one lane.</summary>
 /// <param name="SourceId">Id of the source.</param>
 /// <param name="DemandId">Id of the demand.</param>
-/// <param name="Quantity">Units, greater than 0.</param>
+/// <param name="Quantity">Units of the demand, greater than 0.</param>
 /// <param name="UnitCost">Money per unit on this lane.</param>
-public sealed record Shipment(string SourceId, string DemandId, double Quantity, double UnitCost);
+/// <param name="UnitsPerUnit">Units of the source per unit of the demand.</param>
+public sealed record Shipment(string SourceId, string DemandId, double Quantity, double UnitCost, double UnitsPerUnit = 1)
+{
+    /// <summary>Units taken from the source.</summary>
+    public double Taken => Quantity * UnitsPerUnit;
+}
 
 /// <summary>What one demand gets.</summary>
 /// <param name="DemandId">Id of the demand.</param>
@@ -18,7 +23,7 @@ public sealed record DemandPlan(string DemandId, double Quantity, double Served,
 /// <summary>What one source gives.</summary>
 /// <param name="SourceId">Id of the source.</param>
 /// <param name="Available">Units available.</param>
-/// <param name="Used">Units given, the sum of its shipments, never above <paramref name="Available"/>.</param>
+/// <param name="Used">Units given, the sum of what its shipments take, never above <paramref name="Available"/>.</param>
 /// <param name="Unused">Units left.</param>
 public sealed record SourcePlan(string SourceId, double Available, double Used, double Unused);
 
@@ -44,7 +49,7 @@ public sealed record SupplyPlan(
     {
         var used = shipments.ToLookup(shipment => shipment.SourceId, StringComparer.Ordinal);
         var served = shipments.ToLookup(shipment => shipment.DemandId, StringComparer.Ordinal);
-        var sources = problem.Sources.Select(source => (source, units: Math.Min(source.Available, used[source.Id].Sum(shipment => shipment.Quantity))))
+        var sources = problem.Sources.Select(source => (source, units: Math.Min(source.Available, used[source.Id].Sum(shipment => shipment.Taken))))
             .Select(pair => new SourcePlan(pair.source.Id, pair.source.Available, pair.units, pair.source.Available - pair.units)).ToArray();
         var demands = problem.Demands.Select(demand => (demand, units: Math.Min(demand.Quantity, served[demand.Id].Sum(shipment => shipment.Quantity))))
             .Select(pair => new DemandPlan(pair.demand.Id, pair.demand.Quantity, pair.units, pair.demand.Quantity - pair.units, pair.demand.MinimumFill * pair.demand.Quantity)).ToArray();

@@ -5,8 +5,8 @@ namespace PlanningEngine.Allocation.SupplyToDemand;
 /// <summary>Verifies an answer from the problem alone: feasibility of the plan, and optimality by complementary slackness with the certificate's prices.</summary>
 /// <remarks>
 /// It shares no code with the solver. Prices are compared rank first, then money, so no large weight enters. Weak duality (Dantzig 1951; Ahuja, Magnanti and Orlin 1993,
-/// theorem 9.4) then says that no plan is better, whatever found the prices. Quantities are compared to 1e-9 of the larger of the two and 2^-50 of the problem's largest,
-/// money to 1e-9 of its largest.
+/// theorem 9.4) then says that no plan is better, whatever found the prices. Where lanes take other than unit for unit, the first goal that prices a lane or node decides (Isermann 1982). Quantities are
+/// compared to 1e-9 of the larger of the two and 2^-50 of the problem's largest (2e-9 of it with such lanes, which a linear program solves), money to 1e-9 of its largest.
 /// </remarks>
 public static class SupplyPlanChecker
 {
@@ -50,10 +50,11 @@ public static class SupplyPlanChecker
         public PlanCheck(SupplyProblem problem, SupplyPlan plan, OptimalityCertificate certificate)
         {
             (_problem, _plan, _certificate) = (problem, plan, certificate);
+            var ratio = problem.Lanes.Where(lane => lane.UnitsPerUnit != 1).ToDictionary(lane => (lane.SourceId, lane.DemandId), lane => lane.UnitsPerUnit);
             foreach (var shipment in plan.Shipments)
             {
                 _flow[(shipment.SourceId, shipment.DemandId)] = _flow.GetValueOrDefault((shipment.SourceId, shipment.DemandId)) + shipment.Quantity;
-                _used[shipment.SourceId] = _used.GetValueOrDefault(shipment.SourceId) + shipment.Quantity;
+                _used[shipment.SourceId] = _used.GetValueOrDefault(shipment.SourceId) + shipment.Quantity * ratio.GetValueOrDefault((shipment.SourceId, shipment.DemandId), 1);
                 _served[shipment.DemandId] = _served.GetValueOrDefault(shipment.DemandId) + shipment.Quantity;
             }
 
@@ -64,7 +65,7 @@ public static class SupplyPlanChecker
                 _rank.Add(priority, strict ? _rank.Count + 1 : 0);
             var total = problem.Demands.Sum(demand => demand.Quantity);
             var largest = Math.Max(problem.Demands.Max(demand => demand.Quantity), problem.Sources.Select(source => Math.Min(source.Available, 2 * total)).DefaultIfEmpty().Max());
-            _resolution = Math.ScaleB(largest, -50);
+            _resolution = ratio.Count > 0 ? 2e-9 * largest : Math.ScaleB(largest, -50);
             _money = 1e-9 * Math.Max(problem.Demands.Max(demand => Math.Abs(demand.UnitValue)), problem.Lanes.Select(lane => lane.UnitCost).DefaultIfEmpty().Max());
         }
 
@@ -131,6 +132,12 @@ public static class SupplyPlanChecker
 
         public void Slackness()
         {
+            if (_problem.Lanes.Any(lane => lane.UnitsPerUnit != 1))
+            {
+                GoalSlackness();
+                return;
+            }
+
             foreach (var lane in _problem.Lanes)
             {
                 if (!_demandPrice.TryGetValue(lane.DemandId, out var to))
@@ -153,6 +160,48 @@ public static class SupplyPlanChecker
                 foreach (var (rank, flow, capacity) in UnmetArcs(demand))
                     CheckArc($"demands[{demand.Id}]", rank - price.Rank, demand.UnitValue - price.Money, flow, capacity);
             }
+        }
+
+        /// <summary>Complementary slackness goal by goal: the first goal in which a reduced cost is not zero says at which bound the flow must be.</summary>
+        private void GoalSlackness()
+        {
+            var goals = _certificate.Goals;
+            if (!GoalsFit(goals))
+            {
+                Add("GOALS", "certificate.Goals", goals.Count, "name minimum fills, every priority in turn under the strict rule, then money, with a price per source and demand");
+                return;
+            }
+
+            var source = _problem.Sources.Select((input, i) => (input.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
+            var demand = _problem.Demands.Select((input, i) => (input.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
+            foreach (var lane in _problem.Lanes)
+            {
+                var sign = FirstSign(goal => (IsMoney(goal) ? lane.UnitCost : 0) + lane.UnitsPerUnit * goal.Sources[source[lane.SourceId]] - goal.Demands[demand[lane.DemandId]]);
+                CheckSign($"lanes[{lane.SourceId}->{lane.DemandId}]", sign, _flow.GetValueOrDefault((lane.SourceId, lane.DemandId)), lane.Maximum ?? double.PositiveInfinity);
+            }
+
+            foreach (var input in _problem.Sources)
+                CheckSign($"sources[{input.Id}]", FirstSign(goal => goal.Sources[source[input.Id]]), input.Available - _used.GetValueOrDefault(input.Id), double.PositiveInfinity);
+            foreach (var input in _problem.Demands.Where(input => input.Quantity > 0))
+            {
+                double Cost(GoalPrices goal, bool below) => (IsMoney(goal) ? input.UnitValue : below ? goal.MinimumFills ? 1 : 0 : goal.Priority == input.Priority ? 1 : 0) - goal.Demands[demand[input.Id]];
+                foreach (var (arc, below) in UnmetArcs(input).Zip(new[] { false, true }))
+                    CheckSign($"demands[{input.Id}]", FirstSign(goal => Cost(goal, below)), arc.Flow, arc.Capacity);
+            }
+
+            int FirstSign(Func<GoalPrices, double> reduced) => goals.Select(goal => (Reduced: reduced(goal), Least: IsMoney(goal) ? 10 * _money : 1e-8))
+                .Where(pair => Math.Abs(pair.Reduced) > pair.Least).Select(pair => Math.Sign(pair.Reduced)).FirstOrDefault();
+        }
+
+        private static bool IsMoney(GoalPrices goal) => !goal.MinimumFills && goal.Priority is null;
+
+        private bool GoalsFit(IReadOnlyList<GoalPrices> goals)
+        {
+            List<(bool, int?)> wanted = [(true, null)];
+            if (_problem.Rule == PriorityRule.Strict)
+                wanted.AddRange(_problem.Demands.Select(demand => demand.Priority).Distinct().Order().Select(priority => (false, (int?)priority)));
+            wanted.Add((false, null));
+            return goals.Select(goal => (goal.MinimumFills, goal.Priority)).SequenceEqual(wanted) && goals.All(goal => goal.Sources.Count == _problem.Sources.Count && goal.Demands.Count == _problem.Demands.Count);
         }
 
         /// <summary>The gap is recomputed from the prices as the sum of what contradicts complementary slackness.</summary>
@@ -203,11 +252,15 @@ public static class SupplyPlanChecker
 
         private void CheckArc(string subject, int rank, double money, double flow, double capacity)
         {
-            var sign = rank != 0 ? rank : Math.Abs(money) <= _money ? 0 : Math.Sign(money);
-            if (sign > 0 && Above(flow, 0))
-                Add("NOT_OPTIMAL", subject, flow, $"be 0, since its reduced cost (rank {rank}, money {Show(money)}) is positive");
-            if (sign < 0 && Above(capacity, flow))
-                Add("NOT_OPTIMAL", subject, flow, $"be its most {Show(capacity)}, since its reduced cost (rank {rank}, money {Show(money)}) is negative");
+            CheckSign(subject, rank != 0 ? rank : Math.Abs(money) <= _money ? 0 : Math.Sign(money), flow, capacity);
+        }
+
+        private void CheckSign(string subject, int reduced, double flow, double capacity)
+        {
+            if (reduced > 0 && Above(flow, 0))
+                Add("NOT_OPTIMAL", subject, flow, "be 0, since its reduced cost is positive");
+            if (reduced < 0 && Above(capacity, flow))
+                Add("NOT_OPTIMAL", subject, flow, $"be its most {Show(capacity)}, since its reduced cost is negative");
         }
 
         private bool Above(double value, double limit) => value - limit > _resolution + (double.IsInfinity(limit) ? 0 : 1e-9 * Math.Min(Math.Abs(value), Math.Abs(limit)));

@@ -12,7 +12,7 @@ public enum PriorityRule
 }
 
 /// <summary>Scarce supply, demands that compete for it, and the lanes between them.</summary>
-/// <remarks>Everything flows in one unit of measure. The order of the lists has no influence on the plan.</remarks>
+/// <remarks>Everything flows in one unit of measure, but for lanes that state how many units of their source a unit of their demand takes. The order of the lists has no influence on the plan.</remarks>
 /// <param name="Sources">Places that can give; may be empty.</param>
 /// <param name="Demands">Quantities wanted; at least one.</param>
 /// <param name="Lanes">Allowed pairs, each pair once; may be empty.</param>

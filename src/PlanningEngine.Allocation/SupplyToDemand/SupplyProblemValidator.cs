@@ -8,6 +8,9 @@ public static class SupplyProblemValidator
     /// <summary>Largest quantity or amount of money per unit.</summary>
     public const double Largest = 1e15;
 
+    /// <summary>Least units of a source per unit of a demand; the most are its inverse.</summary>
+    internal const double SmallestRatio = 1e-6;
+
     /// <summary>Checks a problem.</summary>
     /// <param name="problem">The problem to check.</param>
     /// <returns>All violations in the order of the input; empty when the problem can be solved.</returns>
@@ -83,6 +86,8 @@ public static class SupplyProblemValidator
             CheckNumber(lane.UnitCost, "unit cost", owner, subject + ".UnitCost", 0, found);
             if (lane.Maximum is { } maximum)
                 CheckNumber(maximum, "maximum", owner, subject + ".Maximum", 0, found);
+            if (!(lane.UnitsPerUnit >= SmallestRatio && lane.UnitsPerUnit <= 1 / SmallestRatio))
+                found.Add(new("OUT_OF_RANGE", subject + ".UnitsPerUnit", $"The units per unit ({Show(lane.UnitsPerUnit)}) of {owner} must lie between {Show(SmallestRatio)} and {Show(1 / SmallestRatio)}. Maybe leave it at 1."));
             if (known && !pairs.Add((lane.SourceId, lane.DemandId)))
                 found.Add(new("DUPLICATE", subject, $"The {owner} must appear once. Maybe merge the two: the cheaper cost, the sum of the maximums."));
         }

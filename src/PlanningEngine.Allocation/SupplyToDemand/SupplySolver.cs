@@ -6,6 +6,8 @@ namespace PlanningEngine.Allocation.SupplyToDemand;
 /// <remarks>
 /// The problem is a minimum-cost flow: our own network simplex on exact integers solves it from the plan that serves nothing, so any moment's plan keeps
 /// availabilities and lane limits. Minimum fills are the highest priority of all; if they cannot all be met, the breach is the smallest possible in total.
+/// Where lanes take other than unit for unit (<see cref="Lane.UnitsPerUnit"/>) it is a linear program, solved goal by goal; it has no pivot limit and no start from a previous answer, and a stopped
+/// solve finds no solution.
 /// The answer depends on the input and the pivot limit only: not on the order of the lists, the machine or the clock. Safe to call from many threads.
 /// </remarks>
 public static class SupplySolver
@@ -38,10 +40,13 @@ public static class SupplySolver
             ArgumentOutOfRangeException.ThrowIfNegative(limit, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.RefusedLaneLimit, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.LaneValueLimit, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.RatioValueLimit, nameof(options));
         var violations = SupplyProblemValidator.Validate(problem);
         if (violations.Count > 0)
             throw new InvalidProblemException(violations);
 
+        if (problem.Lanes.Any(lane => lane.UnitsPerUnit != 1))
+            return RatioSolver.Solve(problem, options, cancellationToken);
         var network = SupplyNetwork.Build(problem);
         var simplex = NetworkSimplex.Prepare(network.Flow, previous?.State is { } state ? BasisTransfer.Carry(state, network) : null);
         var proven = simplex.Run(options.PivotLimit ?? long.MaxValue, cancellationToken);
@@ -65,7 +70,7 @@ public static class SupplySolver
             minimumsMet ? SolveStatus.Optimal : SolveStatus.Infeasible,
             plan,
             CertificateWriter.Write(network, plan, values.Potential, proven: true),
-            new SupplyExplanation(values.Sources, values.Demands(), values.LimitedLanes(options.LaneValueLimit, cancellationToken), values.RefusedLanes(options.RefusedLaneLimit), ShortageExplainer.Explain(network, values)),
+            new SupplyExplanation(values.Sources, values.Demands(), values.LimitedLanes(options.LaneValueLimit, cancellationToken), values.RefusedLanes(options.RefusedLaneLimit), ShortageExplainer.Explain(network, values.Sources)),
             minimumsMet ? [] : ConflictFinder.Find(network),
             simplex.Pivots)
         { State = new SupplyState(network, simplex, values.Potential) };

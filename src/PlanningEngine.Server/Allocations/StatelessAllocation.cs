@@ -25,7 +25,7 @@ internal static class StatelessAllocation
             return SupplyAnswer.Write(FairShareSolver.Solve(problem, request.FairShareRule == Wire.FairShareRule.Proportional ? FairShareRule.Proportional : FairShareRule.MaxMin, cancellationToken), read);
         return read.Splits.Count > 0
             ? SupplyAnswer.Write(SplitSolver.Solve(problem, read.Splits, cancellationToken: cancellationToken), read)
-            : SupplyAnswer.Write(SupplySolver.Solve(problem, new SupplySolverOptions { RefusedLaneLimit = request.RefusedLaneLimit, LaneValueLimit = request.LanePriceLimit }, cancellationToken), read);
+            : SupplyAnswer.Write(SupplySolver.Solve(problem, new SupplySolverOptions { RefusedLaneLimit = request.RefusedLaneLimit, LaneValueLimit = request.LanePriceLimit, RatioValueLimit = request.RatioPriceLimit }, cancellationToken), read);
     }
 
     /// <summary>Solves the plan, then answers the orders one after the other.</summary>
@@ -37,6 +37,7 @@ internal static class StatelessAllocation
         found.Require(request.Orders.Count <= MostOrders, "orders", "count", $"The orders ({request.Orders.Count}) must be at most {MostOrders}. Maybe ask in several calls.");
         found.Require(plan.FairShareRule == Wire.FairShareRule.Unspecified, "plan.fair_share_rule", "not-supported", $"The fair share rule ({plan.FairShareRule}) must be left out. Maybe share first and pass what each demand got as its quantity.");
         found.Require(plan.Demands.All(d => d.Split is null), "plan.demands", "not-supported", "The demands of the plan must not limit their split. Maybe allocate first, and pass the lanes that carry something.");
+        found.Require(!SupplyRequest.HasRatios(plan), "plan.lanes", "not-supported", "The lanes of the plan must take unit for unit. Maybe state sources in the units of the demands.");
         found.Require(plan.Demands.Count > 0, "plan.demands", "empty", $"The demands (0) of the plan must be at least one. Maybe pass one of quantity 0 when nothing is promised yet.");
         found.ThrowIfAny();
         var result = SupplySolver.Solve(SupplyRequest.Read(plan, cancellationToken).Problem, new SupplySolverOptions { RefusedLaneLimit = 0, LaneValueLimit = 0 }, cancellationToken);

@@ -47,7 +47,7 @@ internal static class SupplyAnswer
         return response;
     }
 
-    public static Wire.AllocatedQuantity ToWire(Shipment shipment) => new() { SourceId = shipment.SourceId, DemandId = shipment.DemandId, Quantity = shipment.Quantity };
+    public static Wire.AllocatedQuantity ToWire(Shipment shipment) => new() { SourceId = shipment.SourceId, DemandId = shipment.DemandId, Quantity = shipment.Quantity, Taken = shipment.Taken };
 
     private static void Tell(Wire.AllocateResponse response, SupplyPlan plan, double bound, SupplyRequest request)
     {

@@ -24,6 +24,11 @@ internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitR
     /// <summary>Lanes up to which a mixed-integer program is tried.</summary>
     private const int MostSplitLanes = 20_000;
 
+    /// <summary>Lanes up to which a linear program is tried.</summary>
+    private const int MostRatioLanes = 200_000;
+
+    private const int MostRatioPrices = 100;
+
     /// <summary>Checks everything at once.</summary>
     /// <exception cref="ViolationException">The problem is bad: all violations, at most a hundred of them listed.</exception>
     public static SupplyRequest Read(Wire.AllocateRequest request, CancellationToken cancellationToken)
@@ -43,7 +48,7 @@ internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitR
         CoreViolations.ThrowListed(violations);
         return dated is null || problem.Demands.Count == 0
             ? new SupplyRequest(problem, splits, dated)
-            : new SupplyRequest(Lanes(dated, splits.Length > 0 ? MostSplitLanes : MostLanes, cancellationToken), splits, dated);
+            : new SupplyRequest(Lanes(dated, LaneLimit(request), cancellationToken), splits, dated);
     }
 
     public static Violation TooLong(string list, string field, string id) =>
@@ -64,7 +69,7 @@ internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitR
     private static void CheckSizes(Wire.AllocateRequest request)
     {
         var found = new Violations();
-        var mostLanes = request.Demands.Any(d => d.Split is not null) ? MostSplitLanes : MostLanes;
+        var mostLanes = LaneLimit(request);
         found.Require(request.Sources.Count <= MostNodes, "sources", "count", $"The sources ({request.Sources.Count}) must be at most {MostNodes}. Maybe group them.");
         found.Require(request.Demands.Count <= MostNodes, "demands", "count", $"The demands ({request.Demands.Count}) must be at most {MostNodes}. Maybe group them.");
         found.Require(request.Lanes.Count <= mostLanes, "lanes", "count", $"The lanes ({request.Lanes.Count}) must be at most {mostLanes}. Maybe leave out lanes that are never used.");
@@ -85,6 +90,8 @@ internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitR
             yield return new Violation("refused_lane_limit", "out-of-range", $"The refused lane limit ({request.RefusedLaneLimit}) must lie between 0 and {MostRefusedLanes}. Maybe ask for the nearest few.");
         if (request.LanePriceLimit is < 0 or > MostLanePrices)
             yield return new Violation("lane_price_limit", "out-of-range", $"The lane price limit ({request.LanePriceLimit}) must lie between 0 and {MostLanePrices}. Maybe ask for the dearest few.");
+        if (request.RatioPriceLimit is < 0 or > MostRatioPrices)
+            yield return new Violation("ratio_price_limit", "out-of-range", $"The ratio price limit ({request.RatioPriceLimit}) must lie between 0 and {MostRatioPrices}. Maybe ask for the dearest few.");
         foreach (var demand in request.Demands.Where(d => d.UnitValue < 0))
             yield return new Violation($"demands[{demand.DemandId}].unit_value", "negative", FormattableString.Invariant($"The unit value ({demand.UnitValue}) of demand ({demand.DemandId}) must not be negative. Maybe set it to 0."));
         if (!Enum.IsDefined(request.PriorityRule))
@@ -101,6 +108,8 @@ internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitR
             yield return new Violation("lanes", "not-supported", $"The lanes ({request.Lanes.Count}) must be left out with over_time, which makes them. Maybe pass them as freight.");
         if (request.FairShareRule != Wire.FairShareRule.Unspecified && request.Demands.Any(d => d.Split is not null))
             yield return new Violation("fair_share_rule", "not-supported", $"The fair share rule ({request.FairShareRule}) must be left out where demands limit their split. Maybe share first and pass what each demand got as its quantity.");
+        if (request.FairShareRule != Wire.FairShareRule.Unspecified && HasRatios(request))
+            yield return new Violation("fair_share_rule", "not-supported", $"The fair share rule ({request.FairShareRule}) must be left out where lanes take other than unit for unit. Maybe state sources in the units of the demands.");
         foreach (var source in request.Sources.Where(s => s.Timing is null == dated))
             yield return Timing($"sources[{source.SourceId}]", "source", source.SourceId, dated);
         foreach (var demand in request.Demands.Where(d => d.Timing is null == dated))
@@ -127,7 +136,7 @@ internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitR
             [.. request.Sources.Zip(problem.Sources, (wire, source) => new DatedSource(source, wire.Timing?.Site ?? "", wire.Timing?.Product ?? "", wire.Timing?.Period ?? 0))],
             [.. request.Demands.Zip(problem.Demands, (wire, demand) => Due(demand, wire.Timing ?? new Wire.DemandTiming()))],
             [.. time.Freight.Select(f => new Core.FreightLane(f.Site, f.Market, f.UnitCost, f.Periods))],
-            [.. time.Substitutions.Select(s => new Core.Substitution(s.Wanted, s.Given, s.UnitCost))],
+            [.. time.Substitutions.Select(s => new Core.Substitution(s.Wanted, s.Given, s.UnitCost, Ratio(s.UnitsPerUnit)))],
             time.HoldingCost,
             time.HasLongestHold ? time.LongestHold : null,
             problem.Rule);
@@ -140,7 +149,15 @@ internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitR
 
     private static Core.Demand Demand(Wire.Demand d) => new(d.DemandId, d.Label, d.Quantity, d.Priority == 0 ? 1 : d.Priority, d.UnitValue, d.MinimumFill);
 
-    private static Core.Lane Lane(Wire.Lane l) => new(l.SourceId, l.DemandId, l.UnitCost, l.HasMaximum ? l.Maximum : null);
+    private static Core.Lane Lane(Wire.Lane l) => new(l.SourceId, l.DemandId, l.UnitCost, l.HasMaximum ? l.Maximum : null, Ratio(l.UnitsPerUnit));
+
+    private static double Ratio(double unitsPerUnit) => unitsPerUnit == 0 ? 1 : unitsPerUnit;
+
+    public static bool HasRatios(Wire.AllocateRequest request) =>
+        request.Lanes.Any(l => Ratio(l.UnitsPerUnit) != 1) || (request.OverTime?.Substitutions.Any(s => Ratio(s.UnitsPerUnit) != 1) ?? false);
+
+    private static int LaneLimit(Wire.AllocateRequest request) =>
+        request.Demands.Any(d => d.Split is not null) ? MostSplitLanes : HasRatios(request) ? MostRatioLanes : MostLanes;
 
     private static Core.PriorityRule Rule(Wire.AllocateRequest request) => request.PriorityRule == Wire.PriorityRule.ByValue ? Core.PriorityRule.ByValue : Core.PriorityRule.Strict;
 }

@@ -38,10 +38,10 @@ public sealed class DatedSupplyTests
             Sources = [new DatedSource(null!, "P", "", 1)],
             Demands = [Dated.Demands[0] with { LatestPeriod = 1, LateCost = -1 }],
             Freight = [new FreightLane("P", "M", -1, -1), null!],
-            Substitutions = [new Substitution("a", "b", double.PositiveInfinity)],
+            Substitutions = [new Substitution("a", "b", double.PositiveInfinity, 0)],
         };
         var exception = Assert.Throws<InvalidProblemException>(() => bad.ToProblem(cancellationToken: TestContext.Current.CancellationToken));
-        Assert.Equal(["NOT_FINITE", "NEGATIVE", "EMPTY", "NEGATIVE", "OUT_OF_RANGE", "NEGATIVE", "NEGATIVE", "EMPTY", "NOT_FINITE"], exception.Violations.Select(violation => violation.Code));
+        Assert.Equal(["NOT_FINITE", "NEGATIVE", "EMPTY", "NEGATIVE", "OUT_OF_RANGE", "NEGATIVE", "NEGATIVE", "EMPTY", "NOT_FINITE", "OUT_OF_RANGE"], exception.Violations.Select(violation => violation.Code));
         Assert.Equal("DUPLICATE", Assert.Single(Assert.Throws<InvalidProblemException>(() => (Dated with { Demands = [Dated.Demands[0], Dated.Demands[0]], Freight = [] }).ToProblem(cancellationToken: TestContext.Current.CancellationToken)).Violations).Code);
     }
 }

@@ -10,17 +10,11 @@ public sealed class MarginalValueTests
     [InlineData(PriorityRule.ByValue)]
     public void Sources_InsideTheRange_PredictTheResolve(PriorityRule rule)
     {
-        var resolves = new Resolves();
+        var resolves = new Resolves(1e-7);
         foreach (var problem in Problems(rule, 150))
         {
             var result = Some.Solved(problem);
-            foreach (var (source, value) in problem.Sources.Zip(result.Explanation!.SourceValues))
-            {
-                void Check(MarginalValue? marginal, int sign) => resolves.Check(problem, result, marginal, sign,
-                    step => problem with { Sources = [.. problem.Sources.Select(old => old == source ? old with { Available = Math.Max(0, old.Available + step) } : old)] });
-                Check(value.OneMore, +1);
-                Check(value.OneLess, -1);
-            }
+            resolves.Sources(problem, result);
         }
 
         Assert.True(resolves.Priced > 200 && resolves.WithShortage > (rule == PriorityRule.Strict ? 200 : 0), $"{resolves.Priced} {resolves.WithShortage}");
@@ -31,20 +25,12 @@ public sealed class MarginalValueTests
     [InlineData(PriorityRule.ByValue)]
     public void Demands_InsideTheRange_PredictTheResolve(PriorityRule rule)
     {
-        Resolves quantities = new(), minimums = new();
+        Resolves quantities = new(1e-7), minimums = new(1e-7);
         foreach (var problem in Problems(rule, 150))
         {
             var result = Some.Solved(problem);
-            foreach (var value in result.Explanation!.DemandValues)
-            {
-                var demand = problem.Demands.Single(candidate => candidate.Id == value.DemandId);
-                SupplyProblem With(double quantity, double required) => problem with { Demands = [.. problem.Demands.Select(old => old == demand ? old with { Quantity = quantity, MinimumFill = quantity == 0 ? 0 : Math.Clamp(required / quantity, 0, 1) } : old)] };
-                var least = demand.MinimumFill * demand.Quantity;
-                quantities.Check(problem, result, value.OneMore, +1, step => With(demand.Quantity + step, least));
-                quantities.Check(problem, result, value.OneLess, -1, step => With(Math.Max(0, demand.Quantity + step), least));
-                minimums.Check(problem, result, value.MinimumOneMore, +1, step => With(demand.Quantity, least + step));
-                minimums.Check(problem, result, value.MinimumOneLess, -1, step => With(demand.Quantity, Math.Max(0, least + step)));
-            }
+            quantities.Quantities(problem, result);
+            minimums.Minimums(problem, result);
         }
 
         Assert.True(quantities.Priced > 500 && minimums.Priced > 20, $"{quantities.Priced} {minimums.Priced}");
@@ -56,18 +42,11 @@ public sealed class MarginalValueTests
     [InlineData(PriorityRule.ByValue)]
     public void Lanes_InsideTheRange_PredictTheResolve(PriorityRule rule)
     {
-        var resolves = new Resolves();
+        var resolves = new Resolves(1e-7);
         foreach (var problem in Problems(rule, 300))
         {
             var result = Some.Solved(problem);
-            foreach (var value in result.Explanation!.LaneValues)
-            {
-                var lane = problem.Lanes.Single(candidate => candidate.SourceId == value.SourceId && candidate.DemandId == value.DemandId);
-                void Check(MarginalValue? marginal, int sign) => resolves.Check(problem, result, marginal, sign,
-                    step => problem with { Lanes = [.. problem.Lanes.Select(old => old == lane ? old with { Maximum = Math.Max(0, old.Maximum!.Value + step) } : old)] });
-                Check(value.OneMore, +1);
-                Check(value.OneLess, -1);
-            }
+            resolves.Lanes(problem, result);
         }
 
         Assert.True(resolves.Priced > 200 && resolves.WithShortage > (rule == PriorityRule.Strict ? 50 : 0), $"{resolves.Priced} {resolves.WithShortage}");
@@ -125,41 +104,4 @@ public sealed class MarginalValueTests
 
     private static IEnumerable<SupplyProblem> Problems(PriorityRule rule, int count) =>
         Enumerable.Range(0, count).Select(seed => seed % 2 == 0 ? Some.TiedProblem(seed, rule, minimumFills: seed % 4 == 0) : Some.RealProblem(seed, rule));
-
-    /// <summary>Compares predictions with solves.</summary>
-    private sealed class Resolves
-    {
-        public int Priced { get; private set; }
-
-        public int WithShortage { get; private set; }
-
-        public void Check(SupplyProblem problem, SupplyResult before, MarginalValue? value, int sign, Func<double, SupplyProblem> changed)
-        {
-            if (value is null)
-                return;
-            Assert.True(value.HoldsFor > 0);
-            foreach (var share in new[] { 0.5, 1 })
-            {
-                var step = sign * share * Math.Min(value.HoldsFor, 10);
-                var problemAfter = changed(step);
-                var after = Some.Solved(problemAfter);
-                Assert.Equal(step * value.Money, after.Plan!.NetValue - before.Plan!.NetValue, 1e-7);
-                foreach (int? priority in problem.Demands.Select(demand => (int?)demand.Priority).Distinct().Append(null))
-                {
-                    if (priority is not null && problem.Rule == PriorityRule.ByValue)
-                        continue;
-                    var rate = value.Shortages.SingleOrDefault(shortage => shortage.Priority == priority)?.PerUnit ?? 0;
-                    Assert.Equal(step * rate, Short(problemAfter, after, priority) - Short(problem, before, priority), 1e-7);
-                }
-            }
-
-            Priced += value.Money != 0 ? 1 : 0;
-            WithShortage += value.Shortages.Count > 0 ? 1 : 0;
-        }
-
-        /// <summary>Units below minimum fills, or units above them that a priority lacks.</summary>
-        private static double Short(SupplyProblem problem, SupplyResult result, int? priority) => priority is null
-            ? result.Conflicts.Sum(conflict => conflict.Shortfall)
-            : problem.Demands.Zip(result.Plan!.Demands).Where(pair => pair.First.Priority == priority).Sum(pair => Math.Max(0, pair.First.Quantity - Math.Max(pair.Second.Served, pair.Second.Required)));
-    }
 }

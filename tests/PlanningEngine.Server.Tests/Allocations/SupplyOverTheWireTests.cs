@@ -152,6 +152,42 @@ public sealed class SupplyOverTheWireTests
         Assert.Equal(["refused_lane_limit", "lane_price_limit"], await FieldsAsync(database, request));
     }
 
+    [Fact]
+    public async Task Allocate_UnitsPerUnit_TakesTheBetterUseOfAnHour()
+    {
+        await using var database = await PlanningDatabase.CreateAsync(withSales: false);
+        var request = new AllocateRequest
+        {
+            Sources = { new SupplySource { SourceId = "B", Label = "plant B", Kind = SourceKind.Capacity, Available = 12 } },
+            Demands = { new Demand { DemandId = "1", Quantity = 4, UnitValue = 10 }, new Demand { DemandId = "2", Quantity = 6, UnitValue = 5 } },
+            Lanes = { new Lane { SourceId = "B", DemandId = "1", UnitCost = 1, UnitsPerUnit = 3 }, new Lane { SourceId = "B", DemandId = "2", UnitCost = 1 } },
+            PriorityRule = PriorityRule.ByValue,
+        };
+        var client = new AllocationServiceClient(database.Channel);
+        var answer = await client.AllocateAsync(request, cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal([("1", 2.0, 6.0), ("2", 6.0, 6.0)], answer.Allocations.Select(a => (a.DemandId, a.Quantity, a.Taken)));
+        Assert.Equal((42.0, 42.0), (answer.Objective, answer.Bound));
+        Assert.Equal((3.0, 0.0), (Math.Round(answer.SourcePrices[0].OneMore.Money, 9), answer.SourcePrices[0].OneMore.HoldsFor));
+        Assert.Empty(answer.DemandPrices);
+        request.RatioPriceLimit = 10;
+        answer = await client.AllocateAsync(request, cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal(6, answer.SourcePrices[0].OneMore.HoldsFor, 1e-6);
+        Assert.Equal([0.0, 1.0], answer.DemandPrices.Select(p => Math.Round(p.OneMore.Money, 9)));
+
+        request.Lanes[1].UnitsPerUnit = -1;
+        (request.FairShareRule, request.RatioPriceLimit) = (FairShareRule.MaxMin, 101);
+        Assert.Equal(["ratio_price_limit", "fair_share_rule", "lanes[B->2].units_per_unit"], await FieldsAsync(database, request));
+
+        // Two small packs for a large one: their freight is paid twice.
+        var dated = OverTime();
+        dated.OverTime.Substitutions[0].UnitsPerUnit = 2;
+        dated.Demands[0].Quantity = 22;
+        answer = await client.AllocateAsync(dated, cancellationToken: PlanningDatabase.Ct);
+        var old = answer.Allocations.Single(a => a.SourceId == "old");
+        Assert.Equal((2.0, 4.0), (old.Quantity, old.Taken));
+        Assert.Equal((22 * 20) - 10 - 50 - (2 * 11.5), answer.Objective, 1e-9);
+    }
+
     private static AllocateRequest ManySplits(int sources, int demands)
     {
         var random = new Random(5);
