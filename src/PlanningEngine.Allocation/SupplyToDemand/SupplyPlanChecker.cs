@@ -185,8 +185,8 @@ public static class SupplyPlanChecker
             foreach (var input in _problem.Demands.Where(input => input.Quantity > 0))
             {
                 double Cost(GoalPrices goal, bool below) => (IsMoney(goal) ? input.UnitValue : below ? goal.MinimumFills ? 1 : 0 : goal.Priority == input.Priority ? 1 : 0) - goal.Demands[demand[input.Id]];
-                foreach (var (arc, below) in UnmetArcs(input).Zip(new[] { false, true }))
-                    CheckSign($"demands[{input.Id}]", FirstSign(goal => Cost(goal, below)), arc.Flow, arc.Capacity);
+                foreach (var (place, arc) in UnmetArcs(input).Index())
+                    CheckSign($"demands[{input.Id}]", FirstSign(goal => Cost(goal, below: place > 0)), arc.Flow, arc.Capacity);
             }
 
             int FirstSign(Func<GoalPrices, double> reduced) => goals.Select(goal => (Reduced: reduced(goal), Least: IsMoney(goal) ? 10 * _money : 1e-8))

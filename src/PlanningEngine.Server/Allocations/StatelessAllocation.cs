@@ -21,11 +21,19 @@ internal static class StatelessAllocation
         var problem = read.Problem;
         if (problem.Demands.Count == 0)
             return new Wire.AllocateResponse { State = Wire.SolveState.Optimal, SourcePrices = { problem.Sources.Select(s => new Wire.SourcePrice { SourceId = s.Id }) } };
+        var response = Solve(request, read, cancellationToken);
+        if (response.State == Wire.SolveState.Infeasible)
+            response.SmallestRelaxation = SupplyConflicts.Write(RelaxationSolver.Solve(problem, read.Weights, read.Splits, cancellationToken));
+        return response;
+    }
+
+    private static Wire.AllocateResponse Solve(Wire.AllocateRequest request, SupplyRequest read, CancellationToken cancellationToken)
+    {
         if (request.FairShareRule != Wire.FairShareRule.Unspecified)
-            return SupplyAnswer.Write(FairShareSolver.Solve(problem, request.FairShareRule == Wire.FairShareRule.Proportional ? FairShareRule.Proportional : FairShareRule.MaxMin, cancellationToken), read);
+            return SupplyAnswer.Write(FairShareSolver.Solve(read.Problem, request.FairShareRule == Wire.FairShareRule.Proportional ? FairShareRule.Proportional : FairShareRule.MaxMin, cancellationToken), read);
         return read.Splits.Count > 0
-            ? SupplyAnswer.Write(SplitSolver.Solve(problem, read.Splits, cancellationToken: cancellationToken), read)
-            : SupplyAnswer.Write(SupplySolver.Solve(problem, new SupplySolverOptions { RefusedLaneLimit = request.RefusedLaneLimit, LaneValueLimit = request.LanePriceLimit, RatioValueLimit = request.RatioPriceLimit }, cancellationToken), read);
+            ? SupplyAnswer.Write(SplitSolver.Solve(read.Problem, read.Splits, cancellationToken: cancellationToken), read)
+            : SupplyAnswer.Write(SupplySolver.Solve(read.Problem, new SupplySolverOptions { RefusedLaneLimit = request.RefusedLaneLimit, LaneValueLimit = request.LanePriceLimit, RatioValueLimit = request.RatioPriceLimit }, cancellationToken), read);
     }
 
     /// <summary>Solves the plan, then answers the orders one after the other.</summary>

@@ -9,7 +9,7 @@ internal static class SupplyAnswer
 {
     public static Wire.AllocateResponse Write(SupplyResult result, SupplyRequest request)
     {
-        var response = new Wire.AllocateResponse { State = SolveStates.Of(result.Status), Conflicts = { result.Conflicts.Select(c => c.Sentence) } };
+        var response = new Wire.AllocateResponse { State = SolveStates.Of(result.Status), Conflicts = { result.Conflicts.Select(c => c.Sentence) }, MinimumFillConflicts = { result.Conflicts.Select(SupplyConflicts.Write) } };
         if (result is not { Plan: { } plan, Certificate: { } certificate, Explanation: { } explanation })
             return response;
         Tell(response, plan, plan.NetValue + certificate.Gap, request);
@@ -38,7 +38,7 @@ internal static class SupplyAnswer
 
     public static Wire.AllocateResponse Write(FairShareResult result, SupplyRequest request)
     {
-        var response = new Wire.AllocateResponse { State = SolveStates.Of(result.Status), Conflicts = { result.Conflicts.Select(c => c.Sentence) } };
+        var response = new Wire.AllocateResponse { State = SolveStates.Of(result.Status), Conflicts = { result.Conflicts.Select(c => c.Sentence) }, MinimumFillConflicts = { result.Conflicts.Select(SupplyConflicts.Write) } };
         if (result.Plan is not { } plan)
             return response;
         Tell(response, plan, plan.NetValue, request);

@@ -11,8 +11,9 @@ namespace PlanningEngine.Server.Allocations;
 /// <summary>A checked request as problems of the core.</summary>
 /// <param name="Problem">Sources, demands and lanes.</param>
 /// <param name="Splits">Split rules; empty where demands may be split at will.</param>
+/// <param name="Weights">What may give way when minimum fills cannot be met.</param>
 /// <param name="Dated">What the lanes were made from; null where they were given.</param>
-internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitRule> Splits, DatedSupply? Dated)
+internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitRule> Splits, RelaxationWeights Weights, DatedSupply? Dated)
 {
     public const int LongestId = 128;
     private const int MostNodes = 100_000;
@@ -41,14 +42,15 @@ internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitR
         List<Violation> violations =
         [
             .. OwnRules(request),
+            .. BadWeights(request),
             .. Shapes(request),
             .. (dated is null ? SupplyProblemValidator.Validate(problem) : DatedSupplyValidator.Validate(dated)).Where(v => v.Subject != "demands").Select(v => CoreViolations.Of(v with { Subject = Path(v.Subject) })),
             .. SplitSolver.Validate(problem, splits).Where(v => v.Code is not ("UNKNOWN_DEMAND" or "DUPLICATE")).Select(v => CoreViolations.Of(v with { Subject = v.Subject.Replace("rules[", "demands[", StringComparison.Ordinal).Replace("].", "].split.", StringComparison.Ordinal) })),
         ];
         CoreViolations.ThrowListed(violations);
         return dated is null || problem.Demands.Count == 0
-            ? new SupplyRequest(problem, splits, dated)
-            : new SupplyRequest(Lanes(dated, LaneLimit(request), cancellationToken), splits, dated);
+            ? new SupplyRequest(problem, splits, Giving(request, problem), dated)
+            : new SupplyRequest(Lanes(dated, LaneLimit(request), cancellationToken), splits, Giving(request, problem), dated);
     }
 
     public static Violation TooLong(string list, string field, string id) =>
@@ -98,6 +100,35 @@ internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitR
             yield return new Violation("priority_rule", "unknown-value", $"The priority rule ({(int)request.PriorityRule}) is not known. Maybe leave it out for STRICT.");
         if (!Enum.IsDefined(request.FairShareRule))
             yield return new Violation("fair_share_rule", "unknown-value", $"The fair share rule ({(int)request.FairShareRule}) is not known. Maybe leave it out.");
+    }
+
+    private static IEnumerable<Violation> BadWeights(Wire.AllocateRequest request)
+    {
+        foreach (var source in request.Sources.Where(s => s.HasRelaxationWeight && !IsWeight(s.RelaxationWeight)))
+            yield return Weight($"sources[{source.SourceId}]", $"source ({source.SourceId})", source.RelaxationWeight);
+        foreach (var demand in request.Demands.Where(d => d.HasRelaxationWeight && !IsWeight(d.RelaxationWeight)))
+            yield return Weight($"demands[{demand.DemandId}]", $"demand ({demand.DemandId})", demand.RelaxationWeight);
+        foreach (var lane in request.Lanes.Where(l => l.HasRelaxationWeight))
+        {
+            if (!IsWeight(lane.RelaxationWeight))
+                yield return Weight($"lanes[{lane.SourceId}->{lane.DemandId}]", $"lane ({lane.SourceId} -> {lane.DemandId})", lane.RelaxationWeight);
+            else if (!lane.HasMaximum)
+                yield return new Violation($"lanes[{lane.SourceId}->{lane.DemandId}].relaxation_weight", "not-supported", $"The relaxation weight of lane ({lane.SourceId} -> {lane.DemandId}) must be left out without a maximum. Maybe give the maximum.");
+        }
+    }
+
+    private static bool IsWeight(double weight) => weight is >= 0 and <= SupplyProblemValidator.Largest;
+
+    private static Violation Weight(string path, string owner, double weight) =>
+        new($"{path}.relaxation_weight", "out-of-range", FormattableString.Invariant($"The relaxation weight ({weight}) of {owner} must lie between 0 and {SupplyProblemValidator.Largest}. Maybe leave it out where the limit must hold."));
+
+    private static RelaxationWeights Giving(Wire.AllocateRequest request, SupplyProblem problem)
+    {
+        var weights = new RelaxationWeights(
+            request.Demands.Where(d => d.HasRelaxationWeight).ToDictionary(d => d.DemandId, d => d.RelaxationWeight, StringComparer.Ordinal),
+            request.Sources.Where(s => s.HasRelaxationWeight).ToDictionary(s => s.SourceId, s => s.RelaxationWeight, StringComparer.Ordinal),
+            request.Lanes.Where(l => l.HasRelaxationWeight).ToDictionary(l => (l.SourceId, l.DemandId), l => l.RelaxationWeight));
+        return weights.MinimumFills.Count + weights.Availabilities.Count + weights.LaneMaximums.Count > 0 ? weights : RelaxationWeights.OfMinimumFills(problem);
     }
 
     /// <summary>Parts of a request that only go together, or not at all.</summary>

@@ -188,6 +188,46 @@ public sealed class SupplyOverTheWireTests
         Assert.Equal((22 * 20) - 10 - 50 - (2 * 11.5), answer.Objective, 1e-9);
     }
 
+    [Fact]
+    public async Task Allocate_MinimumFillsTooHigh_TheLeastWeightedRelaxationInWords()
+    {
+        await using var database = await PlanningDatabase.CreateAsync(withSales: false);
+        var request = new AllocateRequest
+        {
+            Sources = { new SupplySource { SourceId = "A", Label = "plant A", Available = 10, RelaxationWeight = 2 }, new SupplySource { SourceId = "B", Label = "plant B", Available = 10 } },
+            Demands = { new Demand { DemandId = "1", Label = "SKU-1", Quantity = 20, UnitValue = 9, MinimumFill = 1, RelaxationWeight = 5 } },
+            Lanes = { new Lane { SourceId = "A", DemandId = "1" }, new Lane { SourceId = "B", DemandId = "1", Maximum = 6, RelaxationWeight = 3 } },
+        };
+        var client = new AllocationServiceClient(database.Channel);
+        var answer = await client.AllocateAsync(request, cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal(SolveState.Infeasible, answer.State);
+        Assert.Equal((SolveState.Optimal, 8.0), (answer.SmallestRelaxation.State, answer.SmallestRelaxation.Weight));
+        var relaxation = Assert.Single(answer.SmallestRelaxation.Relaxations);
+        Assert.Equal((RelaxationKind.Availability, "A", 4.0, "Have 14 instead of 10 at plant A."), (relaxation.Kind, relaxation.SourceId, relaxation.Quantity, relaxation.Sentence));
+        var cut = Assert.Single(answer.MinimumFillConflicts);
+        Assert.Equal((20.0, 16.0, "A", 6.0), (cut.Required, cut.Available, Assert.Single(cut.SourceIds), Assert.Single(cut.LimitingLanes).Maximum));
+
+        // Under a split limit the second source is out: ten more at A, or ten less for the demand.
+        request.Demands[0].Split = new DemandSplit { MostSources = 1 };
+        answer = await client.AllocateAsync(request, cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal((SolveState.Infeasible, 20.0), (answer.State, Math.Round(answer.SmallestRelaxation.Weight, 6)));
+
+        // Without any weight each minimum fill weighs 1.
+        request.Demands[0].Split = null;
+        request.Sources[0].ClearRelaxationWeight();
+        request.Demands[0].ClearRelaxationWeight();
+        request.Lanes[1].ClearRelaxationWeight();
+        answer = await client.AllocateAsync(request, cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal("Let demand 1 of SKU-1 have at least 16 instead of 20.", Assert.Single(answer.SmallestRelaxation.Relaxations).Sentence);
+        request.FairShareRule = FairShareRule.MaxMin;
+        Assert.Equal(4, (await client.AllocateAsync(request, cancellationToken: PlanningDatabase.Ct)).SmallestRelaxation.Weight);
+
+        request.Sources[1].RelaxationWeight = -1;
+        request.Demands[0].RelaxationWeight = double.NaN;
+        request.Lanes[0].RelaxationWeight = 1;
+        Assert.Equal(["sources[B].relaxation_weight", "demands[1].relaxation_weight", "lanes[A->1].relaxation_weight"], await FieldsAsync(database, request));
+    }
+
     private static AllocateRequest ManySplits(int sources, int demands)
     {
         var random = new Random(5);
