@@ -95,6 +95,7 @@ internal static class ConflictFinder
             [.. lanes.Select(lane => problem.Lanes[network.Lanes.Input[lane]])],
             units.ToUnits(required),
             units.ToUnits(available),
-            relaxations) with { Shortfall = units.ToUnits(required - available) };
+            relaxations) with
+        { Shortfall = units.ToUnits(required - available) };
     }
 }

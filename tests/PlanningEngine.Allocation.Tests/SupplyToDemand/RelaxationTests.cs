@@ -22,7 +22,7 @@ public sealed class RelaxationTests
         Assert.Equal(4, result.Blocking.Sum(relaxation => relaxation.Quantity), 1e-9);
         Assert.Contains("has no weight", result.Sentence, StringComparison.Ordinal);
         Assert.Equal("Let demand 1 of SKU-1 have at least 16 instead of 20.", Assert.Single(Solved(problem, new RelaxationWeights(new Dictionary<string, double> { ["1"] = 3 }, new Dictionary<string, double>(), new Dictionary<(string, string), double>())).Relaxations).Sentence);
-        Assert.Equal("Every minimum fill can be met as things are.", Solved(problem with { Demands = [Some.Demand("1", 20)] , Lanes = [problem.Lanes[0]] }, RelaxationWeights.OfMinimumFills(Some.Problem([], [Some.Demand("1", 20)], []))).Sentence);
+        Assert.Equal("Every minimum fill can be met as things are.", Solved(problem with { Demands = [Some.Demand("1", 20)], Lanes = [problem.Lanes[0]] }, RelaxationWeights.OfMinimumFills(Some.Problem([], [Some.Demand("1", 20)], []))).Sentence);
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class RelaxationTests
             // A rule without limits sends the same problem to the program.
             var program = Solved(problem, weights, new SplitRule(problem.Demands[0].Id));
             Assert.Equal(flow.Weight, program.Weight, 1e-4 * (1 + flow.Weight));
-            Assert.Empty(Some.Solved(flow.Apply(problem)).Conflicts.Where(conflict => conflict.Shortfall > 1e-9 * conflict.Required));
+            Assert.DoesNotContain(Some.Solved(flow.Apply(problem)).Conflicts, conflict => conflict.Shortfall > 1e-9 * conflict.Required);
 
             var ratios = problem with { Lanes = [.. problem.Lanes.Select((lane, i) => lane with { UnitsPerUnit = i % 3 == 0 ? 2 : 1 })] };
             var generalised = Solved(ratios, weights);
