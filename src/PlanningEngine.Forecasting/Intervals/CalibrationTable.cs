@@ -1,5 +1,7 @@
+using PlanningEngine.Forecasting.Features;
 using PlanningEngine.Forecasting.Learned;
 using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Preparation;
 
 namespace PlanningEngine.Forecasting.Intervals;
 
@@ -18,10 +20,10 @@ public sealed class CalibrationTable
     private readonly Dictionary<(DemandClass Class, int Step), Cell> _cells = [];
     private readonly int _steps;
     private readonly Cell _all;
-    private readonly Func<DemandClass, int, double> _widening = (_, _) => 1;
+    private readonly Func<int, double> _widening = _ => 1;
 
     private CalibrationTable(
-        IReadOnlyList<CalibrationCell> cells, Func<double, double> reference, double spread, Func<double, int, double> ownFactor, Func<DemandClass, int, double>? widening = null)
+        IReadOnlyList<CalibrationCell> cells, Func<double, double> reference, double spread, Func<double, int, double> ownFactor, Func<int, double>? widening = null)
     {
         OwnFactor = ownFactor;
         _widening = widening ?? _widening;
@@ -44,14 +46,19 @@ public sealed class CalibrationTable
     /// <summary>How much wider than usual a series errs, by the mean of its own errors over the usual and their number.</summary>
     internal Func<double, int, double> OwnFactor { get; }
 
-    /// <summary>The reference for a history: the learned one by its class, its length, its cycles and the step ahead; another for long or several cycles.</summary>
+    /// <summary>The reference for a history: the learned one by its length, its cycle, its features and the step ahead; another for long or several cycles.</summary>
     /// <param name="learned">The learned calibration.</param>
-    /// <param name="known">Number of known values.</param>
-    /// <param name="periods">Lengths of the cycles; the only one is 1 where there is none.</param>
+    /// <param name="series">The history.</param>
     /// <returns>A table without scores.</returns>
-    internal static CalibrationTable ReferenceFor(SpreadCalibration learned, int known, params IReadOnlyList<int> periods) => LongCycleSpread.Holds(periods)
-        ? new CalibrationTable([], LongCycleSpread.Quantile, LongCycleSpread.Factor(known, periods), LongCycleSpread.OwnFactor)
-        : new CalibrationTable([], learned.Quantile, 1, learned.OwnFactor, (demandClass, step) => learned.Factor(SpreadCalibration.FeaturesOf(demandClass, known, periods[0], step)));
+    internal static CalibrationTable ReferenceFor(SpreadCalibration learned, TimeSeries series)
+    {
+        int[] periods = [series.Period, .. series.FurtherPeriods];
+        var known = series.Values.Count(v => !double.IsNaN(v));
+        if (LongCycleSpread.Holds(periods))
+            return new CalibrationTable([], LongCycleSpread.Quantile, LongCycleSpread.Factor(known, periods), LongCycleSpread.OwnFactor);
+        var features = SeriesFeatures.Of(History.From(series, []).Values, series.Period);
+        return new CalibrationTable([], learned.Quantile, 1, learned.OwnFactor, step => learned.Factor(SpreadCalibration.FeaturesOf(known, series.Period, features, step)));
+    }
 
     /// <summary>Builds a table.</summary>
     /// <param name="cells">Scores by class and step.</param>
@@ -68,9 +75,9 @@ public sealed class CalibrationTable
     /// <param name="step">Step ahead, from 0; steps beyond those seen use the last.</param>
     /// <param name="level">Level between 0 and 1.</param>
     /// <returns>The quantile, non-decreasing in the level.</returns>
-    public double Quantile(DemandClass demandClass, int step, double level) => _widening(demandClass, step) * CellOf(demandClass, step).Quantile(level);
+    public double Quantile(DemandClass demandClass, int step, double level) => _widening(step) * CellOf(demandClass, step).Quantile(level);
 
-    internal double MeanAbsolute(DemandClass demandClass, int step) => _widening(demandClass, step) * CellOf(demandClass, step).MeanAbsolute;
+    internal double MeanAbsolute(DemandClass demandClass, int step) => _widening(step) * CellOf(demandClass, step).MeanAbsolute;
 
     private Cell CellOf(DemandClass demandClass, int step) =>
         _cells.GetValueOrDefault((demandClass, Math.Min(step, Math.Max(0, _steps - 1))), _all);

@@ -1,11 +1,11 @@
-using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Features;
 using PlanningEngine.Forecasting.Numerics;
 
 namespace PlanningEngine.Forecasting.Intervals;
 
 /// <summary>
 /// The calibration of a call that knows one series alone, with at most one short cycle: how many times wider than the models' own spread errors are, exp(coefficients' features), and what their standardised distribution looks like. Models are the more too
-/// sure of themselves the fewer values and cycles they saw and the farther they look ahead, and errors have heavy tails.
+/// sure of themselves the fewer values and cycles they saw, the farther they look ahead, and the less their values vary around their mean; changes with outliers make them too cautious; and errors have heavy tails.
 /// </summary>
 /// <param name="Features">Names of the features, in the order of <see cref="Names"/>.</param>
 /// <param name="Coefficients">One per feature.</param>
@@ -17,18 +17,26 @@ internal sealed record SpreadCalibration(IReadOnlyList<string> Features, IReadOn
     private const double Widest = 3;
     private const double FewOwnErrors = 20;
 
+    /// <summary>A usual history, for which the constant stands alone.</summary>
+    private const double UsualValues = 50;
+    private const double UsualVariation = -2;
+    private const double UsualTails = 1.5;
+
+    private static readonly int Variation = IndexOf("variation");
+    private static readonly int Tails = IndexOf("tails");
+
     private readonly double[] _normal = [.. Levels.Select(NormalDistribution.Quantile)];
 
     /// <summary>Names of the features.</summary>
-    internal static IReadOnlyList<string> Names { get; } = ["constant", "perRootOfValues", "perCycle", "logOfStep", "uneven"];
+    internal static IReadOnlyList<string> Names { get; } = ["constant", "logOfValues", "perCycle", "logOfStep", "variation", "tails"];
 
     /// <summary>What a spread depends on.</summary>
-    /// <param name="demandClass">Demand class.</param>
     /// <param name="known">Number of known values, at least 1.</param>
     /// <param name="period">Length of the cycle, 1 where there is none.</param>
+    /// <param name="features">Features of the history, in the order of <see cref="SeriesFeatures.Names"/>.</param>
     /// <param name="step">Step ahead, from 0.</param>
-    internal static double[] FeaturesOf(DemandClass demandClass, int known, int period, int step) =>
-        [1, 1 / Math.Sqrt(known), period > 1 ? Math.Min(1, period / (double)known) : 0, Math.Log(1 + step), demandClass == DemandClass.Erratic ? 1 : 0];
+    internal static double[] FeaturesOf(int known, int period, double[] features, int step) =>
+        [1, Math.Log(known / UsualValues), period > 1 ? Math.Min(1, period / (double)known) : 0, Math.Log(1 + step), features[Variation] - UsualVariation, features[Tails] - UsualTails];
 
     /// <summary>How many times wider than the models' spread errors are.</summary>
     /// <param name="features">What it depends on.</param>
@@ -67,6 +75,8 @@ internal sealed record SpreadCalibration(IReadOnlyList<string> Features, IReadOn
         if (Levels.Count < 2 || Levels.Count != Quantiles.Count || Levels[0] <= 0 || Levels[^1] >= 1 || !Increase(Levels) || !Increase(Quantiles))
             yield return "levels and quantiles of the standardised error do not increase together";
     }
+
+    private static int IndexOf(string feature) => SeriesFeatures.Names.Index().First(n => n.Item == feature).Index;
 
     private static bool Increase(IReadOnlyList<double> numbers) => Enumerable.Range(1, numbers.Count - 1).All(i => numbers[i] > numbers[i - 1] && double.IsFinite(numbers[i] - numbers[i - 1]));
 }

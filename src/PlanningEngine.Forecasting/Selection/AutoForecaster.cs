@@ -59,8 +59,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var backtest = Backtest(series, request, plan, cancellationToken);
         if (request.Treatment == Treatment.Tried)
             (request, backtest) = Try(series, request, plan, backtest, cancellationToken);
-        var known = series.Values.Count(v => !double.IsNaN(v));
-        return Finish(series, request, backtest, CalibrationTable.ReferenceFor(Parameters.Spread, known, [series.Period, .. series.FurtherPeriods]), cancellationToken);
+        return Finish(series, request, backtest, CalibrationTable.ReferenceFor(Parameters.Spread, series), cancellationToken);
     }
 
     /// <summary>Before the first step: how the methods' errors went together on the inner origins of a series. The later origins are not looked at.</summary>

@@ -17,8 +17,8 @@ internal static class Candidates
     /// <summary>No cycle, or one that smoothing states can hold; their priors are learned.</summary>
     internal static IReadOnlyList<IForecaster> Regular { get; } =
     [
-        new SeasonalNaive(), new SimpleExponentialSmoothing(), new WeightedSmoothing(), new DynamicTheta(), new MultipleSeasons(), new FourTheta(), new ComplexSmoothing(),
-        new TemporalHierarchy(), new Autoregression(), new WeightedArima(), new GlobalTrend(),
+        new SeasonalNaive(), new SimpleExponentialSmoothing(), new DynamicTheta(), new MultipleSeasons(), new FourTheta(), new ComplexSmoothing(), new Autoregression(), new LongAutoregression(),
+        new WeightedArima(), new GlobalTrend(),
     ];
 
     /// <summary>One cycle longer than smoothing states can hold.</summary>

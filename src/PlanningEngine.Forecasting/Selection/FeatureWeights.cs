@@ -13,6 +13,10 @@ internal sealed record FeatureWeights(IReadOnlyList<FeatureScale> Features, IRea
     /// <summary>A feature counts no further than this many deviations from its usual value: beyond, nothing was seen.</summary>
     internal const double Farthest = 3;
 
+    /// <summary>The same weight for every method: what there is before anything was learned.</summary>
+    /// <param name="methods">Names of the methods.</param>
+    internal static FeatureWeights Equal(IReadOnlyCollection<string> methods) => new([], [.. methods.Select(name => new MethodWeight(name, 1.0 / methods.Count, []))]);
+
     /// <summary>Weight of a method before anything was seen.</summary>
     /// <param name="method">Name of a method in the file.</param>
     internal double PriorOf(string method) => Methods.First(m => m.Method == method).Prior;

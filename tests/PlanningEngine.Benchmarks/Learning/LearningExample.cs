@@ -1,6 +1,5 @@
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Features;
-using PlanningEngine.Forecasting.Learned;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Preparation;
 using PlanningEngine.Forecasting.Selection;
@@ -10,12 +9,14 @@ namespace PlanningEngine.Benchmarks;
 /// <summary>What <c>auto</c> sees of a window, and what its candidates said then: weights and spreads are fitted to it without forecasting again.</summary>
 internal sealed class LearningExample
 {
-    private readonly (IForecaster Method, double Prior)[] _candidates;
+    private static readonly FeatureWeights Nothing = FeatureWeights.Equal([.. Candidates.Regular.Select(m => m.Name)]);
 
-    private LearningExample(TrainingWindow window, DemandPattern pattern, (IForecaster Method, double Prior)[] candidates, Origin[] inner, Origin end)
+    private readonly int _seen;
+
+    private LearningExample(TrainingWindow window, DemandPattern pattern, int seen, Origin[] inner, Origin end)
     {
-        (Window, Pattern, _candidates, Inner, End) = (window, pattern, candidates, inner, end);
-        (Losses, Buckets) = BacktestOfSeries.Losses(candidates.Length, inner);
+        (Window, Pattern, _seen, Inner, End) = (window, pattern, seen, inner, end);
+        (Losses, Buckets) = BacktestOfSeries.Losses(end.Forecasts.Length, inner);
         Features = SeriesFeatures.Of(History.From(window.Known, []).Values, window.Known.Period);
         IsWeighedByFeatures = Candidates.AreWeighedByFeatures(pattern.Class, window.Known, window.Known.Length);
     }
@@ -46,20 +47,20 @@ internal sealed class LearningExample
         var pattern = DemandPattern.Of(seen.Values);
         if (pattern.Class is not (DemandClass.Smooth or DemandClass.Erratic) || known.Values.Distinct().Count() == 1)
             return null;
-        var candidates = Candidates.For(pattern.Class, known, seen.Length, [], [], LearnedParameters.Shipped.Weights);
+        var candidates = Candidates.For(pattern.Class, known, seen.Length, [], [], Nothing);
         var request = new ForecastRequest(horizon);
         var whole = known with { Values = [.. known.Values, .. window.Actual] };
         var inner = BacktestOfSeries.Inner(known, plan).Select(cutoff => new Origin(known, cutoff, plan.Horizon, candidates, request, ct)).ToArray();
         var end = new Origin(whole, known.End, horizon, candidates, request, ct);
-        return end.Scale > 0 ? new LearningExample(window, pattern, candidates, inner, end) : null;
+        return end.Scale > 0 ? new LearningExample(window, pattern, seen.Length, inner, end) : null;
     }
 
     /// <summary>The weights that <c>auto</c> gives its candidates by learned ones.</summary>
     internal double[] Weights(FeatureWeights learned)
     {
-        string[] names = [.. _candidates.Select(c => c.Method.Name)];
-        double[] priors = IsWeighedByFeatures ? [.. names.Select(learned.PriorOf)] : [.. _candidates.Select(c => c.Prior)];
-        return Weighting.Of(priors, IsWeighedByFeatures ? learned.Multipliers(names, Features) : [.. names.Select(_ => 1.0)], Losses, Buckets);
+        var candidates = Candidates.For(Pattern.Class, Window.Known, _seen, [], [], learned);
+        string[] names = [.. candidates.Select(c => c.Method.Name)];
+        return Weighting.Of([.. candidates.Select(c => c.Prior)], IsWeighedByFeatures ? learned.Multipliers(names, Features) : [.. names.Select(_ => 1.0)], Losses, Buckets);
     }
 
     /// <summary>Calibrates as <c>auto</c> does.</summary>

@@ -14,7 +14,7 @@ internal readonly record struct LearningScore(int Points, double SmapePercent, d
     internal static LearningScore Of(LearningExample example, double[] weights, SpreadCalibration spread)
     {
         var (actual, combined, known) = (example.End.Actual, example.Combined(weights), example.Window.Known);
-        var table = CalibrationTable.ReferenceFor(spread, known.Length, known.Period);
+        var table = CalibrationTable.ReferenceFor(spread, known);
         var inner = BacktestOfSeries.Scores(example.Inner, weights, example.Pattern);
         double[] own = [.. inner.Values.Select((v, i) => Math.Min(FarthestOwn, Math.Abs(v) / table.MeanAbsolute(example.Pattern.Class, inner.Steps[i])))];
         var factor = table.OwnFactor(own.Length == 0 ? 1 : own.Average(), own.Length);

@@ -5,16 +5,20 @@ using PlanningEngine.Forecasting.Selection;
 namespace PlanningEngine.Benchmarks;
 
 /// <summary>
-/// Fits how much wider than the models' spread errors are, and their distribution, by the quantile equations (Koenker and Bassett 1978) of standardised errors: every bucket of every window counts the same whatever its spread.
+/// Fits how much wider than the models' spread errors are, and their distribution, by the quantile equations (Koenker and Bassett 1978) of standardised errors: every window counts the same whatever its spread and its length.
+/// What windows that end together have in common is taken off: first their shift, then, for the shape of the distribution, their width. Such shocks come and go with the years: with the shifts in it a calibration of older
+/// windows is too wide for younger ones, and calm and restless years in one heap have longer tails than either.
 /// The part of a series' own errors is fitted in turns with what is usual, since it is relative to that.
 /// </summary>
 internal static class SpreadFit
 {
-    private const int Epochs = 30;
+    private const int Epochs = 15;
     private const int Batch = 2000;
     private const int Seed = 2;
     private const int Turns = 3;
     private const double Farthest = 20;
+    private const double Low = 0.1;
+    private const double High = 0.9;
     private const double FarthestOwn = 5;
     private static readonly double[] Levels = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995];
     private static readonly double[] LevelsOfScale = [0.025, 0.05, 0.1, 0.9, 0.95, 0.975];
@@ -23,12 +27,13 @@ internal static class SpreadFit
     internal static SpreadCalibration Of(IEnumerable<(LearningExample Example, double[] Weights)> weighed, CancellationToken ct)
     {
         Window[] windows = [.. weighed.Select(w => Window.Of(w.Example, w.Weights))];
+        var common = windows.GroupBy(w => w.Together).ToDictionary(g => g.Key, g => Median([.. g.SelectMany(w => w.Outer.Values)]));
         var fitted = new SpreadCalibration(SpreadCalibration.Names, new double[SpreadCalibration.Names.Count], 0, Levels, [.. Levels.Select(NormalDistribution.Quantile)]);
         for (var turn = 0; turn < Turns; turn++)
         {
             ct.ThrowIfCancellationRequested();
             var usual = fitted;
-            fitted = Fit([.. windows.SelectMany(w => w.Points(usual))]);
+            fitted = Fit([.. windows.SelectMany(w => w.Points(usual, common[w.Together]))]);
         }
 
         return fitted;
@@ -49,8 +54,9 @@ internal static class SpreadFit
             foreach (var batch in order.Chunk(Batch))
             {
                 Array.Clear(gradient);
+                var total = batch.Sum(i => points[i].Weight);
                 foreach (var i in batch)
-                    AddGradient(points[i], parameters, gradient, batch.Length);
+                    AddGradient(points[i], parameters, gradient, total);
                 adam.Step(parameters, gradient);
                 parameters[count] = Math.Clamp(parameters[count], 0, 1);
             }
@@ -58,11 +64,47 @@ internal static class SpreadFit
 
         double[] coefficients = [.. parameters[..count].Select(Rounded)];
         var own = Rounded(parameters[count]);
-        double[] scores = [.. points.Select(p => p.Score / Factor(p, [.. coefficients, own])).Order()];
-        return new SpreadCalibration(SpreadCalibration.Names, coefficients, own, Levels, [.. Levels.Select(l => Rounded(scores[(int)(l * scores.Length)]))]);
+        double[] scale = [.. coefficients, own];
+        var scaled = points.GroupBy(p => p.Together).Select(g => g.Select(p => (Score: p.Score / Factor(p, scale), p.Weight)).ToArray()).ToArray();
+        var shape = UnitWidth(Quantiles([.. scaled.SelectMany(together => Divided(together, Width(Quantiles(together))))]));
+        // The constant takes what makes the distribution as wide as a normal one between 10 and 90 %.
+        coefficients[0] = Rounded(coefficients[0] + Math.Log(Width(Quantiles([.. scaled.SelectMany(s => s)]))));
+        return new SpreadCalibration(SpreadCalibration.Names, coefficients, own, Levels, Array.ConvertAll(shape, Rounded));
     }
 
-    private static void AddGradient(Point point, double[] parameters, double[] gradient, int batch)
+    private static IEnumerable<(double Score, double Weight)> Divided((double Score, double Weight)[] scores, double width) => scores.Select(s => (s.Score / width, s.Weight));
+
+    private static double[] UnitWidth(double[] quantiles)
+    {
+        var width = Width(quantiles);
+        return Array.ConvertAll(quantiles, q => q / width);
+    }
+
+    /// <summary>Distance between the quantiles of 10 and 90 %, that of a normal distribution being 1.</summary>
+    private static double Width(double[] quantiles) => (quantiles[Array.IndexOf(Levels, High)] - quantiles[Array.IndexOf(Levels, Low)]) / (2 * NormalDistribution.Quantile(High));
+
+    /// <summary>Quantiles at <see cref="Levels"/> of weighted scores.</summary>
+    private static double[] Quantiles((double Score, double Weight)[] scores)
+    {
+        Array.Sort(scores);
+        var (total, sum, quantiles) = (scores.Sum(s => s.Weight), 0.0, new List<double>());
+        foreach (var (score, weight) in scores)
+        {
+            sum += weight;
+            while (quantiles.Count < Levels.Length && sum >= Levels[quantiles.Count] * total)
+                quantiles.Add(score);
+        }
+
+        return [.. quantiles];
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return values.Length == 0 ? 0 : values[values.Length / 2];
+    }
+
+    private static void AddGradient(Point point, double[] parameters, double[] gradient, double total)
     {
         var scaled = point.Score / Factor(point, parameters);
         var ofScale = 0.0;
@@ -70,7 +112,7 @@ internal static class SpreadFit
         for (var l = 0; l < LevelsOfScale.Length; l++)
         {
             var quantile = parameters[first + l];
-            var slope = ((scaled < quantile ? 1 : 0) - LevelsOfScale[l]) / batch;
+            var slope = ((scaled < quantile ? 1 : 0) - LevelsOfScale[l]) * point.Weight / total;
             gradient[first + l] += slope;
             ofScale += slope * quantile;
         }
@@ -90,8 +132,8 @@ internal static class SpreadFit
 
     private static double Rounded(double value) => Math.Round(value, 6);
 
-    /// <summary>A standardised error, what its spread depends on, and the logarithm of what the series' own errors say.</summary>
-    private readonly record struct Point(double Score, double[] Features, double Own);
+    /// <summary>A standardised error, the windows it belongs to, how much it counts, what its spread depends on, and the logarithm of what the series' own errors say.</summary>
+    private readonly record struct Point(double Score, (string Kind, int Number) Together, double Weight, double[] Features, double Own);
 
     /// <summary>The standardised errors of a window and of its own inner origins.</summary>
     private sealed record Window(LearningExample Example, CalibrationScores Inner, CalibrationScores Outer)
@@ -99,14 +141,17 @@ internal static class SpreadFit
         internal static Window Of(LearningExample example, double[] weights) => new(
             example, BacktestOfSeries.Scores(example.Inner, weights, example.Pattern), BacktestOfSeries.Scores([example.End], weights, example.Pattern));
 
-        internal IEnumerable<Point> Points(SpreadCalibration usual)
+        /// <summary>What windows that end together have in common.</summary>
+        internal (string Kind, int Number) Together => (Example.Window.Kind, Example.Window.Number);
+
+        internal IEnumerable<Point> Points(SpreadCalibration usual, double common)
         {
             var known = Example.Window.Known;
-            double[] Features(int step) => SpreadCalibration.FeaturesOf(Example.Pattern.Class, known.Length, known.Period, step);
+            double[] Features(int step) => SpreadCalibration.FeaturesOf(known.Length, known.Period, Example.Features, step);
             var meanAbsolute = Enumerable.Range(0, 200).Average(i => Math.Abs(usual.Quantile((i + 0.5) / 200)));
             double[] own = [.. Inner.Values.Select((v, i) => Math.Min(FarthestOwn, Math.Abs(v) / usual.Factor(Features(Inner.Steps[i])) / meanAbsolute))];
             var ofOwn = own.Length == 0 ? 0 : Math.Log((usual with { OfOwnErrors = 1 }).OwnFactor(own.Average(), own.Length));
-            return Outer.Values.Select((v, i) => new Point(Math.Clamp(v, -Farthest, Farthest), Features(Outer.Steps[i]), ofOwn));
+            return Outer.Values.Select((v, i) => new Point(Math.Clamp(v - common, -Farthest, Farthest), Together, 1.0 / Outer.Values.Count, Features(Outer.Steps[i]), ofOwn));
         }
     }
 }

@@ -6,7 +6,7 @@ internal static class TrainingCollections
     /// <summary>Names of the collections.</summary>
     internal static IReadOnlyList<string> Names { get; } = ["m3", "m4", "generated"];
 
-    private const int WindowsPerSeries = 2;
+    private const int WindowsPerSeries = 4;
     private const int Generated = 2400;
     private const int LongestHistory = 400;
 

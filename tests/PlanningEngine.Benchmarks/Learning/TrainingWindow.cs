@@ -7,9 +7,11 @@ namespace PlanningEngine.Benchmarks;
 /// <param name="Kind">What is scored together.</param>
 /// <param name="Known">The history.</param>
 /// <param name="Actual">The values after it.</param>
-internal sealed record TrainingWindow(string Collection, string Kind, TimeSeries Known, double[] Actual)
+/// <param name="Number">Which of the windows of its series, the last being 0.</param>
+internal sealed record TrainingWindow(string Collection, string Kind, TimeSeries Known, double[] Actual, int Number = 0)
 {
-    private const int FewestKnown = 6;
+    private const int FewestKnown = 8;
+    private const int FewestBeyondHorizon = 2;
 
     /// <summary>The last windows of training values, one before the other, each a horizon long and with more than a horizon known before.</summary>
     internal static IEnumerable<TrainingWindow> Of(string collection, string kind, double[] training, int period, int horizon, int most)
@@ -17,9 +19,9 @@ internal sealed record TrainingWindow(string Collection, string Kind, TimeSeries
         for (var i = 0; i < most; i++)
         {
             var end = training.Length - (i * horizon);
-            if (end - horizon < Math.Max(FewestKnown, horizon + 4))
+            if (end - horizon < Math.Max(FewestKnown, horizon + FewestBeyondHorizon))
                 yield break;
-            yield return new TrainingWindow(collection, kind, new TimeSeries(kind, training[..(end - horizon)], period), training[(end - horizon)..end]);
+            yield return new TrainingWindow(collection, kind, new TimeSeries(kind, training[..(end - horizon)], period), training[(end - horizon)..end], i);
         }
     }
 }

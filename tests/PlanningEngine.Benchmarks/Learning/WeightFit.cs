@@ -9,7 +9,7 @@ namespace PlanningEngine.Benchmarks;
 /// </summary>
 internal sealed class WeightFit
 {
-    private const int Epochs = 40;
+    private const int Epochs = 20;
     private const int Batch = 500;
     private const int Seed = 1;
     private const double RidgeOfPriors = 0.001;

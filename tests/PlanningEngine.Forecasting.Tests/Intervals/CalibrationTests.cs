@@ -65,7 +65,8 @@ public sealed class CalibrationTests
     [Fact]
     public void ReferenceFor_LongCycles_NarrowsWithTheirNumber()
     {
-        static double Upper(int known, params int[] periods) => CalibrationTable.ReferenceFor(LearnedParameters.Shipped.Spread, known, periods).Quantile(DemandClass.Smooth, 0, 0.9);
+        static double Upper(int known, params int[] periods) => CalibrationTable.ReferenceFor(
+            LearnedParameters.Shipped.Spread, new TimeSeries("known", [.. Enumerable.Range(1, known).Select(t => (double)t)], periods[0]) { FurtherPeriods = periods[1..] }).Quantile(DemandClass.Smooth, 0, 0.9);
         Assert.True(Upper(110, 52) > Upper(300, 52));
         Assert.True(Upper(300, 52) > Upper(2000, 52));
         Assert.True(Upper(60, 52) < Upper(110, 52), "A single season seen less than twice was not fitted.");

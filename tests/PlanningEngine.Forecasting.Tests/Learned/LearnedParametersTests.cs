@@ -1,6 +1,6 @@
 using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.Learned;
-using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Numerics;
 using PlanningEngine.Forecasting.Selection;
 
 namespace PlanningEngine.Forecasting.Tests.Learned;
@@ -31,11 +31,16 @@ public sealed class LearnedParametersTests
     [Fact]
     public void Shipped_Spread_IsWiderForShortHistoriesAndFarSteps()
     {
-        double Factor(int known, int step) => Shipped.Spread.Factor(SpreadCalibration.FeaturesOf(DemandClass.Smooth, known, 1, step));
+        var features = Shipped.Weights.Features.Select(f => f.Centre).ToArray();
+        double Factor(int known, int step) => Shipped.Spread.Factor(SpreadCalibration.FeaturesOf(known, 1, features, step));
         Assert.True(Factor(12, 0) > Factor(60, 0));
         Assert.True(Factor(60, 0) > Factor(1000, 0));
         Assert.True(Factor(60, 11) > Factor(60, 0));
     }
+
+    [Fact]
+    public void Shipped_Spread_IsThatOfUnitWidthTimesAFactor() =>
+        Assert.Equal(2 * NormalDistribution.Quantile(0.9), Shipped.Spread.Quantile(0.9) - Shipped.Spread.Quantile(0.1), 1e-4);
 
     [Fact]
     public void Quantile_AnyLevel_NeverCrosses()
