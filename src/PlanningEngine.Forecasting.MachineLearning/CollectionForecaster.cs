@@ -15,6 +15,7 @@ public sealed class CollectionForecaster : IForecaster
 
     private const int MostToWeigh = 1_500;
     private const int MostToProve = 300;
+    private const int MostToCalibrate = 500;
     private const int Origins = 3;
 
     /// <summary>Most of the error of series on their own that learning together may leave, to be worth its while.</summary>
@@ -63,12 +64,18 @@ public sealed class CollectionForecaster : IForecaster
         if (!Pays(global, [.. weighed.Take(MostToProve)], plan, parallel))
             return null;
         var trial = new AutoForecaster(global);
-        var learned = LearnedWeights.From(Each(weighed, s => trial.Evidence(s, request, plan, cancellationToken), parallel).SelectMany(e => e));
-        var forecaster = new AutoForecaster(global, learned: learned);
+        CombinationEvidence[] evidence = [.. Each(weighed, s => trial.Evidence(s, request, plan, cancellationToken), parallel).SelectMany(e => e)];
         var pool = new CalibrationPool();
-        foreach (var backtest in Each(weighed, s => forecaster.Backtest(s, request, plan, cancellationToken), parallel))
-            pool.Add(backtest);
-        return new CollectionForecaster(forecaster, plan, pool.ToTable());
+        foreach (var held in plan.Inner)
+        {
+            // What weights say of origins that they were learned from is too good: each origin is judged by weights of the others.
+            var others = new AutoForecaster(global, learned: LearnedWeights.From(evidence.Where(e => e.Cutoff != held)));
+            var judged = plan with { Inner = [.. plan.Inner.Where(cutoff => cutoff != held)], Later = [held] };
+            foreach (var backtest in Each([.. weighed.Take(MostToCalibrate)], s => others.Backtest(s, request, judged, cancellationToken), parallel))
+                pool.AddLater(backtest);
+        }
+
+        return new CollectionForecaster(new AutoForecaster(global, learned: LearnedWeights.From(evidence)), plan, pool.ToTable());
     }
 
     /// <inheritdoc />

@@ -28,6 +28,16 @@ public sealed class CalibrationPool
         Add(backtest.Pattern.Class, backtest.Scores);
     }
 
+    /// <summary>Adds the later origins of one series, whose buckets the weights did not see.</summary>
+    /// <param name="backtest">What the origins of the series taught.</param>
+    public void AddLater(SeriesBacktest backtest)
+    {
+        ArgumentNullException.ThrowIfNull(backtest);
+        foreach (var point in backtest.Later)
+            if (point.Spread > 0 && (point.Actual - point.Mean) / point.Spread is var score && double.IsFinite(score))
+                Cell((backtest.Pattern.Class, point.Step)).Add(score);
+    }
+
     /// <summary>Adds the pool of another batch.</summary>
     /// <param name="other">The other pool; it is not changed.</param>
     public void Merge(CalibrationPool other)
