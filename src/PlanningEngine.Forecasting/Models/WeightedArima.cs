@@ -9,11 +9,6 @@ namespace PlanningEngine.Forecasting.Models;
 /// </summary>
 public sealed class WeightedArima : StatisticalForecaster
 {
-    private const double SmallestShare = 0.01;
-
-    /// <summary>How far beyond the largest value, in logarithms, a forecast may lead.</summary>
-    private const double HighestRise = 2;
-
     /// <inheritdoc />
     public override string Name => "arimamix";
 
@@ -21,8 +16,8 @@ public sealed class WeightedArima : StatisticalForecaster
     {
         if (history.IsConstant || history.Length < AutoArima.FewestValues)
             return Fallback.Simple(history, request, notes);
-        var logarithms = history.Values.Min() > SmallestShare * history.Values.Average();
-        var start = AutoArima.Start(logarithms ? Array.ConvertAll(history.Values, v => Math.Log(v)) : history.Values, history, notes, cancellationToken);
+        var scale = WorkingScale.Of(history.Values);
+        var start = AutoArima.Start(scale.Values, history, notes, cancellationToken);
         var search = new ArimaSearch(start.Values, start.Period, climbs: 1);
         if (search.Run(cancellationToken) is not { } best)
             return Fallback.Simple(history, request, notes);
@@ -30,15 +25,10 @@ public sealed class WeightedArima : StatisticalForecaster
         var weights = fits.Length == 1 ? [1] : Mixture.Weights([.. fits.Select(f => f.Aicc)]);
         var kept = weights.Count(w => w > 0);
         var (mean, sigma) = Mixture.Of([.. fits.Take(kept).Select(f => ArimaProjection.Project(f, start.Values, request.Horizon))], weights[..kept], request.Horizon);
-        notes.Add($"{kept} orders{(logarithms ? " of logarithms" : "")}, {fits[0].Order} first");
-        var highest = logarithms ? Math.Log(history.Values.Max()) + HighestRise : double.PositiveInfinity;
+        notes.Add($"{kept} orders{scale.Note}, {fits[0].Order} first");
         for (var step = 0; step < mean.Length; step++)
-        {
-            var value = Math.Min(mean[step] + start.SeasonAhead(step), highest);
-            mean[step] = logarithms ? Math.Exp(value) : value;
-            sigma[step] *= logarithms ? mean[step] : 1;
-        }
-
+            mean[step] += start.SeasonAhead(step);
+        scale.Restore(mean, sigma);
         return Prediction.Normal(mean, sigma, request.Levels);
     }
 }

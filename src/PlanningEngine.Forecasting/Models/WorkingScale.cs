@@ -10,6 +10,9 @@ internal sealed record WorkingScale(double[] Values, bool Logarithms)
     /// <summary>How far beyond the largest value, in logarithms, a forecast may lead.</summary>
     private const double HighestRise = 2;
 
+    /// <summary>Largest variance of logarithms that is believed: beyond it a few outliers speak.</summary>
+    private const double MostNoise = 0.5;
+
     /// <summary>For the notes.</summary>
     internal string Note => Logarithms ? " of logarithms" : "";
 
@@ -17,7 +20,10 @@ internal sealed record WorkingScale(double[] Values, bool Logarithms)
     internal static WorkingScale Of(double[] y) =>
         y.Min() > SmallestShare * y.Average() ? new WorkingScale(Array.ConvertAll(y, v => Math.Log(v)), true) : new WorkingScale(y, false);
 
-    /// <summary>Brings a forecast back, in place; on logarithms the median stands for the mean.</summary>
+    /// <summary>
+    /// Brings a forecast back, in place. The exponential of a mean of logarithms is a median; demand adds up by means, which lie above it by half the variance of the noise: that of the first
+    /// step, since what later steps add to it is doubt about the level, and would grow without end.
+    /// </summary>
     /// <param name="mean">Mean by step.</param>
     /// <param name="sigma">Standard deviation by step.</param>
     internal void Restore(double[] mean, double[] sigma)
@@ -25,9 +31,10 @@ internal sealed record WorkingScale(double[] Values, bool Logarithms)
         if (!Logarithms)
             return;
         var highest = Values.Max() + HighestRise;
+        var noise = Math.Min(sigma[0] * sigma[0], MostNoise) / 2;
         for (var step = 0; step < mean.Length; step++)
         {
-            mean[step] = Math.Exp(Math.Min(mean[step], highest));
+            mean[step] = Math.Exp(Math.Min(mean[step], highest) + noise);
             sigma[step] *= mean[step];
         }
     }

@@ -9,6 +9,8 @@ internal static class Candidates
     private const double PriorOfYoungSeason = 3.2;
     private const double PriorOfYoungLongSeason = 2.4;
     private const double PriorOfFurther = 2.4;
+    private const double PriorOfFewLongCycles = 6;
+    private const int FewLongCycles = 6;
     private const int LongPeriod = ExponentialSmoothing.LongestSeasonInStates;
 
     /// <summary>What the learned priors of <see cref="Regular"/> sum to, beside which the other priors stand.</summary>
@@ -29,6 +31,9 @@ internal static class Candidates
         (new GlobalTrend(), 1),
         (new ComplexSmoothing(), 0.5),
     ];
+
+    /// <summary>One long cycle of few rounds: too few for an autoregression to reach back over it, enough for a season estimated by itself.</summary>
+    private static readonly (IForecaster Method, double Prior)[] LongSeasonOfFewCycles = [.. LongSeason, (new FourTheta(), PriorOfFewLongCycles)];
 
     /// <summary>Several cycles.</summary>
     private static readonly (IForecaster Method, double Prior)[] SeveralSeasons =
@@ -88,6 +93,8 @@ internal static class Candidates
     {
         if (series.FurtherPeriods.Count > 0)
             return SeveralSeasons;
-        return series.Period > LongPeriod ? LongSeason : [.. Regular.Select(m => (m, PriorsOfRegular * learned.PriorOf(m.Name)))];
+        if (series.Period > LongPeriod)
+            return series.Length < FewLongCycles * series.Period ? LongSeasonOfFewCycles : LongSeason;
+        return [.. Regular.Select(m => (m, PriorsOfRegular * learned.PriorOf(m.Name)))];
     }
 }

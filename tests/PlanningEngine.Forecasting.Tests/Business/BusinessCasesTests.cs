@@ -36,5 +36,13 @@ public sealed class BusinessCasesTests
         Assert.InRange(errors / errorsUntold, 0, name is "ordinary" or "returns" ? 1.01 : name.StartsWith("4-4-5", StringComparison.Ordinal) ? 0.95 : 0.9);
     }
 
+    [Fact]
+    public void Forecast_PeakInAYearWith53Weeks_HoldsBiasByAuto()
+    {
+        var create = BusinessCases.All.Single(c => c.Name == "53rd week").Create;
+        var items = Enumerable.Range(1, Items).AsParallel().AsOrdered().Select(create).Select(i => (Told: i.Told(ForecastMethods.Create("auto")).Mean.Sum(), Expected: i.Expectation.Sum())).ToArray();
+        Assert.InRange(items.Sum(i => i.Told) / items.Sum(i => i.Expected), 1 - MostBias, 1 + MostBias);
+    }
+
     private static double Error(double[] forecast, double[] actual) => forecast.Zip(actual, (f, a) => Math.Abs(f - a)).Sum();
 }

@@ -3,6 +3,8 @@
 n <- function(x) paste0("[", paste(formatC(as.numeric(x), digits = 15, format = "g"), collapse = ","), "]")
 field <- function(name, value) paste0("\"", name, "\":", value)
 h <- 18
+# The mean of what is exponential: half the variance of the first step, held at 0.5, above the median.
+above <- function(variance) exp(min(variance, 0.5) / 2)
 regression <- function(y, period) {
   x <- log(y) - mean(log(y))
   lags <- sort(unique(c(1:3, pmax(1, period - 3):(period + 3))))
@@ -13,7 +15,7 @@ regression <- function(y, period) {
   variance <- sum(residuals(fit)^2) / (length(rows) - length(lags) - 1)
   effects <- rep(0, h + max(lags)); effects[max(lags) + 1] <- 1
   for (i in 2:h) effects[max(lags) + i] <- sum(coef(fit) * effects[max(lags) + i - lags])
-  list(mean = exp(tail(path, h) + mean(log(y))), sigma = sqrt(variance * cumsum(tail(effects, h)^2)))
+  list(mean = exp(tail(path, h) + mean(log(y))) * above(variance), sigma = sqrt(variance * cumsum(tail(effects, h)^2)))
 }
 mixture <- function(y, period) {
   x <- as.numeric(log(y))
@@ -31,12 +33,12 @@ mixture <- function(y, period) {
         d <- if (order == 0) 0 else sum(fit$ar * rev(tail(changes, order)))
         changes <- c(changes, d); path <- c(path, d + path[length(path) + 1 - lag])
       }
-      models[[length(models) + 1]] <- list(aicc = length(z) * log(fit$v) + 2 * k * length(z) / (length(z) - k - 1), mean = tail(path, h))
+      models[[length(models) + 1]] <- list(aicc = length(z) * log(fit$v) + 2 * k * length(z) / (length(z) - k - 1), v = fit$v * length(z) / (length(z) - k), mean = tail(path, h))
     }
   }
   aicc <- sapply(models, function(m) m$aicc)
   w <- exp(-(aicc - min(aicc)) / 2); w[w < 0.01] <- 0; w <- w / sum(w)
-  exp(Reduce(`+`, Map(function(m, weight) weight * m$mean, models, w)))
+  exp(Reduce(`+`, Map(function(m, weight) weight * m$mean, models, w))) * above(sum(w * sapply(models, function(m) m$v)))
 }
 one <- function(name, y) {
   r <- regression(y, frequency(y))
