@@ -17,7 +17,7 @@ public sealed class PlanningClient : IDisposable
         ("planning.v1.LoadService", ["OpenLoad", "CommitLoad", "RevertLoad", "AbandonLoad", "GetLoad", "ListLoads", "ListFindings"]),
         ("planning.v1.RunService", ["CreateRun", "GetRun", "ListRuns", "CancelRun"]),
         ("planning.v1.ForecastService", ["Forecast", "GetForecasts"]),
-        ("planning.v1.AllocationService", []),
+        ("planning.v1.AllocationService", ["CheckPublishedAvailability", "GetAllocations"]),
         ("planning.v1.PlanService", []),
         ("planning.v1.OverviewService", []),
     ];

@@ -32,34 +32,29 @@ internal static class AllocationCalculation
 
     /// <summary>Solves as one network; beyond <paramref name="mostLanes"/> first stock, product by product, then capacity by period and class of unit value.</summary>
     public static (IReadOnlyList<AllocatedUnits> Rows, string? Note) Run(
-        AllocationInput input, AllocationNetwork network, CancellationToken cancellationToken, int mostLanes = MostLanes)
+        IReadOnlyList<WantedUnits> demands, AllocationNetwork network, CancellationToken cancellationToken, int mostLanes = MostLanes)
     {
-        if (input.Demands.Count == 0)
-            return ([], "There is no forecast above zero to allocate to.");
         if (network.IsEmpty)
-            return ([.. input.Demands.Select(d => Unmet(d, d.Quantity, nameof(ShortageCode.NoLane), "No stock and no capacity is known for the horizon. Maybe load inventory or capacities.", 0))],
+            return ([.. demands.Select(d => Unmet(d, d.Quantity, nameof(ShortageCode.NoLane), "No stock and no capacity is known for the horizon. Maybe load inventory or capacities.", 0))],
                 "There is neither stock nor capacity for the horizon: nothing can be served.");
 
-        var lanes = 0L;
-        foreach (var demand in input.Demands)
-            lanes += network.StockOf(demand.ProductKey).Count() + network.Capacity.Count;
-        if (lanes > mostLanes)
-            return (InParts(input, network, cancellationToken), "The network is too large for one solve: stock was allocated product by product, then capacity by period and class of unit value, shared in proportion.");
+        if (network.MostLanes(demands) > mostLanes)
+            return (InParts(demands, network, cancellationToken), "The network is too large for one solve: stock was allocated product by product, then capacity by period and class of unit value, shared in proportion.");
         var whole = Solve(
-            [.. network.Stock, .. network.Capacity], input.Demands, d => d.Quantity, d => network.StockLanes(d).Concat(network.CapacityLanes(d)), cancellationToken);
+            [.. network.Stock, .. network.Capacity], demands, d => d.Quantity, d => network.StockLanes(d).Concat(network.CapacityLanes(d)), cancellationToken);
         return (whole, null);
     }
 
-    private static List<AllocatedUnits> InParts(AllocationInput input, AllocationNetwork network, CancellationToken cancellationToken)
+    private static List<AllocatedUnits> InParts(IReadOnlyList<WantedUnits> demands, AllocationNetwork network, CancellationToken cancellationToken)
     {
         var rows = new List<AllocatedUnits>();
-        foreach (var product in input.Demands.GroupBy(d => d.ProductKey))
+        foreach (var product in demands.GroupBy(d => d.ProductKey))
             rows.AddRange(Solve([.. network.StockOf(product.Key)], [.. product], d => d.Quantity, network.StockLanes, cancellationToken));
         if (network.Capacity.Count == 0)
             return rows;
 
         var shortages = rows.Where(r => r.Unmet > 0).ToDictionary(r => (r.ProductKey, r.TerritoryKey, r.DateKey), r => r.Unmet);
-        var open = input.Demands.Select(d => (Demand: d, Left: shortages.GetValueOrDefault((d.ProductKey, d.TerritoryKey, FiscalCalendar.DateKey(d.Start))))).Where(o => o.Left > 0)
+        var open = demands.Select(d => (Demand: d, Left: shortages.GetValueOrDefault((d.ProductKey, d.TerritoryKey, FiscalCalendar.DateKey(d.Start))))).Where(o => o.Left > 0)
             .OrderBy(o => o.Demand.UnitValue).ToList();
         var classes = open.Select((o, i) => (o.Demand, o.Left, Class: (int)((long)i * ValueClasses / open.Count)))
             .GroupBy(o => (o.Class, o.Demand.Start)).OrderBy(g => g.Key.Class).ThenBy(g => g.Key.Start)

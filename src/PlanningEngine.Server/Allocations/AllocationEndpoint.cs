@@ -8,7 +8,7 @@ namespace PlanningEngine.Server.Allocations;
 
 /// <summary>The service <c>planning.v1.AllocationService</c>.</summary>
 [Authorize(Policy = Policies.Reader)]
-internal sealed class AllocationEndpoint(AllocationPages pages, TimeProvider clock) : AllocationService.AllocationServiceBase
+internal sealed class AllocationEndpoint(AllocationPages pages, PublishedAvailability published, TimeProvider clock) : AllocationService.AllocationServiceBase
 {
     [Authorize(Policy = Policies.Planner)]
     public override Task<AllocateResponse> Allocate(AllocateRequest request, ServerCallContext context) =>
@@ -17,6 +17,9 @@ internal sealed class AllocationEndpoint(AllocationPages pages, TimeProvider clo
     [Authorize(Policy = Policies.Planner)]
     public override Task<CheckAvailabilityResponse> CheckAvailability(CheckAvailabilityRequest request, ServerCallContext context) =>
         SolveTime.RunAsync(token => StatelessAllocation.Check(request, token), clock, context);
+
+    public override Task<CheckPublishedAvailabilityResponse> CheckPublishedAvailability(CheckPublishedAvailabilityRequest request, ServerCallContext context) =>
+        published.CheckAsync(request, context);
 
     public override Task<GetAllocationsResponse> GetAllocations(GetAllocationsRequest request, ServerCallContext context) => pages.GetAsync(request, context);
 }

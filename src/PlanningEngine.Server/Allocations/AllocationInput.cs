@@ -20,47 +20,65 @@ namespace PlanningEngine.Server.Allocations;
 internal sealed record WantedUnits(
     int ProductKey, int TerritoryKey, DateOnly Start, int Position, double Quantity, double UnitValue, double UnitPrice, string Id, string Label);
 
-/// <summary>What a run divides among whom.</summary>
+/// <summary>What a territory wants of a product in a period.</summary>
+internal sealed record WantedCell(int ProductKey, int TerritoryKey, int DateKey, double Amount);
+
+/// <summary>What is divided among whom.</summary>
 /// <param name="Demands">Demands, in the order of product, territory and period.</param>
 /// <param name="Supply">Stock and capacities.</param>
-internal sealed record AllocationInput(IReadOnlyList<WantedUnits> Demands, SupplyRows Supply)
+/// <param name="Prices">What a unit of each product brings.</param>
+/// <param name="Horizon">First and last day.</param>
+internal sealed record AllocationInput(IReadOnlyList<WantedUnits> Demands, SupplyRows Supply, RealisedPrices Prices, (DateOnly First, DateOnly Last) Horizon)
 {
-    /// <summary>Reads the forecasts that the run builds on, and the supply of their horizon.</summary>
-    public static async Task<AllocationInput> ReadAsync(RunExecution run, CancellationToken cancellationToken)
+    /// <summary>Reads the forecasts that the run builds on, and the supply of their horizon; null where no forecast is above zero.</summary>
+    public static async Task<AllocationInput?> ReadAsync(RunExecution run, CancellationToken cancellationToken)
     {
         await using var db = await run.OpenAsync(cancellationToken);
-        var forecasts = (await RunForecasts.ReadAsync(run, cancellationToken)).Where(f => f.Mean > 0).ToList();
-        if (forecasts.Count == 0)
-            return new AllocationInput([], new SupplyRows([], []));
-        var starts = forecasts.Select(f => f.DateKey).Distinct().Order().Select(DateKeys.ToDate).ToList();
+        var cells = (await RunForecasts.ReadAsync(run, cancellationToken)).Where(f => f.Mean > 0)
+            .GroupBy(f => (f.ProductKey, f.TerritoryKey, f.DateKey)).OrderBy(g => g.Key)
+            .Select(g => new WantedCell(g.Key.ProductKey, g.Key.TerritoryKey, g.Key.DateKey, g.Sum(f => f.Mean))).ToList();
+        if (cells.Count == 0)
+            return null;
+        var lastDay = await ActualsScope.LastDayAsync(run, db, cancellationToken) ?? DateKeys.ToDate(cells.Min(c => c.DateKey)).AddDays(-1);
+        return await ReadAsync(db, ActualsScope.Of(run), lastDay, cells, await ForecastMeasure.IsRevenueAsync(run, db, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Reads the supply of the horizon of what is wanted, as known at the commit of the scope.</summary>
+    /// <param name="db">A context.</param>
+    /// <param name="scope">Which actuals count.</param>
+    /// <param name="lastDay">Last day of actuals; stock is as last counted by then.</param>
+    /// <param name="cells">What is wanted, at least one, in the order of product, territory and period.</param>
+    /// <param name="inRevenue">Whether amounts are revenue; else units.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<AllocationInput> ReadAsync(
+        PlanningContext db, ActualsScope scope, DateOnly lastDay, IReadOnlyList<WantedCell> cells, bool inRevenue, CancellationToken cancellationToken)
+    {
+        var starts = cells.Select(c => c.DateKey).Distinct().Order().Select(DateKeys.ToDate).ToList();
         var isWeekly = starts.Any(s => s.Day != 1);
         var last = isWeekly ? starts[^1].AddDays(6) : TimeBucket.Month.EndOf(TimeBucket.Month.OrdinalOf(starts[^1]));
-        var scope = ActualsScope.Of(run);
-        var lastDay = await ActualsScope.LastDayAsync(run, db, cancellationToken) ?? starts[0].AddDays(-1);
-        var supply = await SupplyRows.ReadAsync(db, run.InputCommit, lastDay, starts[0], last, cancellationToken);
+        var supply = await SupplyRows.ReadAsync(db, scope.Commit, lastDay, starts[0], last, cancellationToken);
         var prices = await RealisedPrices.ReadAsync(db, scope, (lastDay.AddDays(1).AddYears(-1), lastDay), cancellationToken);
-        var inRevenue = await ForecastMeasure.IsRevenueAsync(run, db, cancellationToken);
-        return new AllocationInput(await DemandsAsync(db, forecasts, prices, inRevenue, cancellationToken), supply);
+        return new AllocationInput(await DemandsAsync(db, cells, prices, inRevenue, cancellationToken), supply, prices, (starts[0], last));
     }
 
     private static async Task<List<WantedUnits>> DemandsAsync(
-        PlanningContext db, List<DemandForecast> forecasts, RealisedPrices prices, bool inRevenue, CancellationToken cancellationToken)
+        PlanningContext db, IReadOnlyList<WantedCell> cells, RealisedPrices prices, bool inRevenue, CancellationToken cancellationToken)
     {
         var products = await db.Products.AsNoTracking().ToDictionaryAsync(p => p.ProductKey, cancellationToken);
         var territories = await db.Territories.AsNoTracking().ToDictionaryAsync(t => t.TerritoryKey, cancellationToken);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var demands = new List<WantedUnits>();
-        foreach (var cell in forecasts.GroupBy(f => (f.ProductKey, f.TerritoryKey, f.DateKey)).OrderBy(g => g.Key))
+        foreach (var cell in cells)
         {
-            var (product, territory) = (products.GetValueOrDefault(cell.Key.ProductKey), territories.GetValueOrDefault(cell.Key.TerritoryKey));
-            var start = DateKeys.ToDate(cell.Key.DateKey);
-            var price = prices.Of(cell.Key.ProductKey);
-            var quantity = cell.Sum(f => f.Mean) / (inRevenue && price > 0 ? price : 1);
+            var (product, territory) = (products.GetValueOrDefault(cell.ProductKey), territories.GetValueOrDefault(cell.TerritoryKey));
+            var start = DateKeys.ToDate(cell.DateKey);
+            var price = prices.Of(cell.ProductKey);
+            var quantity = cell.Amount / (inRevenue && price > 0 ? price : 1);
             var id = FormattableString.Invariant($"{product?.Code}/{territory?.Code}/{start:yyyy-MM-dd}");
             if (!ids.Add(id))
                 ids.Add(id = FormattableString.Invariant($"{id}#{demands.Count}"));
             demands.Add(new WantedUnits(
-                cell.Key.ProductKey, cell.Key.TerritoryKey, start, cell.Key.TerritoryKey == 0 ? 0 : territory?.PreorderFirst ?? 0, quantity,
+                cell.ProductKey, cell.TerritoryKey, start, cell.TerritoryKey == 0 ? 0 : territory?.PreorderFirst ?? 0, quantity,
                 Math.Max(0, price - (double)(product?.Cost ?? 0)), price, id, product?.Name ?? ""));
         }
 

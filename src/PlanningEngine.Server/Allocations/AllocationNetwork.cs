@@ -51,6 +51,9 @@ internal sealed class AllocationNetwork
     /// <summary>Stocks of a product.</summary>
     public IEnumerable<NetworkSource> StockOf(int productKey) => _stock[productKey];
 
+    /// <summary>At most how many lanes there are to demands.</summary>
+    public long MostLanes(IEnumerable<WantedUnits> demands) => demands.Sum(demand => (long)StockOf(demand.ProductKey).Count() + Capacity.Count);
+
     /// <summary>Lanes from stock.</summary>
     public IEnumerable<Lane> StockLanes(WantedUnits demand) => _stock[demand.ProductKey].Select(s => new Lane(s.Supply.Id, demand.Id, Cost(s, demand)));
 

@@ -38,11 +38,12 @@ internal sealed class AllocationStage : IPublishingStage
 
     private static async Task<RunAllocation> ComputeAsync(RunExecution run, CancellationToken cancellationToken)
     {
-        var input = await AllocationInput.ReadAsync(run, cancellationToken);
+        if (await AllocationInput.ReadAsync(run, cancellationToken) is not { } input)
+            return new RunAllocation([], ["There is no forecast above zero to allocate to."]);
         await using var db = await run.OpenAsync(cancellationToken);
         var codes = await db.Products.AsNoTracking().ToDictionaryAsync(p => p.ProductKey, p => p.Code, cancellationToken);
         var network = new AllocationNetwork(input.Supply, key => codes.GetValueOrDefault(key) ?? "");
-        var (rows, note) = await Task.Run(() => AllocationCalculation.Run(input, network, cancellationToken), cancellationToken);
+        var (rows, note) = await Task.Run(() => AllocationCalculation.Run(input.Demands, network, cancellationToken), cancellationToken);
         return new RunAllocation(
             [.. rows.OrderBy(r => r.ProductKey).ThenBy(r => r.TerritoryKey).ThenBy(r => r.DateKey).ThenBy(r => r.Unmet > 0).ThenBy(r => r.LocationKey)
                 .ThenBy(r => r.Source, StringComparer.Ordinal).ThenBy(r => r.SourceDateKey)],

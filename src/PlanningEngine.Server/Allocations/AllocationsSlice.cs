@@ -16,6 +16,7 @@ public static class AllocationsSlice
         services.TryAddSingleton<ITerritoryScopeAccessor, LoopbackTerritoryScope>();
         services.TryAddSingleton<VisibleTerritories>();
         services.AddSingleton<AllocationPages>();
+        services.AddSingleton<PublishedAvailability>();
         return services.AddRunStage<AllocationStage>(RunOrder.Allocation, RunKinds.Cycle, RunKinds.Allocation);
     }
 

@@ -66,24 +66,45 @@ internal static class StatelessAllocation
     {
         if (order.OrderId.Length > SupplyRequest.LongestId)
             throw new ViolationException([SupplyRequest.TooLong("orders", "order_id", order.OrderId)]);
+        var at = $"orders[{position}]";
+        var found = new Violations();
+        found.Require(!order.Release || !independent, $"{at}.release", "not-supported", $"The release of order ({order.OrderId}) must be left out where orders are independent. Maybe answer them one after the other.");
+        found.Require(!order.Release || order.Lanes.Count == 0, $"{at}.lanes", "not-empty", $"The lanes ({order.Lanes.Count}) of order ({order.OrderId}) must be left out where it gives units back. Maybe send the new order apart.");
+        found.ThrowIfAny();
         var asked = new Core.CustomerOrder(order.OrderId, order.Quantity, [.. order.Lanes.Select(l => new Core.OrderLane(l.SourceId, l.UnitCost, l.HasMaximum ? l.Maximum : null))]);
         try
         {
-            var promise = independent ? promises.Check(asked) : promises.Commit(asked);
-            return new Wire.OrderPromise
-            {
-                OrderId = promise.OrderId,
-                Promised = promise.Promised,
-                Cost = promise.Cost,
-                MarginalCost = promise.MarginalCost ?? 0,
-                Allocations = { promise.Shipments.Select(SupplyAnswer.ToWire) },
-                MovedPromises = promise.Moved,
-                Sentence = promise.Sentence,
-            };
+            if (order.Release)
+                return ToWire(promises.Release(order.OrderId, order.Quantity == 0 ? null : order.Quantity));
+            return ToWire(independent ? promises.Check(asked) : promises.Commit(asked), id => id);
         }
         catch (InvalidProblemException bad)
         {
-            throw new ViolationException([.. bad.Violations.Take(MostReported).Select(v => CoreViolations.Of(v with { Subject = $"orders[{position}].{v.Subject["order.".Length..]}" }))]);
+            throw new ViolationException([.. bad.Violations.Take(MostReported).Select(v => CoreViolations.Of(v with { Subject = $"{at}.{v.Subject["order.".Length..]}" }))]);
         }
     }
+
+    /// <summary>A promise as a message.</summary>
+    /// <param name="promise">The promise.</param>
+    /// <param name="sourceName">What the caller calls a source.</param>
+    public static Wire.OrderPromise ToWire(Promise promise, Func<string, string> sourceName) => new()
+    {
+        OrderId = promise.OrderId,
+        Promised = promise.Promised,
+        Cost = promise.Cost,
+        MarginalCost = promise.MarginalCost ?? 0,
+        Allocations = { promise.Shipments.Select(s => new Wire.AllocatedQuantity { SourceId = sourceName(s.SourceId), DemandId = s.DemandId, Quantity = s.Quantity }) },
+        MovedPromises = promise.Moved,
+        Sentence = promise.Sentence,
+    };
+
+    private static Wire.OrderPromise ToWire(Release release) => new()
+    {
+        OrderId = release.OrderId,
+        Promised = release.Promised,
+        Released = release.Released,
+        Cost = -release.Saved,
+        MovedPromises = release.Moved,
+        Sentence = release.Sentence,
+    };
 }

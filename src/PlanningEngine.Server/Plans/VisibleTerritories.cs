@@ -9,6 +9,13 @@ namespace PlanningEngine.Server.Plans;
 /// <summary>Hides facts of territories that a caller may not see.</summary>
 internal sealed class VisibleTerritories(ITerritoryScopeAccessor scopes)
 {
+    /// <summary>Whether the caller may see the territory at a preorder position.</summary>
+    public bool Sees(int preorder, ServerCallContext context)
+    {
+        var scope = scopes.GetScope(context.GetHttpContext());
+        return scope.IsAll || (!scope.IsNone && scope.Ranges.Any(r => r.First <= preorder && preorder <= r.Last));
+    }
+
     /// <summary>The facts that the caller may see.</summary>
     public async Task<IQueryable<T>> FilterAsync<T>(PlanningContext db, IQueryable<T> facts, ServerCallContext context)
         where T : PublishedFact

@@ -89,6 +89,17 @@ public sealed class AllocationServiceTests
         request.Independent = true;
         Assert.Equal([4.0, 4.0], (await client.CheckAvailabilityAsync(request, cancellationToken: PlanningDatabase.Ct)).Promises.Select(p => p.Promised));
 
+        request.Independent = false;
+        request.Orders.Insert(1, new CustomerOrder { OrderId = "A", Quantity = 2, Release = true });
+        request.Orders.Add(new CustomerOrder { OrderId = "first", Release = true });
+        answer = await client.CheckAvailabilityAsync(request, cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal([(4.0, 0.0, 6.0), (8.0, 2.0, -0.5), (3.0, 0.0, 4.5), (0.0, 4.0, -6.0)], answer.Promises.Select(p => (p.Promised, p.Released, p.Cost)));
+        request.Orders[3].Quantity = 4.5;
+        var tooMuch = await Assert.ThrowsAsync<RpcException>(async () => await client.CheckAvailabilityAsync(request, cancellationToken: PlanningDatabase.Ct));
+        Assert.Equal(["orders[3].quantity"], tooMuch.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(f => f.Field));
+        request.Orders.RemoveAt(3);
+        request.Orders.RemoveAt(1);
+
         request.Orders[1].Lanes[0].SourceId = "nowhere";
         request.Orders[1].Quantity = -1;
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await client.CheckAvailabilityAsync(request, cancellationToken: PlanningDatabase.Ct));
@@ -128,8 +139,7 @@ public sealed class AllocationServiceTests
         var place = new Place(1, "PL", "Plant", 0, 0, 0, true);
         var demands = Enumerable.Range(1, 30).Select(i => new WantedUnits(i % 5, i, new DateOnly(2026, 4, 1), i, i, i % 7, 10, $"D{i}", "")).ToList();
         var supply = new SupplyRows([new StockLevel(place with { Makes = false }, 2, 20260331, 25)], [new MonthlyCapacity(place, "Line", new DateOnly(2026, 3, 1), 100)]);
-        var input = new AllocationInput(demands, supply);
-        var (rows, note) = AllocationCalculation.Run(input, new AllocationNetwork(supply, key => $"P{key}"), PlanningDatabase.Ct, mostLanes: 1);
+        var (rows, note) = AllocationCalculation.Run(demands, new AllocationNetwork(supply, key => $"P{key}"), PlanningDatabase.Ct, mostLanes: 1);
         Assert.NotNull(note);
         foreach (var demand in demands)
             Assert.Equal(demand.Quantity, rows.Where(r => r.ProductKey == demand.ProductKey && r.TerritoryKey == demand.TerritoryKey).Sum(r => r.Quantity + r.Unmet), 1e-6);
