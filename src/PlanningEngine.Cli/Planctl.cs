@@ -44,12 +44,13 @@ internal static class Planctl
             ImportCommand.Create(screen, server),
             LoadCommands.Create(screen, server),
             RunCommands.Create(screen, server),
+            AvailabilityCommand.Create(screen, server),
             ForecastCommand.Create(screen),
             DatabaseCommands.Create(screen, database),
             DatabaseCommands.CreateRuns(screen, database),
             KeyCommands.Create(screen, database, TimeProvider.System),
         };
-        foreach (var remote in root.Subcommands.Where(c => c.Name is "import" or "load" or "run"))
+        foreach (var remote in root.Subcommands.Where(c => c.Name is "import" or "load" or "run" or "availability"))
             server.AddTo(remote);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -107,9 +107,11 @@ internal sealed class GeneratedCompany(int products, int territories, int seed =
 
     private static long Price(int product) => 500 + 137 * (product % 97);
 
-    private static string Product(int index) => string.Create(CultureInfo.InvariantCulture, $"P{index:0000}");
+    /// <summary>Code of a product.</summary>
+    public static string Product(int index) => string.Create(CultureInfo.InvariantCulture, $"P{index:0000}");
 
-    private static string Territory(int index) => string.Create(CultureInfo.InvariantCulture, $"T{index:000}");
+    /// <summary>Code of a territory.</summary>
+    public static string Territory(int index) => string.Create(CultureInfo.InvariantCulture, $"T{index:000}");
 
     private static string Rep(int index) => string.Create(CultureInfo.InvariantCulture, $"R{index:000}");
 

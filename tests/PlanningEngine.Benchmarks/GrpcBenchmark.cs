@@ -6,24 +6,26 @@ using PlanningEngine.Forecasting.Selection;
 
 namespace PlanningEngine.Benchmarks;
 
-/// <summary>How many forecasts callers get per second, how long one waits, and how fast published forecasts are paged through.</summary>
+/// <summary>How many forecasts callers get per second, how long one waits, how fast published forecasts are paged through, and how many orders are checked against a published allocation.</summary>
 internal static class GrpcBenchmark
 {
     private const int Months = 48;
     private const int Horizon = 12;
     private const int Distinct = 64;
+    private const int Products = 100;
+    private const int Territories = 6;
 
     public static Command Create()
     {
         var seconds = Benchmark.Number("--seconds", "Seconds of calling", 5, 1, 300);
         var callers = Benchmark.Number("--callers", "Concurrent callers", 16, 1, 256);
-        return Benchmark.Create("grpc", "Calls per second and latencies of Forecast, and pages of GetForecasts.", "grpc --seconds 20 --callers 32", [seconds, callers],
+        return Benchmark.Create("grpc", "Calls per second and latencies of Forecast and of checks of availability, and pages of GetForecasts.", "grpc --seconds 20 --callers 32", [seconds, callers],
             (parse, report, ct) => RunAsync(parse.GetValue(seconds), parse.GetValue(callers), report, ct));
     }
 
     private static async Task RunAsync(int seconds, int callers, Report report, CancellationToken ct)
     {
-        var company = new GeneratedCompany(100, 6);
+        var company = new GeneratedCompany(Products, Territories);
         var histories = Enumerable.Range(0, Distinct).Select(i => company.Series(i, Months)).ToArray();
         await using var server = await ServerUnderTest.StartAsync(ct);
         var forecasts = server.Client.Forecasts;
@@ -46,6 +48,7 @@ internal static class GrpcBenchmark
         report.Add(new Figure("grpc.forecast-p50", Measure.Median(calls), "ms") { Peer = Measure.Median(own), PeerName = "one per core" });
         report.Add(new Figure("grpc.forecast-p99", Measure.Percentile(calls, 0.99), "ms") { Peer = Measure.Percentile(own, 0.99), PeerName = "one per core" });
         await PagesAsync(server, company, report, ct);
+        await AvailabilityBenchmark.RunAsync(server, Products, Territories, call => LoopAsync(callers, seconds, call, ct), report, ct);
         report.Add(new Figure("grpc.memory-peak", server.PeakMemory(), "MB"));
     }
 

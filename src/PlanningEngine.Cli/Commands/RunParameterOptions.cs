@@ -61,7 +61,7 @@ internal sealed class RunParameterOptions
             Measure = parse.GetValue(_measure),
             Source = parse.GetValue(_source) ?? "",
             WithoutGlobalModel = parse.GetValue(_withoutGlobalModel),
-            EndDate = ReadDate(parse.GetValue(_endDate)),
+            EndDate = Days.Read("--end-date", parse.GetValue(_endDate)),
             Seed = parse.GetValue(_seed),
             Budget = ReadBudget(parse.GetValue(_budget)),
             Headcount = ReadHeadcount(parse),
@@ -128,14 +128,5 @@ internal sealed class RunParameterOptions
         {
             throw new UsageException([$"--budget ({file.Name}) cannot be read: {bad.Message} Maybe compare it with AllocateBudgetRequest in budget_service.proto."]);
         }
-    }
-
-    private static Google.Type.Date? ReadDate(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return null;
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? new Google.Type.Date { Year = day.Year, Month = day.Month, Day = day.Day }
-            : throw new UsageException([$"--end-date ({text}) must be a day such as 2026-06-30."]);
     }
 }
