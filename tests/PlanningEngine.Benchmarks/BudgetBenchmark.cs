@@ -18,6 +18,25 @@ internal static class BudgetBenchmark
         report.Add(new Figure("budget.curves-100000", seconds, "CPU-s") { Goal = "<1", Holds = seconds < 1 });
         var gap = runs.Max(run => run.Result.Gap / run.Result.Bound);
         report.Add(new Figure("budget.curves-100000-gap", gap * 1e9, "1e-9") { Goal = "<=1", Holds = gap <= 1e-9 });
+        var curved = Enumerable.Range(1, 10).Select(seed => SShaped(seed, ct)).ToArray();
+        gap = curved.Max(run => run.Result.Gap / run.Result.Bound);
+        report.Add(new Figure("budget.s-shapes-200-gap", gap * 1e6, "1e-6") { Goal = "<=1", Holds = gap <= 1e-6 });
+        report.Add(new Figure("budget.s-shapes-200-slowest", curved.Max(run => run.Seconds), "CPU-s"));
+    }
+
+    /// <summary>200 items in ten groups, half of these at a limit, three in four items S-shaped.</summary>
+    private static (BudgetResult Result, double Seconds) SShaped(int seed, CancellationToken ct)
+    {
+        const int Count = 200;
+        const int Parts = 10;
+        var random = new Random(seed);
+        BudgetItem[] items =
+        [
+            .. Enumerable.Range(0, Count).Select(i => new BudgetItem(
+                $"{i}", "", random.Next(4) == 0 ? new LogCurve(10 * random.NextDouble(), 1 + (10 * random.NextDouble())) : new HillCurve(5 + (20 * random.NextDouble()), 5 + (20 * random.NextDouble()), 1.5 + (3 * random.NextDouble())), 0, null, $"G{i % Parts}")),
+        ];
+        var problem = new BudgetProblem(Count * 8, items, [.. Enumerable.Range(0, Parts).Select(i => new BudgetGroup($"G{i}", "", 0, i % 2 == 0 ? 0.8 * Count * 8 / Parts : null))]);
+        return Measure.Cpu(() => BudgetSolver.Solve(problem, cancellationToken: ct));
     }
 
     private static (BudgetResult Result, double Seconds) Solve(int items, int seed, CancellationToken ct)

@@ -34,6 +34,9 @@ internal sealed class BudgetDivision
             var priced = division._search.Find(next.Group, next.Amount, next.Guess);
             // What the whole budget does not find a use for stays unspent; a group's least amount is spent all the same.
             var amount = priced || next.Group > 0 ? next.Amount : division._search.High.Groups[0];
+            // A group whose items cannot take more than its amount takes all of it at the price around, too: its limit has no price of its own.
+            if (!priced && next.Group > 0)
+                division._search.KeepPrice(next.Group, next.Amount, next.Guess);
             division.Fill(next.Group, amount, division._search.High.Price);
         }
 

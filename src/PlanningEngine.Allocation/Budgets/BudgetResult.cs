@@ -53,7 +53,7 @@ public sealed record BudgetConflict(string Subject, double Required, double Avai
 /// <param name="Groups">One per group in the order of the problem.</param>
 /// <param name="Spend">Money spent.</param>
 /// <param name="Response">What it brings.</param>
-/// <param name="Bound">No plan brings more: the value of the dual, of which S-shaped curves enter by their concave envelope.</param>
+/// <param name="Bound">No plan brings more: the value of the dual, of which S-shaped curves enter by their concave envelope, redrawn where the search has divided them.</param>
 /// <param name="OneMore">Value of the next unit of budget; null without a plan.</param>
 /// <param name="OneLess">Value of the last unit of budget; null without a plan or a budget.</param>
 /// <param name="Reasons">Reasons for the first items, as many as the options ask for.</param>
@@ -79,4 +79,10 @@ public sealed record BudgetSolverOptions
 {
     /// <summary>Most items a reason is written for, those first that get the most; at least 0, default 1,000.</summary>
     public int ReasonLimit { get; init; } = 1_000;
+
+    /// <summary>
+    /// Most divisions of the budget to close the gap of S-shaped curves; at least 0, default 4,000. With more than 500 items it falls in proportion, to 16 at least: a division looks at every item some sixty times.
+    /// The same limit gives the same plan.
+    /// </summary>
+    public int DivisionLimit { get; init; } = 4_000;
 }

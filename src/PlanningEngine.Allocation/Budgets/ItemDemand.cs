@@ -48,11 +48,8 @@ internal readonly struct ItemDemand
 
     public double Envelope(double spend) => OnChord(spend) ? _curve.Response(Least) + (_chord * (spend - Least)) : _curve.Response(spend);
 
-    /// <summary>The same item, kept at its least amount.</summary>
-    public ItemDemand Without() => new(_curve, Least, Least);
-
-    /// <summary>The same item, obliged to pass its chord.</summary>
-    public ItemDemand PastChord() => new(_curve, _touch, Most);
+    /// <summary>The same curve between other bounds.</summary>
+    public ItemDemand Within(double least, double most) => new(_curve, least, most);
 
     /// <summary>Where the line from the least amount touches the concave part: there the marginal equals the chord.</summary>
     private static double Touch(ResponseCurve curve, double least, double most)

@@ -47,6 +47,13 @@ internal sealed class PriceSearch(BudgetTree tree)
         return true;
     }
 
+    /// <summary>Stays at a price above 0 where the group takes the amount that it takes for nothing.</summary>
+    public void KeepPrice(int group, double amount, double price)
+    {
+        if (price > 0 && _middle.Evaluate(group, price) >= amount * (1 - Rounding))
+            (High, _middle) = (_middle, High);
+    }
+
     /// <summary>Steps away from the guess, ever faster, until it is bracketed.</summary>
     private void Approach(double guess, bool tight)
     {

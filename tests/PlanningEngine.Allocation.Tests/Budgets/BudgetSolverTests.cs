@@ -66,17 +66,19 @@ public sealed class BudgetSolverTests
     }
 
     [Fact]
-    public void Solve_WholeUnitsOfTinyProblems_IsNotBelowBruteForce()
+    public void Solve_TinyProblemsWithSShapesAndAGroup_OptimalAndNotBelowBruteForce()
     {
-        for (var seed = 0; seed < 40; seed++)
+        var curved = 0;
+        for (var seed = 0; seed < 80; seed++)
         {
             var random = new Random(seed);
-            BudgetItem[] items = [.. Enumerable.Range(0, 3).Select(i => Spending.Item($"{i}", random.Next(3) == 0 ? new HillCurve(20 * random.NextDouble(), 2 + (4 * random.NextDouble()), 3) : Spending.Concave(random), random.Next(2), 2 + random.Next(9)))];
-            var result = Solve(new(12, items));
+            BudgetItem[] items = [.. Enumerable.Range(0, 3).Select(i => Spending.Item($"{i}", random.Next(3) > 0 ? new HillCurve(20 * random.NextDouble(), 2 + (4 * random.NextDouble()), 1.5 + (3 * random.NextDouble())) : Spending.Concave(random), random.Next(2), 2 + random.Next(9), i < 2 ? "G" : null))];
+            var most = 4 + random.Next(8);
+            var result = Solve(new(12, items, [new BudgetGroup("G", "", 0, most)]));
             var best = 0.0;
-            for (var a = items[0].Least; a <= items[0].Most; a += 0.25)
+            for (var a = items[0].Least; a <= items[0].Most; a += 0.125)
             {
-                for (var b = items[1].Least; b <= items[1].Most && a + b <= 12; b += 0.25)
+                for (var b = items[1].Least; b <= items[1].Most && a + b <= most; b += 0.125)
                 {
                     var c = Math.Min(12 - a - b, items[2].Most!.Value);
                     if (c >= items[2].Least)
@@ -84,22 +86,27 @@ public sealed class BudgetSolverTests
                 }
             }
 
-            Assert.True(result.Bound >= best - 1e-9);
-            Assert.True(result.Response <= result.Bound + 1e-9);
-            if (result.Status == SolveStatus.Optimal)
-                Assert.True(result.Response >= best - 1e-6);
-            else
-                Assert.Contains(items, item => item.Curve.Inflection > 0);
+            Assert.Equal((seed, SolveStatus.Optimal), (seed, result.Status));
+            Assert.InRange(result.Response, best * (1 - 1e-9), result.Bound);
+            Assert.True(result.Gap <= 1e-9 * Math.Max(1, result.Bound));
+            Assert.True(result.Groups[0].Spend <= most * (1 + 1e-12));
+            curved += items.Any(item => item.Curve.Inflection > 0) ? 1 : 0;
         }
+
+        Assert.InRange(curved, 60, 80);
     }
 
     [Fact]
-    public void Solve_SShapes_LeaveAtMostOneInTheMiddleAndStateTheGap()
+    public void Solve_SShapes_GapIsStatedAndClosedByBranching()
     {
         var items = Enumerable.Range(0, 40).Select(i => Spending.Item($"{i}", new HillCurve(10 + (i % 7), 20 + (i % 5), 3))).ToList();
+        var rough = BudgetSolver.Solve(new(400, items), new BudgetSolverOptions { DivisionLimit = 0 }, TestContext.Current.CancellationToken);
+        Assert.Equal(SolveStatus.Feasible, rough.Status);
+        Assert.InRange(rough.Gap, 1e-6, 0.05 * rough.Bound);
         var result = Solve(new(400, items));
-        Assert.Equal(SolveStatus.Feasible, result.Status);
-        Assert.InRange(result.Gap, 0, 0.02 * result.Bound);
+        Assert.Equal(SolveStatus.Optimal, result.Status);
+        Assert.InRange(result.Response, rough.Response, rough.Bound);
+        Assert.InRange(result.Bound, result.Response, rough.Bound);
         Assert.True(result.Items.Count(item => item.Spend == 0) > 20);
         Assert.True(result.Spend <= 400 * (1 + 1e-12));
     }
