@@ -39,7 +39,25 @@ internal static class InventoryBenchmark
             }
         }
 
+        SharedLimit(report, ct);
         Report.Table($"Means of {Worlds} worlds, {Played} periods each, lead times 1 to 3, orders of four periods' demand", ["demand", "goal", "level by", "cycle service", "fill rate", "stock", "cost"], rows);
+    }
+
+    /// <summary>300 items, half of them in whole units, whose stock is limited to 60 % of what they would hold: how far the plan can be above the cheapest one, proven.</summary>
+    private static void SharedLimit(Report report, CancellationToken ct)
+    {
+        var random = new Random(1);
+        InventoryItem[] items =
+        [
+            .. Enumerable.Range(0, 300).Select(i => new InventoryItem(
+                $"{i}", "", DemandPaths.FromHistory([.. Skewed(240, i).Select(value => i % 2 == 0 ? value : value * 0.37)], LeadTimes.Max() + Review), LeadTimes,
+                HoldingCost: 0.2 + random.NextDouble(), ShortageCost: 2 + (20 * random.NextDouble()), OrderCost: 40 * random.NextDouble(), UnitValue: 1 + (9 * random.NextDouble()))),
+        ];
+        var limit = 0.6 * InventoryPlanner.Plan(new(items), ct).StockUsed;
+        var (result, seconds) = Measure.Cpu(() => InventoryPlanner.Plan(new(items, limit), ct));
+        var gap = 100 * result.Gap / result.Items.Sum(item => item.Expected.CostPerPeriod);
+        report.Add(new Figure("inventory.shared-limit-gap", gap, "percent") { Goal = "<=0.1", Holds = result.StockUsed <= limit * (1 + 1e-9) && gap <= 0.1 });
+        report.Add(new Figure("inventory.shared-limit-300", seconds, "CPU-s"));
     }
 
     private static Figure Miss(string name, ServiceGoal goal, double target, SimulatedService[] own, SimulatedService[] other)

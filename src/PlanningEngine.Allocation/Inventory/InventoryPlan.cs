@@ -46,10 +46,15 @@ public sealed record ItemPlan(
     string Sentence);
 
 /// <summary>Answer to an <see cref="InventoryProblem"/>.</summary>
-/// <param name="Status">Optimal when every item stands at its goal; feasible when a stock limit binds, as levels are then divided on a grid of 49 per item; infeasible when the
+/// <param name="Status">Optimal when every item stands at its goal, or under a limit when the gap is at most 1e-9 of the cost; feasible when a limit leaves more; infeasible when the
 /// limit is below what the lowest levels hold; no solution when cancelled.</param>
 /// <param name="Items">One per item in the order of the problem; empty without a plan.</param>
 /// <param name="StockUsed">Sum of unit value x average stock.</param>
 /// <param name="StockPrice">Money per period that one unit more of the limit would save; 0 where it does not bind.</param>
 /// <param name="Conflict">Why there is no plan, in words; empty otherwise.</param>
-public sealed record InventoryResult(SolveStatus Status, IReadOnlyList<ItemPlan> Items, double StockUsed, double StockPrice, string Conflict);
+/// <param name="Bound">Where a limit binds: no levels from 0 on that keep it cost less per period, at these order quantities; null otherwise.</param>
+public sealed record InventoryResult(SolveStatus Status, IReadOnlyList<ItemPlan> Items, double StockUsed, double StockPrice, string Conflict, double? Bound = null)
+{
+    /// <summary>Money per period by which a plan under a limit can be above the cheapest one; 0 where no limit binds.</summary>
+    public double Gap => Bound is { } bound ? Math.Max(0, Items.Sum(item => item.Expected.CostPerPeriod) - bound) : 0;
+}

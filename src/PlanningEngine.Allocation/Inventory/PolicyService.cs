@@ -109,13 +109,23 @@ internal sealed class PolicyService
         return stock / _until.Length;
     }
 
-    /// <summary>Units not served from stock per review period.</summary>
+    /// <summary>Units missing at the end of the protection time, and before the order arrives; the difference is what a review period does not serve from stock. Both are convex in the level.</summary>
+    public (double Protection, double Lead) Missing(double level, double quantity)
+    {
+        var (protection, lead) = (0.0, 0.0);
+        for (var i = 0; i < _weight.Length; i++)
+        {
+            protection += _weight[i] * Excess(Protection[i] - level, quantity);
+            lead += _weight[i] * Excess(_lead[i] - level, quantity);
+        }
+
+        return (protection, lead);
+    }
+
     private double Shortage(double level, double quantity)
     {
-        var shortage = 0.0;
-        for (var i = 0; i < _weight.Length; i++)
-            shortage += _weight[i] * (Excess(Protection[i] - level, quantity) - Excess(_lead[i] - level, quantity));
-        return shortage;
+        var (protection, lead) = Missing(level, quantity);
+        return protection - lead;
     }
 
     /// <summary>Mean over v of (x - v)+.</summary>

@@ -3,50 +3,81 @@ using PlanningEngine.Allocation.Budgets;
 namespace PlanningEngine.Allocation.Inventory;
 
 /// <summary>Divides a limit on average stock among items: each level stands where a unit of the limit saves the same money everywhere.</summary>
-/// <remarks>What an item saves over the stock it holds is enveloped by straight lines between levels and given to the budget solver.</remarks>
+/// <remarks>
+/// What an item saves over the stock it holds is enveloped by straight lines between known levels and given to the budget solver. Its price of the limit is where each item's least cost is looked for and
+/// proven, which adds levels around it; a few rounds end close to the Lagrangian dual (Everett, Operations Research 11, 1963), whose value is the bound. Whole units that rounding leaves are filled in.
+/// </remarks>
 internal static class SharedStock
 {
-    private const int Levels = 48;
+    private const int Rounds = 5;
+    private const double SmallGap = 1e-9;
 
     public static InventoryResult Plan(IReadOnlyList<InventoryItem> items, IReadOnlyList<ItemPlan> free, double limit, CancellationToken cancellationToken)
     {
         var services = items.Select(item => new PolicyService(item)).ToArray();
-        var hulls = services.Select((service, i) => Hull(items[i], service, free[i].Policy)).ToArray();
-        var least = hulls.Sum(hull => hull[0].Stock);
+        var curves = services.Select((service, i) => new StockCurve(items[i], service, free[i].Policy.Quantity)).ToArray();
+        var least = curves.Sum(curve => curve.LeastStock);
         if (least > limit)
             return new(SolveStatus.Infeasible, [], 0, 0, FormattableString.Invariant($"The items hold {least:0.##} on average at the lowest levels, through their order quantities alone: the limit of {limit:0.##} must give way by {least - limit:0.##}, or quantities shrink."));
-        var budget = new BudgetProblem(limit - least, [.. hulls.Select((hull, i) => new BudgetItem(items[i].Id, "", Curve(hull), 0, hull[^1].Stock - hull[0].Stock))]);
-        var division = BudgetSolver.Solve(budget, new BudgetSolverOptions { ReasonLimit = 0 }, cancellationToken);
-        if (division.Items.Count == 0)
-            return new(SolveStatus.NoSolutionFound, [], 0, 0, "");
-        ItemPlan[] plans =
-        [
-            .. items.Select((item, i) =>
-            {
-                var level = LevelAt(hulls[i], division.Items[i].Spend);
-                return InventoryWords.Plan(item, services[i], services[i].IsWhole ? Math.Floor(level) : level, free[i].Policy.Quantity);
-            }),
-        ];
-        return new(SolveStatus.Feasible, plans, items.Zip(plans, (item, plan) => item.UnitValue * plan.Expected.AverageStock).Sum(), division.OneMore!.PerUnit, "");
-    }
-
-    /// <summary>Levels whose points (stock, saving) lie on the upper hull, the lowest first.</summary>
-    private static List<(double Level, double Stock, double Saving)> Hull(InventoryItem item, PolicyService service, ReorderPolicy free)
-    {
-        var hull = new List<(double Level, double Stock, double Saving)>();
-        var dearest = service.Cost(0, free.Quantity);
-        for (var k = 0; k <= Levels; k++)
+        var (best, price, bound) = (Array.Empty<double>(), 0.0, double.NegativeInfinity);
+        for (var round = 0; round < Rounds; round++)
         {
-            var level = free.Level * k / Levels;
-            var point = (Level: level, Stock: item.UnitValue * service.AverageStock(level, free.Quantity), Saving: dearest - service.Cost(level, free.Quantity));
-            if (hull.Count > 0 && (point.Stock <= hull[^1].Stock * (1 + 1e-12) || point.Saving <= hull[^1].Saving))
-                continue;
-            while (hull.Count > 1 && (hull[^1].Saving - hull[^2].Saving) * (point.Stock - hull[^2].Stock) <= (point.Saving - hull[^2].Saving) * (hull[^1].Stock - hull[^2].Stock))
-                hull.RemoveAt(hull.Count - 1);
-            hull.Add(point);
+            if (Divide(items, curves, limit - least, cancellationToken) is not { } division)
+                return new(SolveStatus.NoSolutionFound, [], 0, 0, "");
+            (best, price) = division;
+            var dual = curves.Sum(curve => curve.LeastAt(price)) - (price * limit);
+            if (dual <= bound + (SmallGap * Math.Abs(bound)) && round > 1)
+                break;
+            bound = Math.Max(bound, dual);
         }
 
-        return hull;
+        var levels = best.Select((level, i) => services[i].IsWhole ? Math.Floor(level + 1e-9) : level).ToArray();
+        Fill(items, services, free, levels, limit);
+        ItemPlan[] plans = [.. items.Select((item, i) => InventoryWords.Plan(item, services[i], levels[i], free[i].Policy.Quantity))];
+        var orders = items.Zip(plans, (item, plan) => item.OrderCost * plan.Expected.OrdersPerPeriod).Sum();
+        var cost = plans.Sum(plan => plan.Expected.CostPerPeriod);
+        bound = Math.Min(cost, bound + orders);
+        var status = cost - bound <= SmallGap * Math.Abs(cost) ? SolveStatus.Optimal : SolveStatus.Feasible;
+        return new(status, plans, items.Zip(plans, (item, plan) => item.UnitValue * plan.Expected.AverageStock).Sum(), price, "", bound);
+    }
+
+    /// <summary>Levels on the hulls that use the limit, and its price; null when cancelled.</summary>
+    private static (double[] Levels, double Price)? Divide(IReadOnlyList<InventoryItem> items, StockCurve[] curves, double room, CancellationToken cancellationToken)
+    {
+        var hulls = Array.ConvertAll(curves, curve => curve.Hull());
+        var budget = new BudgetProblem(room, [.. hulls.Select((hull, i) => new BudgetItem(items[i].Id, "", Curve(hull), 0, hull[^1].Stock - hull[0].Stock))]);
+        var division = BudgetSolver.Solve(budget, new BudgetSolverOptions { ReasonLimit = 0 }, cancellationToken);
+        return division.Items.Count == 0 ? null : ([.. hulls.Select((hull, i) => LevelAt(hull, division.Items[i].Spend))], division.OneMore!.PerUnit);
+    }
+
+    /// <summary>Raises whole levels by a unit while that saves money and the limit allows it, the largest saving per unit of the limit first.</summary>
+    private static void Fill(IReadOnlyList<InventoryItem> items, PolicyService[] services, IReadOnlyList<ItemPlan> free, double[] levels, double limit)
+    {
+        double Stock(int i, double level) => items[i].UnitValue * services[i].AverageStock(level, free[i].Policy.Quantity);
+        double Cost(int i, double level) => services[i].Cost(level, free[i].Policy.Quantity);
+        var left = limit - Enumerable.Range(0, items.Count).Sum(i => Stock(i, levels[i]));
+        var steps = new PriorityQueue<(int Item, double Takes), (double Ratio, int Item)>();
+        void Offer(int i)
+        {
+            var (takes, saves) = (Stock(i, levels[i] + 1) - Stock(i, levels[i]), Cost(i, levels[i]) - Cost(i, levels[i] + 1));
+            if (saves > 0 && takes <= left)
+                steps.Enqueue((i, takes), (-saves / Math.Max(takes, 1e-300), i));
+        }
+
+        for (var i = 0; i < levels.Length; i++)
+        {
+            if (services[i].IsWhole)
+                Offer(i);
+        }
+
+        while (steps.TryDequeue(out var step, out _))
+        {
+            if (step.Takes > left)
+                continue;
+            left -= step.Takes;
+            levels[step.Item]++;
+            Offer(step.Item);
+        }
     }
 
     private static PiecewiseLinearCurve Curve(List<(double Level, double Stock, double Saving)> hull) =>

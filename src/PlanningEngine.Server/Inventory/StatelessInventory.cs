@@ -20,7 +20,7 @@ internal static class StatelessInventory
         var problem = new InventoryProblem([.. request.Items.Select(Read)], request.HasStockLimit ? request.StockLimit : null);
         CoreViolations.ThrowIfAny(InventoryProblemValidator.Validate(problem), [.. problem.Items.Select(item => ("items", item.Id))]);
         var result = InventoryPlanner.Plan(problem, cancellationToken);
-        return new Wire.PlanInventoryResponse
+        var response = new Wire.PlanInventoryResponse
         {
             State = SolveStates.Of(result.Status),
             Plans = { result.Items.Select(Write) },
@@ -28,6 +28,9 @@ internal static class StatelessInventory
             StockPrice = result.StockPrice,
             Conflict = result.Conflict,
         };
+        if (result.Bound is { } bound)
+            (response.Bound, response.Gap) = (bound, result.Gap);
+        return response;
     }
 
     private static void CheckSizes(Wire.PlanInventoryRequest request)
