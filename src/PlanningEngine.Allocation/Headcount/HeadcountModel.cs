@@ -10,15 +10,15 @@ internal sealed record HeadcountObjective(bool Hires, double?[] Shortfall, int? 
 
 /// <summary>The problem as a (mixed-integer) linear program; each instance is solved once.</summary>
 /// <remarks>
-/// Hires x[role, month] are whole, the rest is continuous: y[role, work, month] is capacity a role that can do several kinds of work gives to one,
-/// s[work, month] is what is missing. A role with a single kind of work needs no y.
+/// Hires of a role up to each month are whole, the rest is continuous: y[role, work, month] is capacity a role that can do several kinds of work gives to one, s[work, month] is what is missing. A role with a single
+/// kind of work needs no y. Capacity depends far more on how many have been hired by a month than on when: branching on these sums moves the bound where branching on single months only moves hires to the next one.
 /// </remarks>
 internal sealed class HeadcountModel : IDisposable
 {
     private readonly HeadcountProblem _problem;
     private readonly CapacityTable _table;
     private readonly Solver _solver;
-    private readonly Variable[][] _hires;
+    private readonly Variable[][] _hiredBy;
     private readonly Variable?[,,] _given;
     private readonly Variable?[,] _missing;
     private readonly Constraint[,] _required;
@@ -33,7 +33,7 @@ internal sealed class HeadcountModel : IDisposable
         _required = new Constraint[works, months];
         var cost = _solver.Objective();
         cost.SetMinimization();
-        _hires = [.. Enumerable.Range(0, roles).Select(r => Enumerable.Range(0, months).Select(m => _solver.MakeVar(0, table.MostHires(r, m), integer, "")).ToArray())];
+        _hiredBy = [.. Enumerable.Range(0, roles).Select(_ => Enumerable.Range(0, months).Select(_ => _solver.MakeVar(0, double.PositiveInfinity, integer, "")).ToArray())];
         for (var work = 0; work < works; work++)
         {
             for (var month = 0; month < months; month++)
@@ -69,8 +69,8 @@ internal sealed class HeadcountModel : IDisposable
 
     public double Value => _solver.Objective().Value();
 
-    /// <summary>[role][month], rounded to the whole numbers they are within the solver's tolerance.</summary>
-    public int[][] Hires() => [.. _hires.Select(role => role.Select(hires => (int)Math.Round(hires.SolutionValue())).ToArray())];
+    /// <summary>[role][month], from sums rounded to the whole numbers they are within the solver's tolerance.</summary>
+    public int[][] Hires() => [.. _hiredBy.Select(role => role.Select(sum => (int)Math.Round(sum.SolutionValue())).ToArray()).Select(sums => sums.Select((sum, month) => month == 0 ? sum : sum - sums[month - 1]).ToArray())];
 
     public double Price(int work, int month) => _required[work, month].DualValue();
 
@@ -98,9 +98,11 @@ internal sealed class HeadcountModel : IDisposable
     private void AddCapacity(int role, bool hiresCost, Objective cost)
     {
         var served = Enumerable.Range(0, _problem.Work.Count).Where(work => _table.Ratio[role][work] > 0).ToArray();
-        for (var month = 0; month < _problem.Months.Count; month++)
+        var (months, prices) = (_problem.Months.Count, _table.CostOfHire[role]);
+        for (var month = 0; month < months; month++)
         {
-            cost.SetCoefficient(_hires[role][month], hiresCost ? _table.CostOfHire[role][month] : 0);
+            cost.SetCoefficient(_hiredBy[role][month], hiresCost ? prices[month] - (month + 1 < months ? prices[month + 1] : 0) : 0);
+            SetHires(_solver.MakeConstraint(0, _table.MostHires(role, month), ""), role, month, hired => hired == month ? 1 : 0);
             if (served.Length == 0)
                 continue;
             var single = served.Length == 1;
@@ -108,8 +110,7 @@ internal sealed class HeadcountModel : IDisposable
             var row = single ? _required[served[0], month] : _solver.MakeConstraint(-_table.OfStaff[role][month], double.PositiveInfinity, "");
             if (single)
                 row.SetLb(row.Lb() - (ratio * _table.OfStaff[role][month]));
-            for (var hired = 0; hired <= month; hired++)
-                row.SetCoefficient(_hires[role][hired], ratio * _table.OfHire[role][month - hired]);
+            SetHires(row, role, month, hired => ratio * _table.OfHire[role][month - hired]);
             if (single)
                 continue;
             foreach (var work in served)
@@ -128,8 +129,18 @@ internal sealed class HeadcountModel : IDisposable
             if (_problem.MostHires?[month] is not { } most)
                 continue;
             var limit = _solver.MakeConstraint(double.NegativeInfinity, most, "");
-            foreach (var role in _hires)
-                limit.SetCoefficient(role[month], 1);
+            for (var role = 0; role < _hiredBy.Length; role++)
+                SetHires(limit, role, month, hired => hired == month ? 1 : 0);
+        }
+    }
+
+    /// <summary>Adds what hires of the months up to one count in a row: each sum counts by what its month's hires count more than the next month's.</summary>
+    private void SetHires(Constraint row, int role, int last, Func<int, double> perHire)
+    {
+        for (var month = 0; month <= last; month++)
+        {
+            if (perHire(month) - (month < last ? perHire(month + 1) : 0) is var step && step != 0)
+                row.SetCoefficient(_hiredBy[role][month], step);
         }
     }
 
