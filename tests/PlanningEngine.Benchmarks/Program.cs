@@ -20,6 +20,7 @@ var root = new RootCommand("""
     AccuracyBenchmark.Create(),
     BusinessBenchmark.Create(),
     SpeedBenchmark.Create(),
+    MemoryBenchmark.Create(),
     AllocationBenchmark.Create(),
     OrLibraryBenchmark.Create(),
     IngestBenchmark.Create(),

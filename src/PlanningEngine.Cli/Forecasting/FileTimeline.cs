@@ -5,14 +5,17 @@ namespace PlanningEngine.Cli.Forecasting;
 
 /// <summary>
 /// Where the series of a file lie in time, found from its time column: the length of a bucket is what divides all distances, missing rows become unknown values, and where
-/// most series end with the file, all are forecast from its end on. Series of a file without usable times are left to themselves.
+/// most series end with the file, all are forecast from its end on. Series of a file without usable times are left to themselves. It keeps sums, so any number of series needs the same memory.
 /// </summary>
 internal sealed class FileTimeline
 {
     private const double FewestKnownShare = 0.5;
     private const double SharedEndShare = 0.5;
-    private readonly Dictionary<double, int> _ends = [];
-    private readonly List<(double First, double Last, int Count)> _spans = [];
+    private long _series;
+    private long _values;
+    private long _endingLast;
+    private double _spanned;
+    private long _monthsSpanned;
     private bool _usable = true;
     private bool _dated = true;
     private bool _wholeDays = true;
@@ -26,7 +29,7 @@ internal sealed class FileTimeline
     /// <summary>Takes the times of a series into account.</summary>
     public void Add(FileSeries series)
     {
-        if (!_usable || series.Times.Length == 0 || (_spans.Count > 0 && series.Dated != _dated))
+        if (!_usable || series.Times.Length == 0 || (_series > 0 && series.Dated != _dated))
         {
             _usable = false;
             return;
@@ -48,10 +51,15 @@ internal sealed class FileTimeline
             before = time;
         }
 
-        _origin = Math.Min(_origin, series.Times[0]);
-        _last = Math.Max(_last, series.Times[^1]);
-        _spans.Add((series.Times[0], series.Times[^1], series.Times.Length));
-        _ends[series.Times[^1]] = _ends.GetValueOrDefault(series.Times[^1]) + 1;
+        var (first, last) = (series.Times[0], series.Times[^1]);
+        _origin = Math.Min(_origin, first);
+        _endingLast = last > _last ? 1 : _endingLast + (last == _last ? 1 : 0);
+        _last = Math.Max(_last, last);
+        _series++;
+        _values += series.Times.Length;
+        _spanned += last - first;
+        if (_dated)
+            _monthsSpanned += Months(new DateTime((long)last)) - Months(new DateTime((long)first));
     }
 
     /// <summary>Decides, once all series were seen.</summary>
@@ -60,12 +68,10 @@ internal sealed class FileTimeline
         _months &= _dated && _monthStep > 0;
         _usable &= _months || _step > 0;
         if (_usable)
-            _usable = _spans.Sum(s => (double)s.Count) >= FewestKnownShare * _spans.Sum(s => OrdinalOf(s.Last) - OrdinalOf(s.First) + 1.0);
-        SharedEnd = _usable && _ends[_last] >= SharedEndShare * _spans.Count;
+            _usable = _values >= FewestKnownShare * ((_months ? (double)_monthsSpanned / _monthStep : _spanned / _step) + _series);
+        SharedEnd = _usable && _endingLast >= SharedEndShare * _series;
         if (SharedEnd && _dated && (_months || _wholeDays))
             Axis = new TimeAxis(DateOnly.FromDateTime(new DateTime((long)_origin)), _months ? AxisUnit.Months : AxisUnit.Days, (int)(_months ? _monthStep : _step / TimeSpan.TicksPerDay));
-        _spans.Clear();
-        _ends.Clear();
     }
 
     /// <summary>Whether the times say where the series lie.</summary>

@@ -25,25 +25,26 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     /// <summary>Reads, forecasts and writes.</summary>
     public async Task<ForecastJobResult> RunAsync(Action<int>? progress, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await RunAsync(gather: false, progress, cancellationToken);
-        }
-        catch (ScatteredSeriesException)
-        {
-            return await RunAsync(gather: true, progress, cancellationToken);
-        }
+        for (var order = RowOrder.Ascending; ; order++)
+            try
+            {
+                return await RunAsync(order, progress, cancellationToken);
+            }
+            catch (RowOrderException) when (order < RowOrder.Any)
+            {
+                // What was written so far went with the writer; the file is read again.
+            }
     }
 
-    private async Task<ForecastJobResult> RunAsync(bool gather, Action<int>? progress, CancellationToken cancellationToken)
+    private async Task<ForecastJobResult> RunAsync(RowOrder order, Action<int>? progress, CancellationToken cancellationToken)
     {
         var cpu = Environment.CpuUsage.TotalTime;
         _fitTicks = 0;
         var findings = new Findings(SeriesReader.Severities);
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
-        var model = Learn(input, gather, cancellationToken);
+        var model = Learn(input, order, cancellationToken);
         var learning = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
-        var reader = new SeriesReader(input, findings, gather, options.Regressors);
+        var reader = new SeriesReader(input, findings, order, options.Regressors);
         await using var writer = new ForecastWriter(options);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fits = Channel.CreateBounded<Task<string>>(SeriesAhead * options.Threads);
@@ -75,14 +76,14 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     }
 
     /// <summary>What the series of the file teach each other; null where that is not asked for or does not pay. What is wrong with the file is found when it is read again.</summary>
-    private FileModel? Learn(InputFile input, bool gather, CancellationToken cancellationToken)
+    private FileModel? Learn(InputFile input, RowOrder order, CancellationToken cancellationToken)
     {
         if (options.WithoutGlobalModel || options.Method != ForecastJobOptions.Automatic || options.Periods.Count != 1 || options.DetectPeriods || options.Regressors.Count > 0 || options.Treatment != Treatment.None)
             return null;
         var findings = new Findings(SeriesReader.Severities);
         var request = options.Request(nonNegative: false);
         var usable = true;
-        var model = FileModel.Learn(options, new SeriesReader(input, findings, gather, options.Regressors).Read(cancellationToken).TakeWhile(found =>
+        var model = FileModel.Learn(options, new SeriesReader(input, findings, order, options.Regressors).Read(cancellationToken).TakeWhile(found =>
             usable = findings.Count == 0 && found.Known.Availability.Count == 0 && InputRules.Check(new TimeSeries(found.Id, found.Values, options.Periods[0]), request).Count == 0), cancellationToken);
         return usable && findings.Count == 0 ? model : null;
     }

@@ -17,26 +17,38 @@ internal sealed record FileSeries(string Id, long Line, double[] Values, double[
     public KnownRows Known { get; init; } = new();
 }
 
-/// <summary>A series went on after another one had begun, so series cannot be taken one by one.</summary>
-internal sealed class ScatteredSeriesException : Exception;
+/// <summary>How the rows of a file are ordered; each can be read with less memory than the next.</summary>
+internal enum RowOrder
+{
+    /// <summary>The rows of a series stand together, and ids ascend: any number of series needs the same memory.</summary>
+    Ascending,
+
+    /// <summary>The rows of a series stand together: ids are remembered.</summary>
+    Together,
+
+    /// <summary>Rows of a series may stand anywhere: the whole file is read first.</summary>
+    Any,
+}
+
+/// <summary>Rows are not in the order in which they were read; the next one may do.</summary>
+internal sealed class RowOrderException : Exception;
 
 /// <summary>Reads series from a file with the columns series_id and value, optionally a time and a split.</summary>
 /// <remarks>
-/// Usually the rows of a series stand together and series come out one by one; with <paramref name="gather"/> the whole file is read first.
-/// Both ways give the same series in the order of their first rows.
+/// Usually the rows of a series stand together and series come out one by one. All orders give the same series in the order of their first rows.
 /// </remarks>
 /// <param name="input">The file.</param>
 /// <param name="findings">Takes what cannot be read.</param>
-/// <param name="gather">Whether to read the whole file first.</param>
+/// <param name="order">How rows are expected to be ordered.</param>
 /// <param name="regressors">Columns known ahead. Where there are any, rows that are not train rows, and rows without a value at the end of a series, are its future.</param>
-internal sealed class SeriesReader(InputFile input, Findings findings, bool gather, IReadOnlyList<RegressorOption>? regressors = null)
+internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder order, IReadOnlyList<RegressorOption>? regressors = null)
 {
     public const string MissingId = "missing-series-id";
     public const string TimeOrder = "time-order";
 
     private static readonly string[] TimeColumns = ["timestamp", "period", "month", "week", "date", "ds", "t"];
     private static readonly string[] TimeForms = ["yyyy-MM-dd", "yyyy-MM", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-dd HH:mm", "yyyyMMdd"];
-    private readonly HashSet<string> _closed = new(StringComparer.Ordinal);
+    private readonly SeenIds _closed = new(order == RowOrder.Ascending);
     private readonly HashSet<string> _withoutTrain = new(StringComparer.Ordinal);
 
     /// <summary>Severities of the rules that only this reader knows.</summary>
@@ -47,7 +59,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
     public int SeriesWithoutTrain => _withoutTrain.Count;
 
     /// <summary>Reads the series.</summary>
-    /// <exception cref="ScatteredSeriesException">Rows of a series do not stand together; read again and gather.</exception>
+    /// <exception cref="RowOrderException">Rows are not in the expected order; read again and expect less.</exception>
     public IEnumerable<FileSeries> Read(CancellationToken cancellationToken)
     {
         using var csv = CsvTable.Open(input, FileFormat.Default, findings);
@@ -59,7 +71,8 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
             yield break;
         var open = new Dictionary<string, Growing>(StringComparer.Ordinal);
         Growing? current = null;
-        var order = new List<Growing>();
+        var gather = order == RowOrder.Any;
+        var gathered = new List<Growing>();
         while (csv.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -67,7 +80,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
             {
                 if (!gather && current is { Values.Count: > 0 })
                     yield return current.Done();
-                current = Open(id, csv.Line, open, order);
+                current = Open(id, csv.Line, open, gathered);
             }
 
             Take(csv, columns, known, current);
@@ -75,7 +88,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
 
         if (!gather && current is { Values.Count: > 0 })
             yield return current.Done();
-        foreach (var series in order.Where(s => gather && s.Values.Count > 0))
+        foreach (var series in gathered.Where(s => s.Values.Count > 0))
             yield return series.Done();
     }
 
@@ -111,14 +124,14 @@ internal sealed class SeriesReader(InputFile input, Findings findings, bool gath
         known.Take(current.Known, current.Id, isHistory: true);
     }
 
-    private Growing Open(string id, long line, Dictionary<string, Growing> open, List<Growing> order)
+    private Growing Open(string id, long line, Dictionary<string, Growing> open, List<Growing> gathered)
     {
-        if (!gather)
-            return _closed.Add(id) ? new Growing(id, line) : throw new ScatteredSeriesException();
+        if (order != RowOrder.Any)
+            return _closed.Add(id) ? new Growing(id, line) : throw new RowOrderException();
         if (!open.TryGetValue(id, out var series))
         {
             open[id] = series = new Growing(id, line);
-            order.Add(series);
+            gathered.Add(series);
         }
 
         return series;
