@@ -27,6 +27,7 @@ internal static class SpeedBenchmark
             (parse, report, ct) => Task.Run(() =>
             {
                 Run(parse.GetValue(series), parse.GetValue(months), parse.GetValue(seconds), report, ct);
+                Cancellation.Run(report, ct);
                 new ModelsInR(report, parse.GetValue(inR)).Run(ct);
             }, ct));
     }

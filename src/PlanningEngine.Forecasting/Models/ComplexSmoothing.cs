@@ -21,12 +21,8 @@ public sealed class ComplexSmoothing : StatisticalForecaster
         var estimator = new CesEstimator(start.Values, start.Period);
         CesFit? best = null;
         foreach (var form in start.Period > 1 ? Enum.GetValues<CesForm>() : [CesForm.None])
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (estimator.Fit(form) is { } fit && (best is null || fit.Aicc < best.Aicc))
+            if (estimator.Fit(form, cancellationToken) is { } fit && (best is null || fit.Aicc < best.Aicc))
                 best = fit;
-        }
-
         if (best is null)
             return Fallback.Simple(history, request, notes);
         notes.Add($"season: {best.Form}");

@@ -41,8 +41,9 @@ internal sealed class LaneClimbs
     /// <param name="lower">Lower bounds of those that move.</param>
     /// <param name="upper">Upper bounds of those that move.</param>
     /// <param name="steps">Number of steps.</param>
+    /// <param name="cancellationToken">Stops the searches between two steps.</param>
     /// <returns>The points' sums of squares.</returns>
-    internal Lanes Climb(Span<Lanes> points, int first, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, int steps)
+    internal Lanes Climb(Span<Lanes> points, int first, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, int steps, CancellationToken cancellationToken)
     {
         Span<Lanes> residuals = _residuals.Span, moved = _moved.Span, move = _move.Span[..lower.Length];
         points.CopyTo(moved);
@@ -51,6 +52,7 @@ internal sealed class LaneClimbs
         var damping = Vector512.Create(FirstDamping);
         for (var step = 0; step < steps; step++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (step > 0)
                 factor = _model.Evaluate(points, residuals);
             Differentiate(points, first, lower.Length, residuals, factor);

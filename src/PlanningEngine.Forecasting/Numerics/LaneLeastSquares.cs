@@ -89,11 +89,13 @@ internal sealed class LaneLeastSquares
     /// <summary>Steps until a step gains little.</summary>
     /// <param name="steps">Most steps.</param>
     /// <param name="negligible">Gain of log-likelihood below which a step is the last.</param>
-    internal void Minimise(int steps, double negligible)
+    /// <param name="cancellationToken">Stops the search between two steps.</param>
+    internal void Minimise(int steps, double negligible, CancellationToken cancellationToken)
     {
         var damping = 0.01;
         for (var step = 0; step < steps && _size > 0 && Sum > 0 && double.IsFinite(Sum); step++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             _model.Differentiate(Point, _base, _derivatives.Span);
             _equations.Set(_base, _derivatives.Span);
             ApplyPull();

@@ -25,8 +25,9 @@ internal sealed class NelderMead(int largestDimension)
     /// <param name="stepSize">Edge of the first simplex.</param>
     /// <param name="evaluations">Most evaluations.</param>
     /// <param name="tolerance">Stops when best and worst differ by less than this.</param>
+    /// <param name="cancellationToken">Stops the search between two evaluations.</param>
     /// <returns>The value at the best point.</returns>
-    internal double Minimise<TObjective>(TObjective objective, Span<double> point, double stepSize, int evaluations, double tolerance)
+    internal double Minimise<TObjective>(TObjective objective, Span<double> point, double stepSize, int evaluations, double tolerance, CancellationToken cancellationToken)
         where TObjective : IObjective
     {
         var dimension = point.Length;
@@ -34,6 +35,7 @@ internal sealed class NelderMead(int largestDimension)
         var used = dimension + 1;
         while (used < evaluations)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var (best, worst, secondWorst) = Order(dimension);
             if (_values[worst] - _values[best] < tolerance)
                 break;

@@ -29,7 +29,7 @@ public sealed class DynamicThetaTests
             foreach (var tilt in new[] { 0.1, 0.5, 0.9 })
             {
                 double[] point = [0.5, alpha, tilt];
-                search.Minimise(model, point, 0.2, 2000, 1e-12);
+                search.Minimise(model, point, 0.2, 2000, 1e-12, TestContext.Current.CancellationToken);
                 var reached = model.Value(point);
                 Assert.True(fit.Sum <= reached * (1 + 1e-6), $"{fit.Sum} > {reached} from alpha {alpha}, tilt {tilt}");
             }

@@ -35,8 +35,9 @@ internal sealed class ArimaEstimator(double[] w, ArimaOrder order, LaneArena are
     /// <summary>Fits.</summary>
     /// <param name="climbs">Starts from which a maximum is sought, the best first.</param>
     /// <param name="toChoose">Whether a likelihood good enough to compare orders will do: not to the last digit.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The fit; null when no start has a finite likelihood.</returns>
-    internal ArimaFit? Fit(int climbs = Climbs, bool toChoose = false)
+    internal ArimaFit? Fit(int climbs = Climbs, bool toChoose = false, CancellationToken cancellationToken = default)
     {
         var mark = arena.Mark;
         var model = new ArmaLikelihood(w, order, arena);
@@ -47,7 +48,7 @@ internal sealed class ArimaEstimator(double[] w, ArimaOrder order, LaneArena are
         foreach (var (_, start) in Begin(search).Take(climbs))
         {
             search.Begin(start);
-            search.Minimise(toChoose ? MostStepsToChoose : MostSteps, toChoose ? NegligibleToChoose : Negligible);
+            search.Minimise(toChoose ? MostStepsToChoose : MostSteps, toChoose ? NegligibleToChoose : Negligible, cancellationToken);
             if (search.Sum < sum)
                 (sum, best) = (search.Sum, [.. search.Point]);
         }

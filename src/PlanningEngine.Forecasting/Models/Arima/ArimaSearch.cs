@@ -70,7 +70,7 @@ internal sealed class ArimaSearch
             }
         }
 
-        return best is null ? null : new ArimaEstimator(_w, best.Order, arena).Fit() is { IsStable: true } final ? final : best;
+        return best is null ? null : new ArimaEstimator(_w, best.Order, arena).Fit(cancellationToken: cancellationToken) is { IsStable: true } final ? final : best;
     }
 
     private static ArimaFit? Better(ArimaFit? one, ArimaFit? other) => one is null || other?.Aicc < one.Aicc ? other ?? one : one;
@@ -115,7 +115,7 @@ internal sealed class ArimaSearch
         if (_tried.TryGetValue(order, out var known))
             return known;
         cancellationToken.ThrowIfCancellationRequested();
-        var fit = _w.Length > order.Estimated ? new ArimaEstimator(_w, order, arena).Fit(_climbs, toChoose: true) : null;
+        var fit = _w.Length > order.Estimated ? new ArimaEstimator(_w, order, arena).Fit(_climbs, toChoose: true, cancellationToken) : null;
         return _tried[order] = fit is { IsStable: true } && !double.IsInfinity(fit.Aicc) ? fit : null;
     }
 }

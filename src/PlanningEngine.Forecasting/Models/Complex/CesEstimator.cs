@@ -47,7 +47,7 @@ internal sealed class CesEstimator : IObjective
 
     /// <summary>Fits one form.</summary>
     /// <returns>The fit, or null where the history is too short for the form.</returns>
-    internal CesFit? Fit(CesForm form)
+    internal CesFit? Fit(CesForm form, CancellationToken cancellationToken)
     {
         _form = form;
         var n = _y.Length;
@@ -60,7 +60,7 @@ internal sealed class CesEstimator : IObjective
         point[0] = 0.7;
         if (form == CesForm.Partial)
             point[2] = 0.2;
-        _search.Minimise(this, point, 0.15, 60 * point.Length, 1e-6);
+        _search.Minimise(this, point, 0.15, 60 * point.Length, 1e-6, cancellationToken);
         var value = Value(point);
         if (!double.IsFinite(value))
             return null;

@@ -66,8 +66,7 @@ internal sealed class EtsEstimator
         var drafts = new List<Draft>();
         foreach (var form in forms)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (Sketch(form) is { } draft)
+            if (Sketch(form, cancellationToken) is { } draft)
                 drafts.Add(draft);
         }
 
@@ -75,10 +74,9 @@ internal sealed class EtsEstimator
         var best = drafts.Count == 0 ? 0 : drafts.Min(d => d.Aicc);
         foreach (var draft in drafts)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             if (draft.Aicc > best + Reach)
                 continue;
-            var fit = drafts.Count == 1 ? FinishFromAllStarts(draft) : Finish(draft);
+            var fit = drafts.Count == 1 ? FinishFromAllStarts(draft, cancellationToken) : Finish(draft, cancellationToken);
             fits.Add(fit);
             best = Math.Min(best, fit.Aicc);
         }
@@ -88,10 +86,11 @@ internal sealed class EtsEstimator
 
     /// <summary>Fits one form from all starts, of which the best are followed to the end.</summary>
     /// <param name="form">A form whose parts the history allows.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The fit, or null when the history is too short for the form or the form breaks down.</returns>
-    internal EtsFit? Fit(EtsForm form) => Sketch(form) is { } draft ? FinishFromAllStarts(draft) : null;
+    internal EtsFit? Fit(EtsForm form, CancellationToken cancellationToken = default) => Sketch(form, cancellationToken) is { } draft ? FinishFromAllStarts(draft, cancellationToken) : null;
 
-    private Draft? Sketch(EtsForm form)
+    private Draft? Sketch(EtsForm form, CancellationToken cancellationToken)
     {
         if (_y.Length - form.EstimatedParameters(_period) - 1 <= 0 || (form.Season == EtsPart.Multiplicative && !_multiplies))
             return null;
@@ -106,7 +105,7 @@ internal sealed class EtsEstimator
         {
             start.CopyTo(search.Targets, 0);
             search.Begin(begins[0].Point);
-            search.Minimise(RoughSteps, NegligibleAtFirst);
+            search.Minimise(RoughSteps, NegligibleAtFirst, cancellationToken);
             // Forms without season are quickly fitted, and have several maxima more often.
             var others = form.Season == EtsPart.None ? begins.Skip(1).Take(OtherClimbs).Select(b => b.Point) : [];
             draft = new Draft(form, [[.. search.Point], .. others], start, Criterion(form, search.Sum));
@@ -125,7 +124,7 @@ internal sealed class EtsEstimator
     }
 
     /// <summary>Where the climbs from all starts lead, eight at a time: first level and slope alone, then everything.</summary>
-    private double[][] Climb(Draft draft)
+    private double[][] Climb(Draft draft, CancellationToken cancellationToken)
     {
         var mark = _arena.Mark;
         var (form, size) = (draft.Form, draft.Start.Length);
@@ -142,17 +141,18 @@ internal sealed class EtsEstimator
         {
             EtsStarts.Fill(points, form, start, set);
             var (states, count) = (form.SmoothingParameters, form.Trend == EtsTrend.None ? 1 : 2);
-            climbs.Climb(points, states, bounds.Lower.AsSpan(states, count), bounds.Upper.AsSpan(states, count), steps: 1);
-            ends.AddRange(EtsStarts.Ordered(points, climbs.Climb(points, 0, bounds.Lower, bounds.Upper, ClimbSteps)));
+            climbs.Climb(points, states, bounds.Lower.AsSpan(states, count), bounds.Upper.AsSpan(states, count), steps: 1, cancellationToken);
+            ends.AddRange(EtsStarts.Ordered(points, climbs.Climb(points, 0, bounds.Lower, bounds.Upper, ClimbSteps, cancellationToken)));
         }
 
         _arena.Release(mark);
         return [.. ends.OrderBy(e => e.Sum).Take(Followed).Select(e => e.Point)];
     }
 
-    private EtsFit FinishFromAllStarts(Draft draft) => Finish(draft with { Points = [.. draft.Points, .. Climb(draft)] });
+    private EtsFit FinishFromAllStarts(Draft draft, CancellationToken cancellationToken) =>
+        Finish(draft with { Points = [.. draft.Points, .. Climb(draft, cancellationToken)] }, cancellationToken);
 
-    private EtsFit Finish(Draft draft)
+    private EtsFit Finish(Draft draft, CancellationToken cancellationToken)
     {
         var mark = _arena.Mark;
         var model = new EtsLikelihood(_y, draft.Form, _period, _scale, _arena);
@@ -162,7 +162,7 @@ internal sealed class EtsEstimator
         foreach (var begin in draft.Points)
         {
             search.Begin(begin);
-            search.Minimise(MostSteps, Negligible);
+            search.Minimise(MostSteps, Negligible, cancellationToken);
             if (search.Sum < sum)
                 (sum, best) = (search.Sum, [.. search.Point]);
         }
