@@ -79,7 +79,7 @@ internal sealed class ModelsInR(Report report, int count)
             using var arena = LaneArena.Rent();
             var y = series.Single(s => s.Id == row["series_id"]);
             var form = EtsForm.Candidates.Single(f => f.ToString().Replace(",", "", StringComparison.Ordinal) == row["form"]);
-            var ours = -(new EtsEstimator(y.Values, y.Period, arena).Fit(form)?.Objective ?? double.PositiveInfinity) / 2;
+            var ours = -(new EtsEstimator(y.Values, y.Period, arena).Fit(form, ct)?.Objective ?? double.PositiveInfinity) / 2;
             if (ours >= Number(row, "loglik") - 0.01)
                 reached++;
             else
@@ -105,7 +105,7 @@ internal sealed class ModelsInR(Report report, int count)
             ct.ThrowIfCancellationRequested();
             var series = byId[row["series_id"]];
             var order = Order(series, row);
-            if (LogLikelihood(series, order) >= Number(row, "loglik") - 0.05)
+            if (LogLikelihood(series, order, ct) >= Number(row, "loglik") - 0.05)
                 reached++;
             var request = new ForecastRequest(series.Test.Length) { Levels = [0.025, 0.1, 0.5, 0.9, 0.975] };
             var (forecast, seconds) = Measure.Cpu(() => method.Forecast(Series(series), request, ct));
@@ -144,10 +144,10 @@ internal sealed class ModelsInR(Report report, int count)
         return new ArimaOrder(At("p"), At("d"), At("q"), At("seasonal_p"), At("seasonal_d"), At("seasonal_q"), series.Period, At("constant") == 1);
     }
 
-    private static double LogLikelihood(M3Series series, ArimaOrder order)
+    private static double LogLikelihood(M3Series series, ArimaOrder order, CancellationToken ct)
     {
         using var arena = LaneArena.Rent();
-        return new ArimaEstimator(UnitRoots.Difference(series.Train, order), order, arena).Fit()?.LogLikelihood ?? double.NegativeInfinity;
+        return new ArimaEstimator(UnitRoots.Difference(series.Train, order), order, arena).Fit(cancellationToken: ct)?.LogLikelihood ?? double.NegativeInfinity;
     }
 
     private static double Aicc(M3Series series, ArimaOrder order, double logLikelihood)

@@ -57,7 +57,7 @@ public sealed class ArimaTests
         var order = new ArimaOrder(1, 0, 1, 0, 0, 0, 1, Constant: true);
         var w = Simulate(80, [0.7], [-0.4], 11);
         using var arena = LaneArena.Rent();
-        var fit = new ArimaEstimator(w, order, arena).Fit()!;
+        var fit = new ArimaEstimator(w, order, arena).Fit(cancellationToken: TestContext.Current.CancellationToken)!;
         var best = double.NegativeInfinity;
         for (var ar = -0.95; ar < 1; ar += 0.05)
             for (var ma = -0.95; ma < 1; ma += 0.05)
@@ -72,7 +72,7 @@ public sealed class ArimaTests
         var fit = new ArimaSearch(y, 1).Run(TestContext.Current.CancellationToken)!;
         Assert.Equal(0, fit.Order.D);
         using var arena = LaneArena.Rent();
-        var truth = new ArimaEstimator(y, new ArimaOrder(2, 0, 0, 0, 0, 0, 1, Constant: true), arena).Fit()!;
+        var truth = new ArimaEstimator(y, new ArimaOrder(2, 0, 0, 0, 0, 0, 1, Constant: true), arena).Fit(cancellationToken: TestContext.Current.CancellationToken)!;
         Assert.Equal(0.5, truth.Phi[0], 0.1);
         Assert.Equal(0.3, truth.Phi[1], 0.1);
         Assert.True(fit.Aicc <= truth.Aicc, $"{fit.Order}: {fit.Aicc} > {truth.Aicc}");

@@ -50,7 +50,7 @@ public sealed class ModelsInRTests
     {
         var (form, inR) = Smoothing(name);
         using var arena = LaneArena.Rent();
-        var fit = new EtsEstimator(Air, 12, arena).Fit(form)!;
+        var fit = new EtsEstimator(Air, 12, arena).Fit(form, TestContext.Current.CancellationToken)!;
         Assert.True(-fit.Objective / 2 >= Number(inR, "logLikelihood") - 0.01, $"{-fit.Objective / 2} < {Number(inR, "logLikelihood")}");
     }
 
@@ -74,7 +74,7 @@ public sealed class ModelsInRTests
     {
         var (inR, y, order) = Arima(name);
         using var arena = LaneArena.Rent();
-        var fit = new ArimaEstimator(UnitRoots.Difference(y, order), order, arena).Fit()!;
+        var fit = new ArimaEstimator(UnitRoots.Difference(y, order), order, arena).Fit(cancellationToken: TestContext.Current.CancellationToken)!;
         // R starts differenced observations from a variance of a million, not from nothing known: its likelihood is that little different.
         Assert.True(fit.LogLikelihood >= Number(inR, "logLikelihood") - 0.01, $"{fit.LogLikelihood} < {Number(inR, "logLikelihood")}");
         if (fit.LogLikelihood > Number(inR, "logLikelihood") + 0.01)

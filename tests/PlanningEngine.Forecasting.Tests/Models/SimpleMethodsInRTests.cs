@@ -47,7 +47,7 @@ public sealed class SimpleMethodsInRTests
         var trend = method switch { "ses" => EtsTrend.None, "damped" => EtsTrend.Damped, _ => EtsTrend.Additive };
         var form = new EtsForm(EtsPart.Additive, trend, method == "hw" ? EtsPart.Additive : EtsPart.None);
         using var arena = LaneArena.Rent();
-        var ours = -new EtsEstimator(y, method == "hw" ? period : 1, arena).Fit(form)!.Objective / 2;
+        var ours = -new EtsEstimator(y, method == "hw" ? period : 1, arena).Fit(form, TestContext.Current.CancellationToken)!.Objective / 2;
         Assert.True(ours >= inR - 0.01, $"{ours} < {inR}");
         return ours > inR + 0.01;
     }

@@ -181,7 +181,7 @@ public sealed class SmoothingTests
     private static EtsFit? Fit(double[] y, int period, EtsForm form)
     {
         using var arena = LaneArena.Rent();
-        return new EtsEstimator(y, period, arena).Fit(form);
+        return new EtsEstimator(y, period, arena).Fit(form, TestContext.Current.CancellationToken);
     }
 
     private static (double[] State, double[] Errors, double Objective) Textbook(double[] y, EtsForm form, EtsParameters p, double[] initial)
