@@ -124,7 +124,7 @@ internal sealed class ModelsInR(Report report, int count)
 
         report.Add(AtLeast("speed.m3.arima", inR.Count / cpu, "series/s/core", Vectors.Goal(100)) with { Peer = inR.Count / inR.Sum(r => Number(r, "cpu")), PeerName = "R auto.arima" });
         report.Add(AtLeast("speed.m3.arima.likelihood-reached", (double)reached / inR.Count, "share", 0.97));
-        report.Add(new Figure("speed.m3.arima.aicc-reached", (double)chosen / inR.Count, "share of orders with an AICc no worse than R's"));
+        report.Add(new Figure("speed.m3.arima.aicc-reached", (double)chosen / inR.Count, "share"));
         var mean = apart.Average(a => a.Difference);
         var error = 100 * Math.Sqrt(apart.Sum(a => (a.Difference - mean) * (a.Difference - mean))) / apart.Count;
         var (smape, smapeInR) = (100 * ours / points, 100 * theirs / points);
