@@ -30,6 +30,7 @@ internal sealed class EtsEstimator
     private const int ClimbSteps = 8;
 
     private const int Followed = 3;
+    private const double SameMaximum = 1e-6;
 
     private readonly double[] _y;
     private readonly int _period;
@@ -146,11 +147,13 @@ internal sealed class EtsEstimator
         }
 
         _arena.Release(mark);
-        return [.. ends.OrderBy(e => e.Sum).Take(Followed).Select(e => e.Point)];
+        ends.Sort((a, b) => a.Sum.CompareTo(b.Sum));
+        // Lanes that came to the same sum stand on the same maximum.
+        return [.. ends.Where((e, i) => i == 0 || e.Sum > ends[i - 1].Sum * (1 + SameMaximum)).Take(Followed).Select(e => e.Point)];
     }
 
     private EtsFit FinishFromAllStarts(Draft draft, CancellationToken cancellationToken) =>
-        Finish(draft with { Points = [.. draft.Points, .. Climb(draft, cancellationToken)] }, cancellationToken);
+        Finish(draft with { Points = [draft.Points[0], .. Climb(draft, cancellationToken)] }, cancellationToken);
 
     private EtsFit Finish(Draft draft, CancellationToken cancellationToken)
     {
