@@ -99,7 +99,8 @@ internal sealed class RatioShape
             .Select(lane => new Shipment(Lanes[lane].SourceId, Lanes[lane].DemandId, units[lane], Lanes[lane].UnitCost, Lanes[lane].UnitsPerUnit))];
     }
 
-    private static void Cut(double[] units, int[] lanes, Func<int, double> ratio, double limit)
+    /// <summary>Takes from the largest until the sum keeps a limit.</summary>
+    public static void Cut(double[] units, int[] lanes, Func<int, double> ratio, double limit)
     {
         for (var excess = Excess(); excess > 0; excess = Excess())
         {

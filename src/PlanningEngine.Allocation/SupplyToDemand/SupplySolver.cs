@@ -6,8 +6,8 @@ namespace PlanningEngine.Allocation.SupplyToDemand;
 /// <remarks>
 /// The problem is a minimum-cost flow: our own network simplex on exact integers solves it from the plan that serves nothing, so any moment's plan keeps
 /// availabilities and lane limits. Minimum fills are the highest priority of all; if they cannot all be met, the breach is the smallest possible in total.
-/// Where lanes take other than unit for unit (<see cref="Lane.UnitsPerUnit"/>) it is a linear program, solved goal by goal; it has no pivot limit and no start from a previous answer, and a stopped
-/// solve finds no solution.
+/// Where lanes take other than unit for unit (<see cref="Lane.UnitsPerUnit"/>) it stays a flow as long as each source takes one ratio; otherwise it is a linear program, solved goal by goal, without a pivot limit.
+/// Neither starts from a previous answer, and a stopped solve finds no solution.
 /// The answer depends on the input and the pivot limit only: not on the order of the lists, the machine or the clock. Safe to call from many threads.
 /// </remarks>
 public static class SupplySolver
@@ -46,7 +46,7 @@ public static class SupplySolver
             throw new InvalidProblemException(violations);
 
         if (problem.Lanes.Any(lane => lane.UnitsPerUnit != 1))
-            return RatioSolver.Solve(problem, options, cancellationToken);
+            return SourceUnits.Of(problem)?.Solve(options, cancellationToken) ?? RatioSolver.Solve(problem, options, cancellationToken);
         var network = SupplyNetwork.Build(problem);
         var simplex = NetworkSimplex.Prepare(network.Flow, previous?.State is { } state ? BasisTransfer.Carry(state, network) : null);
         var proven = simplex.Run(options.PivotLimit ?? long.MaxValue, cancellationToken);

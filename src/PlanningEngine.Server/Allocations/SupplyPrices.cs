@@ -13,7 +13,7 @@ internal static class SupplyPrices
         {
             var price = new Wire.SourcePrice { SourceId = source.SourceId, Used = source.Used, Linear = linear };
             if (known.TryGetValue(source.SourceId, out var value))
-                (price.Price, price.OneMore, price.OneLess) = (value.OneMore.Money, Value(value.OneMore), Value(value.OneLess));
+                (price.Price, price.Linear, price.OneMore, price.OneLess) = (value.OneMore.Money, linear || value.OneMore.HoldsFor == 0, Value(value.OneMore), Value(value.OneLess));
             yield return price;
         }
     }

@@ -99,6 +99,36 @@ public sealed class RatioTests
     [Theory]
     [InlineData(PriorityRule.Strict)]
     [InlineData(PriorityRule.ByValue)]
+    public void Solve_OneRatioPerSource_IsANetworkAndEqualsTheProgram(PriorityRule rule)
+    {
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var random = new Random(seed);
+            var problem = seed % 2 == 0 ? Some.TiedProblem(seed, rule, minimumFills: seed % 4 == 0) : Some.RealProblem(seed, rule);
+            var ratio = problem.Sources.ToDictionary(source => source.Id, _ => Ratios[random.Next(Ratios.Length)]);
+            problem = problem with { Lanes = [.. problem.Lanes.Select(lane => lane with { UnitsPerUnit = ratio[lane.SourceId] })] };
+            var network = Some.Solved(problem);
+            Assert.True(network.Pivots > 0 || network.Plan!.Shipments.Count == 0 || problem.Lanes.All(lane => lane.UnitsPerUnit == 1));
+            var violations = SupplyPlanChecker.Check(problem, network);
+            Assert.True(violations.Count == 0, $"seed {seed}: {(violations.Count == 0 ? "" : violations[0].Message)}");
+            foreach (var source in problem.Sources)
+                Assert.True(network.Plan!.Shipments.Where(shipment => shipment.SourceId == source.Id).Sum(shipment => shipment.Taken) <= source.Available, $"seed {seed}");
+            if (seed % 4 != 0)
+                continue;
+            var program = RatioSolver.Solve(problem, new SupplySolverOptions(), TestContext.Current.CancellationToken);
+            Assert.Equal(program.Status, network.Status);
+            Assert.Equal(program.Plan!.NetValue, network.Plan!.NetValue, 1e-6);
+            foreach (var (left, right) in network.Explanation!.SourceValues.Zip(program.Explanation!.SourceValues))
+            {
+                Assert.Equal(right.OneMore.Money, left.OneMore.Money, 1e-6);
+                Assert.Equal(right.OneLess?.Money ?? 0, left.OneLess?.Money ?? 0, 1e-6);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(PriorityRule.Strict)]
+    [InlineData(PriorityRule.ByValue)]
     public void OneSidedValues_InsideTheirRange_PredictTheResolve(PriorityRule rule)
     {
         var resolves = new Resolves(1e-6);

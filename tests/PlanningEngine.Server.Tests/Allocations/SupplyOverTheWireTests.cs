@@ -38,6 +38,16 @@ public sealed class SupplyOverTheWireTests
     }
 
     [Fact]
+    public async Task Allocate_TheReadmesSample_IsAnswered()
+    {
+        await using var database = await PlanningDatabase.CreateAsync(withSales: false);
+        var sample = File.ReadAllText(Repository.PathOf("README.md")).Split("grpcurl -plaintext -d '")[1].Split('\'')[0];
+        var answer = await new AllocationServiceClient(database.Channel).AllocateAsync(AllocateRequest.Parser.ParseJson(sample), cancellationToken: PlanningDatabase.Ct);
+        Assert.Equal((60.0, 6), (Assert.Single(answer.Allocations).Quantity, answer.Allocations[0].Arrival.Period));
+        Assert.Contains("short 40 because plant B is full", Assert.Single(answer.Shortages).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Allocate_OverTimeBad_EveryFieldIsNamed()
     {
         await using var database = await PlanningDatabase.CreateAsync(withSales: false);
@@ -167,11 +177,12 @@ public sealed class SupplyOverTheWireTests
         var answer = await client.AllocateAsync(request, cancellationToken: PlanningDatabase.Ct);
         Assert.Equal([("1", 2.0, 6.0), ("2", 6.0, 6.0)], answer.Allocations.Select(a => (a.DemandId, a.Quantity, a.Taken)));
         Assert.Equal((42.0, 42.0), (answer.Objective, answer.Bound));
-        Assert.Equal((3.0, 0.0), (Math.Round(answer.SourcePrices[0].OneMore.Money, 9), answer.SourcePrices[0].OneMore.HoldsFor));
+        Assert.Equal((3.0, 0.0, true), (Math.Round(answer.SourcePrices[0].OneMore.Money, 9), answer.SourcePrices[0].OneMore.HoldsFor, answer.SourcePrices[0].Linear));
         Assert.Empty(answer.DemandPrices);
         request.RatioPriceLimit = 10;
         answer = await client.AllocateAsync(request, cancellationToken: PlanningDatabase.Ct);
         Assert.Equal(6, answer.SourcePrices[0].OneMore.HoldsFor, 1e-6);
+        Assert.False(answer.SourcePrices[0].Linear);
         Assert.Equal([0.0, 1.0], answer.DemandPrices.Select(p => Math.Round(p.OneMore.Money, 9)));
 
         request.Lanes[1].UnitsPerUnit = -1;
