@@ -44,7 +44,7 @@ public sealed class RatioTests
         var (infeasible, ratios) = (0, 0);
         for (var seed = 0; seed < 1_500; seed++)
         {
-            var problem = WithRatios(seed % 2 == 0 ? Some.TiedProblem(seed, rule, minimumFills: seed % 4 == 0) : Some.RealProblem(seed, rule), seed);
+            var problem = WithRatios(seed % 2 == 0 ? Some.TiedProblem(seed, rule, minimumFills: seed % 4 == 0) : seed % 4 == 1 ? Some.RealProblem(seed, rule) : Some.RealProblem(seed, rule, 0.01, 1e4), seed);
             ratios += problem.Lanes.Any(lane => lane.UnitsPerUnit != 1) ? 1 : 0;
             var result = Some.Solved(problem, new SupplySolverOptions { RatioValueLimit = 0 });
             infeasible += result.Status == SolveStatus.Infeasible ? 1 : 0;
