@@ -25,7 +25,8 @@ public sealed class LaunchForecaster : IForecaster
     {
         ArgumentNullException.ThrowIfNull(similar);
         _options = options ?? new LaunchOptions();
-        Check(similar, _options);
+        if (Check(similar, _options) is { Count: > 0 } found)
+            throw new ForecastInputException(found);
         _curve = LaunchCurve.Of(similar, _options);
     }
 
@@ -78,7 +79,8 @@ public sealed class LaunchForecaster : IForecaster
         return [.. levels.Select(level => mean * Math.Exp(Math.Sqrt(squared) * NormalDistribution.Quantile(level) - squared / 2))];
     }
 
-    private static void Check(IReadOnlyList<SimilarItem> similar, LaunchOptions options)
+    /// <summary>Every violation.</summary>
+    internal static IReadOnlyList<Violation> Check(IReadOnlyList<SimilarItem> similar, LaunchOptions options)
     {
         var found = new List<Violation>();
         void Add(string code, string subject, FormattableString message) => found.Add(new Violation(code, subject, message.ToString(CultureInfo.InvariantCulture)));
@@ -92,8 +94,7 @@ public sealed class LaunchForecaster : IForecaster
             Add("CURVE_OUT_OF_RANGE", "", $"The {curve.Count} values of the launch curve must be at least 0, and one above. Maybe leave it out.");
         if (options.Season is { } season && (season.Count == 0 || !season.All(s => s > 0 && s <= InputRules.LargestMagnitude)))
             Add("SEASON_OUT_OF_RANGE", "", $"The {season.Count} indices of the season must be positive. Maybe leave it out.");
-        if (found.Count > 0)
-            throw new ForecastInputException(found);
+        return found;
     }
 
     internal static double Bounded(double variation) => Math.Clamp(variation, LeastVariation, MostVariation);

@@ -16,7 +16,8 @@ public sealed class PhaseOutForecaster(IForecaster usual, PhaseOut plan) : IFore
     /// <inheritdoc />
     public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default)
     {
-        InputRules.ThrowIfViolated(series, request);
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(request);
         var values = series.Values.Select((v, t) => plan.ShareIn(series.FirstPeriod + t) is var share && share >= LeastShare ? v / share : double.NaN).ToArray();
         if (Array.TrueForAll(values, double.IsNaN))
             values = series.Values;

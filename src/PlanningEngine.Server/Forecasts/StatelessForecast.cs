@@ -1,9 +1,11 @@
 using System.Globalization;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.Selection;
+using CoreForecast = PlanningEngine.Forecasting.Forecast;
 using CoreRequest = PlanningEngine.Forecasting.ForecastRequest;
-using CoreSeriesForecast = PlanningEngine.Forecasting.Selection.SeriesForecast;
+using Credibility = PlanningEngine.Contracts.V1.Credibility;
 using ForecastRequest = PlanningEngine.Contracts.V1.ForecastRequest;
 using SeriesForecast = PlanningEngine.Contracts.V1.SeriesForecast;
 using Violations = PlanningEngine.Server.Hosting.Grpc.Violations;
@@ -42,11 +44,18 @@ internal static class StatelessForecast
                 Treatment = StatelessSeries.Of(request.Treatment),
             };
             var told = StatelessSeries.Of(series, request.DetectPeriods, cancellationToken);
-            answers[i] = ToMessage(series.SeriesId, forecaster.Solve(told, asked, cancellationToken));
+            answers[i] = series.Lifecycle is null ? Solved(forecaster, told, asked, cancellationToken)
+                : ToMessage(told.Id, new LifecycleForecaster(forecaster, StatelessSeries.LifecycleOf(series, told)).Forecast(told, asked, cancellationToken), new Credibility());
             if (request.DetectPeriods && told.Period > 1)
                 answers[i].DetectedPeriods.Add([told.Period, .. told.FurtherPeriods]);
         });
         return new ForecastResponse { Forecasts = { answers } };
+    }
+
+    private static SeriesForecast Solved(AutoForecaster forecaster, TimeSeries series, CoreRequest asked, CancellationToken cancellationToken)
+    {
+        var answer = forecaster.Solve(series, asked, cancellationToken);
+        return ToMessage(series.Id, answer.Forecast, CredibilityMessages.ToMessage(answer.Credibility));
     }
 
     private static void Check(ForecastRequest request, string method, double[] levels)
@@ -70,7 +79,10 @@ internal static class StatelessForecast
             var series = request.Series[i];
             Require(series.SeriesId.Length is >= 1 and <= LongestId, $"series[{i}].series_id", "out-of-range", $"The id of series {i + 1} must have between 1 and {LongestId} characters. Maybe use its code.");
             Require(request.DetectPeriods || (series.Period is >= 1 and <= LongestPeriod && series.FurtherPeriods.All(p => p is >= 1 and <= LongestPeriod)), $"series[{i}].period", "out-of-range", $"The period ({series.Period}) of series ({series.SeriesId}) must lie between 1 and {LongestPeriod}. Maybe use 12 for months, 52 for weeks, 1 for none.");
-            Require(series.Values.Count is >= 1 and <= MostValues, $"series[{i}].values", "out-of-range", $"Series ({series.SeriesId}) must have between 1 and {MostValues} values, not {series.Values.Count}. Maybe leave it out, or cut its oldest values.");
+            var mayBeEmpty = series.Lifecycle is { Predecessor: not null } or { Launch: not null };
+            Require(series.Values.Count <= MostValues && (series.Values.Count > 0 || mayBeEmpty), $"series[{i}].values", "out-of-range", $"Series ({series.SeriesId}) must have between 1 and {MostValues} values, not {series.Values.Count}. Maybe leave it out, or cut its oldest values.");
+            if (series.Lifecycle is not null)
+                CheckLifecycle(series, i, Require);
             if (series.Values.Count == 0)
                 continue;
             foreach (var violation in InputRules.Check(StatelessSeries.Undetected(series), usable))
@@ -80,27 +92,43 @@ internal static class StatelessForecast
         found.ThrowIfAny();
     }
 
+    private static void CheckLifecycle(Series series, int number, Action<bool, string, string, FormattableString> require)
+    {
+        var life = series.Lifecycle;
+        var told = StatelessSeries.Undetected(series);
+        if (life.Predecessor is { } old)
+        {
+            require(old.Values.Count is >= 1 and <= MostValues && old.BucketsBefore is >= 0 and <= MostValues, $"series[{number}].lifecycle.predecessor", "out-of-range", $"The predecessor of series ({series.SeriesId}) must have between 1 and {MostValues} values and begin at most as many buckets before, not {old.Values.Count} and {old.BucketsBefore}. Maybe leave it out.");
+            require(old.Values.Count <= old.BucketsBefore + series.Values.Count || series.Values.Count == 0, $"series[{number}].lifecycle.predecessor", "after-end", $"The predecessor of series ({series.SeriesId}) has values after the last one of the series. Maybe count buckets_before from its first value.");
+        }
+
+        if (life.Launch is { } launch)
+            require(launch.Similar.All(s => s.Values.Count is >= 1 and <= MostValues), $"series[{number}].lifecycle.launch", "out-of-range", $"Each similar item of series ({series.SeriesId}) must have between 1 and {MostValues} values. Maybe leave it out.");
+        foreach (var violation in StatelessSeries.LifecycleOf(series, told).Check(told))
+            require(false, $"series[{number}].lifecycle", CodeOf(violation.Code), $"{violation.Message}");
+    }
+
     private static string CodeOf(string code) => string.Join('-', code.Split('_').Select(part => part.ToLowerInvariant()));
 
-    private static SeriesForecast ToMessage(string id, CoreSeriesForecast answer)
+    private static SeriesForecast ToMessage(string id, CoreForecast forecast, Credibility credibility)
     {
         var message = new SeriesForecast
         {
             SeriesId = id,
-            Method = answer.Forecast.Method,
-            Credibility = CredibilityMessages.ToMessage(answer.Credibility),
-            Notes = { answer.Forecast.Notes },
-            Effects = { answer.Forecast.Effects.Select(e => new Contracts.V1.RegressorEffect { Name = e.Name, Coefficient = e.Coefficient, StandardError = e.StandardError, Uplifts = { e.Uplift } }) },
-            BaseMeans = { answer.Forecast.BaseMean ?? [] },
+            Method = forecast.Method,
+            Credibility = credibility,
+            Notes = { forecast.Notes },
+            Effects = { forecast.Effects.Select(e => new Contracts.V1.RegressorEffect { Name = e.Name, Coefficient = e.Coefficient, StandardError = e.StandardError, Uplifts = { e.Uplift } }) },
+            BaseMeans = { forecast.BaseMean ?? [] },
         };
-        for (var step = 0; step < answer.Forecast.Horizon; step++)
+        for (var step = 0; step < forecast.Horizon; step++)
         {
-            var quantiles = answer.Forecast.Quantiles[step];
+            var quantiles = forecast.Quantiles[step];
             message.Steps.Add(new ForecastStep
             {
                 Step = step + 1,
-                Mean = answer.Forecast.Mean[step],
-                Quantiles = { answer.Forecast.Levels.Select((level, i) => new Quantile { Level = level, Value = quantiles[i] }) },
+                Mean = forecast.Mean[step],
+                Quantiles = { forecast.Levels.Select((level, i) => new Quantile { Level = level, Value = quantiles[i] }) },
             });
         }
 

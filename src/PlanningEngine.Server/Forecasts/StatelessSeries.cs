@@ -1,8 +1,12 @@
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Launches;
+using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.Seasonality;
+using CorePhaseOut = PlanningEngine.Forecasting.Lifecycle.PhaseOut;
 using Regressor = PlanningEngine.Forecasting.Regressor;
 using RegressorForm = PlanningEngine.Forecasting.RegressorForm;
+using SimilarItem = PlanningEngine.Forecasting.Launches.SimilarItem;
 using Treatment = PlanningEngine.Forecasting.Treatment;
 
 namespace PlanningEngine.Server.Forecasts;
@@ -14,20 +18,41 @@ internal static class StatelessSeries
     public static TimeSeries Of(Series message, bool detectPeriods, CancellationToken cancellationToken)
     {
         var series = Undetected(message);
-        if (!detectPeriods)
+        if (!detectPeriods || series.Length == 0)
             return series;
         int[] cycles = [.. SeasonalityDetector.Detect(series.Values, cancellationToken).Select(c => c.Period)];
         return series with { Period = cycles.Length > 0 ? cycles[0] : 1, FurtherPeriods = [.. cycles.Skip(1)] };
     }
 
     /// <summary>The series with the cycles of the message; one whose period is missing or wrong has none.</summary>
-    public static TimeSeries Undetected(Series message) => new(message.SeriesId, [.. message.Values], Math.Max(1, message.Period))
+    public static TimeSeries Undetected(Series message) => new(message.SeriesId, [.. message.Values], Math.Max(1, message.Period), message.Lifecycle?.Launch?.FirstPlace ?? 0)
     {
         FurtherPeriods = [.. message.FurtherPeriods.Where(p => p > 1)],
         Regressors = [.. message.Regressors.Select(r => new Regressor(r.Name, [.. r.Values], Of(r.Form)))],
         Availability = message.Availability.Count > 0 ? [.. message.Availability] : null,
         LeapBuckets = [.. message.LeapBuckets],
     };
+
+    /// <summary>What the message says about the life of its item.</summary>
+    /// <param name="message">A series with a lifecycle.</param>
+    /// <param name="series">The same series.</param>
+    public static ItemLifecycle LifecycleOf(Series message, TimeSeries series)
+    {
+        var (life, launch) = (message.Lifecycle, message.Lifecycle.Launch ?? new Launch());
+        return new ItemLifecycle
+        {
+            Predecessor = life.Predecessor is { } old ? new TimeSeries("predecessor", [.. old.Values], series.Period, series.FirstPeriod - old.BucketsBefore) : null,
+            Share = life.Predecessor is { HasShare: true } given ? given.Share : 1,
+            Similar = [.. launch.Similar.Select(s => new SimilarItem(new TimeSeries("similar item", [.. s.Values], series.Period, s.FirstPlace), s.HasSimilarity ? s.Similarity : 1))],
+            Launch = new LaunchOptions
+            {
+                ExpectedLevel = launch.HasExpectedLevel ? launch.ExpectedLevel : null,
+                Curve = launch.Curve.Count > 0 ? [.. launch.Curve] : null,
+                Season = launch.Season.Count > 0 ? [.. launch.Season] : null,
+            },
+            PhaseOut = life.PhaseOut is { } end ? new CorePhaseOut(series.End + end.EndStep - 1, [.. end.Decline]) : null,
+        };
+    }
 
     /// <summary>The field that a violation of the core speaks of.</summary>
     public static string FieldOf(string code) =>
