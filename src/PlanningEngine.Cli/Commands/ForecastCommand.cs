@@ -22,6 +22,7 @@ internal static class ForecastCommand
         var cumulative = new Option<bool>("--cumulative") { Description = "Also write demand summed up to each step, as columns cum_mean, cum_median, cum_lo80 and so on: what safety stock over a lead time is set by. Summed from sample paths, since quantiles do not add up." };
         var regressors = new Option<string>("--regressors") { Description = "Columns that are known ahead: promo by a factor per unit, log:price by an elasticity, per:days in proportion. Rows after the last value (or not train) are the future. Adds the columns base_mean and uplift_promo.", DefaultValueFactory = _ => "" };
         var treatment = new Option<Treatment>("--treat") { Description = "Clear outliers and level shifts: none, applied, or tried, where auto treats them if that made smaller errors before.", DefaultValueFactory = _ => Treatment.None };
+        var lifecycle = new Option<string?>("--lifecycle") { Description = "CSV with one row per series_id and any of the columns predecessor and share (its history goes on in the item), similar (launched items like it, ids with | between them) and level (expected sales per row), end_step (the first step without sales) and decline (shares of the last rows before it, with | between them). A new item needs no row in --input." };
         var notes = new Option<bool>("--notes") { Description = "Adds a column that says what was filled, treated or fallen back to." };
         var alone = new Option<bool>("--without-global-model") { Description = "Forecast each series from itself alone. Otherwise auto lets many series with a common time axis teach each other, where that proves itself at the file's own earlier origins." };
         var threads = new Option<int>("--threads") { Description = "Series worked on at once. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -29,8 +30,9 @@ internal static class ForecastCommand
             "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12",
             "planctl forecast --input hourly.csv.gz --output f.csv.gz --horizon 48 --period 24,168 --method ets --levels 80,95 --quantiles 0.05,0.5,0.95",
             "planctl forecast --input sales.csv --output stock.csv --horizon 8 --period 52 --quantiles 0.95,0.99 --cumulative",
-            "planctl forecast --input sales.csv --output forecast.csv --horizon 8 --period auto --regressors promo,log:price --treat tried --notes")
-        { input, output, horizon, period, method, levels, quantiles, cumulative, regressors, treatment, notes, alone, threads };
+            "planctl forecast --input sales.csv --output forecast.csv --horizon 8 --period auto --regressors promo,log:price --treat tried --notes",
+            "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12 --lifecycle items.csv --notes")
+        { input, output, horizon, period, method, levels, quantiles, cumulative, regressors, treatment, lifecycle, notes, alone, threads };
         verb.SetAction((parse, cancellationToken) => Guard.RunAsync(screen, async () =>
         {
             var problems = new List<string>();
@@ -43,6 +45,7 @@ internal static class ForecastCommand
                 DetectPeriods = IsDetected(parse.GetValue(period)),
                 Regressors = RegressorOption.Parse(parse.GetValue(regressors)),
                 Treatment = parse.GetValue(treatment),
+                Lifecycle = parse.GetValue(lifecycle),
                 Notes = parse.GetValue(notes),
                 Method = parse.GetValue(method)!,
                 Levels = Numbers(parse.GetValue(levels), "levels", problems),

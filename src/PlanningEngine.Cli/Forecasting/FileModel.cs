@@ -47,8 +47,8 @@ internal sealed class FileModel
     /// <summary>A series in its place on the time axis.</summary>
     public TimeSeries Place(FileSeries series, IReadOnlyList<int> periods) => _timeline.Place(series, periods);
 
-    /// <summary>The calibrated forecast of a series.</summary>
-    public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken) => _forecaster.Forecast(series, request, cancellationToken);
+    /// <summary>Gives calibrated forecasts of the file's series.</summary>
+    public IForecaster Forecaster => _forecaster;
 
     /// <summary>A number of the content alone (FNV-1a over the bits): which series are drawn depends on neither names nor order.</summary>
     private static ulong Content(double[] values)

@@ -84,7 +84,7 @@ internal sealed class FileTimeline
     public TimeAxis? Axis { get; private set; }
 
     /// <summary>Ordinal after the last bucket of the file.</summary>
-    public int End => SharedEnd ? (int)OrdinalOf(_last) + 1 : 0;
+    public int End => SharedEnd ? After : 0;
 
     /// <summary>A series in its place, with unknown values where rows are missing.</summary>
     public TimeSeries Place(FileSeries series, IReadOnlyList<int> periods)
@@ -93,15 +93,31 @@ internal sealed class FileTimeline
         var first = -values.Length;
         if (_usable && series.Times.Length > 0)
         {
-            var begin = (int)OrdinalOf(series.Times[0]);
-            values = new double[(SharedEnd ? End : (int)OrdinalOf(series.Times[^1]) + 1) - begin];
-            Array.Fill(values, double.NaN);
-            for (var i = 0; i < series.Times.Length; i++)
-                values[(int)OrdinalOf(series.Times[i]) - begin] = series.Values[i];
-            first = SharedEnd ? begin : -values.Length;
+            values = Spread(series, SharedEnd ? End : (int)OrdinalOf(series.Times[^1]) + 1);
+            first = SharedEnd ? (int)OrdinalOf(series.Times[0]) : -values.Length;
         }
 
         return new TimeSeries(series.Id, values, periods[0], first) { FurtherPeriods = [.. periods.Skip(1)] };
+    }
+
+    /// <summary>Ordinal after the last bucket of the file; 0 without times.</summary>
+    public int After => _usable ? (int)OrdinalOf(_last) + 1 : 0;
+
+    /// <summary>A series from its own first to its own last bucket, in its place in time; without times it ends at 0.</summary>
+    public TimeSeries InTime(FileSeries series, IReadOnlyList<int> periods)
+    {
+        var placed = new TimeSeries(series.Id, series.Values, periods[0], -series.Values.Length) { FurtherPeriods = [.. periods.Skip(1)] };
+        return _usable ? placed with { Values = Spread(series, (int)OrdinalOf(series.Times[^1]) + 1), FirstPeriod = (int)OrdinalOf(series.Times[0]) } : placed;
+    }
+
+    private double[] Spread(FileSeries series, int end)
+    {
+        var begin = (int)OrdinalOf(series.Times[0]);
+        var values = new double[end - begin];
+        Array.Fill(values, double.NaN);
+        for (var i = 0; i < series.Times.Length; i++)
+            values[(int)OrdinalOf(series.Times[i]) - begin] = series.Values[i];
+        return values;
     }
 
     private static long Divisor(long a, long b)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using PlanningEngine.Cli.Import.Reading;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.Seasonality;
 using Finding = PlanningEngine.Contracts.V1.Finding;
 
@@ -40,15 +41,16 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     {
         var cpu = Environment.CpuUsage.TotalTime;
         _fitTicks = 0;
-        var findings = new Findings(SeriesReader.Severities);
+        var findings = new Findings(new Dictionary<string, Contracts.V1.Severity>(SeriesReader.Severities.Concat(LifecycleFile.Severities)));
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
+        var lives = Lives(input, order, findings, cancellationToken);
         var model = Learn(input, order, cancellationToken);
         var learning = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
         var reader = new SeriesReader(input, findings, order, options.Regressors);
         await using var writer = new ForecastWriter(options);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fits = Channel.CreateBounded<Task<string>>(SeriesAhead * options.Threads);
-        var reading = Task.Run(() => StartFitsAsync(reader, model, findings, fits.Writer, stop.Token), CancellationToken.None);
+        var reading = Task.Run(() => StartFitsAsync(reader, model, lives, findings, fits.Writer, stop.Token), CancellationToken.None);
         var series = 0;
         try
         {
@@ -75,6 +77,20 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         return new ForecastJobResult(series, reader.SeriesWithoutTrain, model is not null, seconds, found);
     }
 
+    /// <summary>What is known about the lives of items; the whole file is held in memory for it, since predecessors may stand anywhere.</summary>
+    private IReadOnlyDictionary<string, LifecycleItem> Lives(InputFile input, RowOrder order, Findings findings, CancellationToken cancellationToken)
+    {
+        if (options.Lifecycle is null)
+            return new Dictionary<string, LifecycleItem>();
+        var lives = LifecycleFile.Read(options.Lifecycle, findings);
+        // What is wrong with the input itself is found when it is read again.
+        var unread = new Findings(SeriesReader.Severities);
+        FileSeries[] all = [.. new SeriesReader(input, unread, order, options.Regressors).Read(cancellationToken)];
+        if (unread.Count == 0)
+            lives.Bind(all, options.Periods);
+        return lives.Items;
+    }
+
     /// <summary>What the series of the file teach each other; null where that is not asked for or does not pay. What is wrong with the file is found when it is read again.</summary>
     private FileModel? Learn(InputFile input, RowOrder order, CancellationToken cancellationToken)
     {
@@ -89,7 +105,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     }
 
     /// <summary>Reads series and starts a fit for each, as many at once as there are threads. After the first finding it only looks for more.</summary>
-    private async Task StartFitsAsync(SeriesReader reader, FileModel? model, Findings findings, ChannelWriter<Task<string>> fits, CancellationToken cancellationToken)
+    private async Task StartFitsAsync(SeriesReader reader, FileModel? model, IReadOnlyDictionary<string, LifecycleItem> lives, Findings findings, ChannelWriter<Task<string>> fits, CancellationToken cancellationToken)
     {
         using var threads = new SemaphoreSlim(options.Threads);
         var running = new List<Task>();
@@ -98,18 +114,18 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             foreach (var found in reader.Read(cancellationToken))
             {
                 var periods = options.DetectPeriods ? Detected(found.Values, cancellationToken) : options.Periods;
-                var series = model is not null ? model.Place(found, periods) : KnownColumns.Onto(new TimeSeries(found.Id, found.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)] }, found.Known, options.Regressors);
+                var life = lives.GetValueOrDefault(found.Id);
+                var series = life is not null ? life.Series : model is not null ? model.Place(found, periods) : new TimeSeries(found.Id, found.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)] };
+                if (model is null && (life is null || series.Length == found.Values.Length))
+                    series = KnownColumns.Onto(series, found.Known, options.Regressors);
                 var request = options.Request(nonNegative: !Array.Exists(found.Values, v => v < 0));
                 foreach (var violation in InputRules.Check(series, request))
                     findings.Report(ReaderRules.UnreadableNumber, options.Input, found.Line, violation.Subject, violation.Code.StartsWith("REGRESSOR", StringComparison.Ordinal) ? "regressors" : "value", "", violation.Message);
-                if (findings.Count > 0)
-                    continue;
-                await threads.WaitAsync(cancellationToken);
-                var fit = Task.Run(() => Fit(series, model, request, threads, cancellationToken), CancellationToken.None);
-                running.RemoveAll(t => t.IsCompleted);
-                running.Add(fit);
-                await fits.WriteAsync(fit, cancellationToken);
+                await StartAsync(series, life is null ? null : new LifecycleForecaster(_forecaster, life.Life), request);
             }
+
+            foreach (var item in lives.Values.Where(i => !i.HasRows))
+                await StartAsync(item.Series, new LifecycleForecaster(_forecaster, item.Life), options.Request(nonNegative: true));
         }
         finally
         {
@@ -117,17 +133,28 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             fits.Complete();
         }
+
+        async Task StartAsync(TimeSeries series, LifecycleForecaster? life, ForecastRequest request)
+        {
+            if (findings.Count > 0)
+                return;
+            await threads.WaitAsync(cancellationToken);
+            var fit = Task.Run(() => Fit(series, life ?? (model is null ? _forecaster : model.Forecaster), request, threads, cancellationToken), CancellationToken.None);
+            running.RemoveAll(t => t.IsCompleted);
+            running.Add(fit);
+            await fits.WriteAsync(fit, cancellationToken);
+        }
     }
 
     private static IReadOnlyList<int> Detected(double[] values, CancellationToken cancellationToken) =>
         SeasonalityDetector.Detect(values, cancellationToken) is { Count: > 0 } cycles ? [.. cycles.Select(c => c.Period)] : [1];
 
-    private string Fit(TimeSeries series, FileModel? model, ForecastRequest request, SemaphoreSlim threads, CancellationToken cancellationToken)
+    private string Fit(TimeSeries series, IForecaster forecaster, ForecastRequest request, SemaphoreSlim threads, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         try
         {
-            var forecast = model is not null ? model.Forecast(series, request, cancellationToken) : _forecaster.Forecast(series, request, cancellationToken);
+            var forecast = forecaster.Forecast(series, request, cancellationToken);
             Interlocked.Add(ref _fitTicks, Stopwatch.GetTimestamp() - start);
             return ForecastWriter.Format(series.Id, forecast, options);
         }

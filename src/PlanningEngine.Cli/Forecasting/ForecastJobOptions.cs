@@ -41,6 +41,9 @@ internal sealed record ForecastJobOptions
     /// <summary>What is done about outliers and level shifts.</summary>
     public Treatment Treatment { get; init; }
 
+    /// <summary>File with what is known about the lives of items; null for none.</summary>
+    public string? Lifecycle { get; init; }
+
     /// <summary>Whether a last column says, on the first step of each series, what was done beyond the plain method.</summary>
     public bool Notes { get; init; }
 
@@ -67,6 +70,8 @@ internal sealed record ForecastJobOptions
         found.AddRange(Levels.Where(l => !(l > 0 && l < 100)).Select(l => FormattableString.Invariant($"The level ({l}) must lie strictly between 0 and 100 per cent. Maybe use 80,95.")));
         found.AddRange(Quantiles.Where(q => !(q > 0 && q < 1)).Select(q => FormattableString.Invariant($"The quantile ({q}) must lie strictly between 0 and 1. Maybe use 0.05,0.5,0.95.")));
         found.AddRange(Regressors.GroupBy(r => r.Column, StringComparer.OrdinalIgnoreCase).Where(g => g.Key.Length == 0 || g.Count() > 1).Select(g => $"The regressor ({g.Key}) must be named once. Maybe write --regressors promo,log:price."));
+        if (Lifecycle is not null && DetectPeriods)
+            found.Add("--lifecycle needs periods that all items share. Maybe set --period 12 in place of auto.");
         if (Threads < 1)
             found.Add(FormattableString.Invariant($"The number of threads ({Threads}) must be positive. Maybe leave --threads out."));
         if (File.Exists(Input) && Path.GetFullPath(Input) == Path.GetFullPath(Output))
