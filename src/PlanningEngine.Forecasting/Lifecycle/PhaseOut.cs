@@ -5,6 +5,9 @@ namespace PlanningEngine.Forecasting.Lifecycle;
 /// <param name="Decline">Share of the usual demand in the last buckets before the end, in time order, each at least 0; empty for a sudden end.</param>
 public sealed record PhaseOut(int End, IReadOnlyList<double> Decline)
 {
+    /// <summary>Shares below it leave too little of a bucket to tell usual demand from it.</summary>
+    private const double LeastShare = 0.1;
+
     /// <summary>A decline in equal steps.</summary>
     /// <param name="end">Ordinal of the first bucket without sales.</param>
     /// <param name="buckets">Buckets of decline, at least 0: of three the shares are 3/4, 2/4 and 1/4.</param>
@@ -42,4 +45,14 @@ public sealed record PhaseOut(int End, IReadOnlyList<double> Decline)
     /// <returns>1 before the decline, 0 from the end on.</returns>
     public double ShareIn(int ordinal) =>
         ordinal >= End ? 0 : ordinal < End - Decline.Count ? 1 : Decline[ordinal - (End - Decline.Count)];
+
+    /// <summary>A history without the decline that has begun: usual demand, unknown where too little is left to tell it.</summary>
+    /// <param name="series">The item's history.</param>
+    /// <returns>The series itself where nothing else is known of it.</returns>
+    public TimeSeries Usual(TimeSeries series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        var values = series.Values.Select((v, t) => ShareIn(series.FirstPeriod + t) is var share && share >= LeastShare ? v / share : double.NaN).ToArray();
+        return Array.TrueForAll(values, double.IsNaN) ? series : series with { Values = values };
+    }
 }

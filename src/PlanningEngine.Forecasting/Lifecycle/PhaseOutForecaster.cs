@@ -7,9 +7,6 @@ namespace PlanningEngine.Forecasting.Lifecycle;
 /// <param name="plan">The planned end.</param>
 public sealed class PhaseOutForecaster(IForecaster usual, PhaseOut plan) : IForecaster
 {
-    /// <summary>Shares below it leave too little of a bucket to tell usual demand from it.</summary>
-    private const double LeastShare = 0.1;
-
     /// <inheritdoc />
     public string Name => usual.Name;
 
@@ -18,10 +15,7 @@ public sealed class PhaseOutForecaster(IForecaster usual, PhaseOut plan) : IFore
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(request);
-        var values = series.Values.Select((v, t) => plan.ShareIn(series.FirstPeriod + t) is var share && share >= LeastShare ? v / share : double.NaN).ToArray();
-        if (Array.TrueForAll(values, double.IsNaN))
-            values = series.Values;
-        var forecast = usual.Forecast(series with { Values = values }, request, cancellationToken);
+        var forecast = usual.Forecast(plan.Usual(series), request, cancellationToken);
         var shares = Enumerable.Range(series.End, request.Horizon).Select(plan.ShareIn).ToArray();
         double[] Scaled(double[] row) => [.. row.Select((v, step) => v * shares[step])];
         return PlanningEngine.Forecasting.Forecast.Create(

@@ -22,7 +22,7 @@ internal sealed class BacktestStage : IRunStage
             var series = set.Batch(batch).Where(s => s.Treatment == SeriesTreatment.Full).ToList();
             await run.BatchAsync<IReadOnlyList<SeriesBacktest>>(batch, set.Batches, ct =>
             {
-                var done = RunForecastRequest.Each(run, series, s => forecaster.Backtest(s.ToTimeSeries(set.Period), request, set.Plan, ct), ct);
+                var done = RunForecastRequest.Each(run, series, s => forecaster.Backtest(set.Usual(s), request, set.Plan, ct), ct);
                 RunTelemetry.SeriesDone(Name, done.Length);
                 return Task.FromResult<IReadOnlyList<SeriesBacktest>>(done);
             }, cancellationToken);

@@ -37,7 +37,7 @@ internal sealed class ForecastStage : IRunStage
             if (series.Treatment == SeriesTreatment.Dead)
                 return Zero(series, set, request);
             var backtest = backtests[series.Id];
-            var answer = forecaster.Finish(series.ToTimeSeries(set.Period), request, backtest, calibration, cancellationToken);
+            var answer = forecaster.Finish(set.Usual(series), request, backtest, calibration, cancellationToken);
             return new LeafForecast(
                 series.ProductKey, series.TerritoryKey, series.ChannelKey, 0, answer.Forecast.Method, Steps(series, set, answer.Forecast),
                 answer.Credibility, answer.Accuracies);
@@ -54,7 +54,10 @@ internal sealed class ForecastStage : IRunStage
 
     private static LeafStep[] Steps(RunSeries series, SeriesSet set, Forecasting.Forecast forecast) =>
         [.. Enumerable.Range(1, forecast.Horizon).Where(step => IsOpen(series, set, step))
-            .Select(step => new LeafStep(set.LastPeriod + step, step, forecast.Mean[step - 1], forecast.Quantiles[step - 1]))];
+            .Select(step => Declined(new LeafStep(set.LastPeriod + step, step, forecast.Mean[step - 1], forecast.Quantiles[step - 1]), set.ShareIn(series, set.LastPeriod + step)))];
+
+    private static LeafStep Declined(LeafStep usual, double share) =>
+        share.Equals(1.0) ? usual : usual with { Mean = share * usual.Mean, Quantiles = Array.ConvertAll(usual.Quantiles, q => share * q) };
 
     /// <summary>No forecast after the product's end.</summary>
     private static bool IsOpen(RunSeries series, SeriesSet set, int step) => series.ForecastUntil is not { } until || set.LastPeriod + step <= until;

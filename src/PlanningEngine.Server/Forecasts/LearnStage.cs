@@ -23,7 +23,7 @@ internal sealed class LearnStage : IRunStage
         {
             var full = set.Series.Where(s => s.Treatment == SeriesTreatment.Full).ToList();
             var sample = Enumerable.Range(0, Math.Min(MostSeries, full.Count)).Select(i => full[(int)((long)i * full.Count / Math.Min(MostSeries, full.Count))]).ToList();
-            var evidence = RunForecastRequest.Each(run, sample, s => forecaster.Evidence(s.ToTimeSeries(set.Period), request, set.Plan, ct), ct);
+            var evidence = RunForecastRequest.Each(run, sample, s => forecaster.Evidence(set.Usual(s), request, set.Plan, ct), ct);
             return Task.FromResult(LearnedWeights.From(evidence.SelectMany(e => e)));
         }, cancellationToken);
     }

@@ -6,7 +6,7 @@ namespace PlanningEngine.Server.Forecasts;
 /// <summary>What preparation did, in sentences for the run's summary.</summary>
 internal static class PreparationText
 {
-    public static IReadOnlyList<string> Notes(PreparationReport report, IReadOnlyList<RunSeries> series, StockOuts stockOuts)
+    public static IReadOnlyList<string> Notes(PreparationReport report, IReadOnlyList<RunSeries> series, StockOuts stockOuts, IReadOnlyList<double> decline)
     {
         var notes = new List<string>();
         void Count(int count, string text)
@@ -17,6 +17,9 @@ internal static class PreparationText
 
         Count(series.Count(s => s.Treatment == SeriesTreatment.Dead), "series without a sale in the last two cycles are forecast as zero, without trying methods");
         Count(series.Count(s => s.Treatment == SeriesTreatment.Discontinued), "series of discontinued products are not forecast");
+        if (decline.Count > 0)
+            Count(series.Count(s => s.Treatment == SeriesTreatment.Full && s.ForecastUntil is not null),
+                string.Create(CultureInfo.InvariantCulture, $"series decline to the end of their product as earlier ones did, to {100 * decline[^1]:0} % over {decline.Count} periods"));
         Count(report.SeriesLeftOut, "series that never sold are left out");
         if (report.DroppedPeriod is { } dropped)
             notes.Add($"The last period (from {report.Bucket.StartOf(dropped):yyyy-MM-dd}) is not over and is left out");

@@ -61,9 +61,11 @@ internal sealed class PrepareStage : IRunStage
             .Select(s => ToSeries(s, result.Report.LastPeriod, period, products, territories)).ToList();
         var full = series.Where(s => s.Treatment == SeriesTreatment.Full).Select(s => s.FirstPeriod).Order().ToList();
         var origins = full.Count == 0 ? OriginPlan.None : OriginPlan.For(full[full.Count / 2], result.Report.LastPeriod + 1, parameters.Horizon, period);
+        var decline = EarlierDeclines.Of(series, weekly);
         return new SeriesSet(
             weekly, result.Report.LastPeriod, series, [.. origins.Inner], [.. origins.Later], origins.Horizon, run.BatchSize,
-            PreparationText.Notes(result.Report, series, stockOuts), HashOf(series));
+            PreparationText.Notes(result.Report, series, stockOuts, decline), HashOf(series))
+        { Decline = decline };
     }
 
     private static RunSeries ToSeries(

@@ -1,4 +1,5 @@
 using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Runs;
@@ -56,6 +57,9 @@ public sealed record SeriesSet(
     /// <summary>The output.</summary>
     public static RunOutput<SeriesSet> Output { get; } = new("prepare");
 
+    /// <summary>Shares of the usual demand in the last periods before a product's end, as earlier products declined; empty where nothing is known.</summary>
+    public IReadOnlyList<double> Decline { get; init; } = [];
+
     /// <summary>The bucket.</summary>
     internal TimeBucket Bucket => Weekly ? TimeBucket.Week : TimeBucket.Month;
 
@@ -66,7 +70,15 @@ public sealed record SeriesSet(
     /// <param name="series">One of the set.</param>
     /// <param name="horizon">Number of periods ahead.</param>
     internal bool IsReconciled(RunSeries series, int horizon) =>
-        series.Treatment == SeriesTreatment.Full && (series.ForecastUntil is not { } until || until >= LastPeriod + horizon);
+        series.Treatment == SeriesTreatment.Full && (series.ForecastUntil is not { } until || until - Decline.Count >= LastPeriod + horizon);
+
+    /// <summary>A series as methods see it: without a decline that has begun.</summary>
+    internal TimeSeries Usual(RunSeries series) => EndOf(series) is { } end ? end.Usual(series.ToTimeSeries(Period)) : series.ToTimeSeries(Period);
+
+    /// <summary>Share of the usual demand that is expected of a series in a period.</summary>
+    internal double ShareIn(RunSeries series, int period) => EndOf(series)?.ShareIn(period) ?? 1;
+
+    private PhaseOut? EndOf(RunSeries series) => series.ForecastUntil is { } until ? new PhaseOut(until + 1, Decline) : null;
 
     internal OriginPlan Plan => new(InnerOrigins, LaterOrigins, OriginHorizon);
 

@@ -106,7 +106,7 @@ internal sealed class TrainStage : IPublishingStage
         notes = [];
         if (run.Parameters.WithoutGlobalModel || (methods.Count > 0 && !methods.Contains(MethodName)))
             return null;
-        var series = set.Series.Where(s => s.Treatment == SeriesTreatment.Full).Select(s => s.ToTimeSeries(set.Period)).ToList();
+        var series = set.Series.Where(s => s.Treatment == SeriesTreatment.Full).Select(s => set.Usual(s)).ToList();
         if (series.Count == 0 || (series.Count < FewestSeries && methods.Count == 0))
         {
             notes = [FormattableString.Invariant($"The global model is left out: {series.Count} series are too few to learn from")];
