@@ -47,7 +47,7 @@ public static class SplitSolver
         // The rest is a network of the lanes chosen, solved in a fraction of the time the program took: it is not stopped, or what was found would be lost.
         if (open is null || Quantities(problem, ruleOf, open) is not ({ } plan, { } explanation))
             return new SplitResult(SolveStatus.NoSolutionFound, null, double.PositiveInfinity, double.PositiveInfinity, [], [], []);
-        bound = proven ? plan.NetValue : Math.Max(plan.NetValue, bound);
+        bound = proven ? plan.NetValue : Math.Max(plan.NetValue, Math.Min(bound, MostValue(problem)));
         return new SplitResult(proven ? SolveStatus.Optimal : SolveStatus.Feasible, plan, bound, bound - plan.NetValue, [], explanation.SourceValues, SplitShortages.Explain(problem, ruleOf, plan, explanation.Shortages));
     }
 
@@ -68,6 +68,12 @@ public static class SplitSolver
         var after = Solve(problem with { Sources = [.. problem.Sources.Select(source => source.Id == sourceId ? source with { Available = source.Available + units } : source)] }, rules, nodeLimit, cancellationToken);
         return before.Status == SolveStatus.Optimal && after.Status == SolveStatus.Optimal ? after.Plan!.NetValue - before.Plan!.NetValue : null;
     }
+
+    /// <summary>What any plan can be worth that meets the minimum fills: without split rules and without priorities nothing is lost, and the flow is proven in no time.</summary>
+    private static double MostValue(SupplyProblem problem) =>
+        SupplySolver.Solve(problem with { Rule = PriorityRule.ByValue }, new SupplySolverOptions { RefusedLaneLimit = 0, LaneValueLimit = 0, RatioValueLimit = 0 }, CancellationToken.None) is { Status: SolveStatus.Optimal, Plan: { } plan }
+            ? plan.NetValue
+            : double.PositiveInfinity;
 
     /// <summary>The exact flow over the open lanes; what every open lane must send at least is set aside first.</summary>
     private static (SupplyPlan? Plan, SupplyExplanation? Explanation) Quantities(SupplyProblem problem, Dictionary<string, SplitRule> ruleOf, IReadOnlyList<Lane> open)

@@ -31,6 +31,33 @@ public sealed class SplitSolverTests
     [Theory]
     [InlineData(PriorityRule.Strict)]
     [InlineData(PriorityRule.ByValue)]
+    public void Solve_StoppedAtTheFirstNode_HasABoundThatNoPlanExceeds(PriorityRule rule)
+    {
+        var stopped = 0;
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var random = new Random(seed);
+            var problem = new SupplyProblem(
+                [.. Enumerable.Range(0, 5).Select(i => Some.Plant($"S{i}", random.Next(5, 25)))],
+                [.. Enumerable.Range(0, 8).Select(i => Some.Demand($"D{i}", random.Next(5, 20)) with { Priority = 1 + i % 2, UnitValue = random.Next(10, 40) })],
+                [.. from source in Enumerable.Range(0, 5) from demand in Enumerable.Range(0, 8) select new Lane($"S{source}", $"D{demand}", random.Next(1, 12))],
+                rule);
+            var rules = problem.Demands.Select(demand => new SplitRule(demand.Id, MostSources: 1, SmallestShipment: 4)).ToArray();
+            var result = SplitSolver.Solve(problem, rules, nodeLimit: 1, TestContext.Current.CancellationToken);
+            if (result.Status != SolveStatus.Feasible)
+                continue;
+            stopped++;
+            Assert.True(double.IsFinite(result.Bound));
+            Assert.Equal(result.Bound - result.Plan!.NetValue, result.Gap, 1e-9);
+            Assert.True(Solved(problem, rules).Plan!.NetValue <= result.Bound + 1e-6, $"seed {seed}");
+        }
+
+        Assert.True(stopped > 0, "no problem needed more than one node");
+    }
+
+    [Theory]
+    [InlineData(PriorityRule.Strict)]
+    [InlineData(PriorityRule.ByValue)]
     public void Solve_TinyProblems_EqualTryingEverySetOfLanes(PriorityRule rule)
     {
         int different = 0, infeasible = 0;
