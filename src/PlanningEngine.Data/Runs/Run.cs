@@ -60,7 +60,7 @@ public sealed class Run
     /// <summary>When anything of it last changed (UTC).</summary>
     public DateTime ModifiedAt { get; set; }
 
-    /// <summary>How often a process took the run up.</summary>
+    /// <summary>How often a process took the run up since it last got further, the process that got it there included.</summary>
     public int Attempts { get; set; }
 
     /// <summary>True once somebody asked to cancel it.</summary>

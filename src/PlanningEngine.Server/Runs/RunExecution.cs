@@ -172,7 +172,7 @@ public sealed class RunExecution
         await _services.WriteAsync(async db =>
         {
             var held = await RunQueue.Held(db, _lease).ExecuteUpdateAsync(s => s
-                .SetProperty(r => r.Stage, stage).SetProperty(r => r.Progress, progress).SetProperty(r => r.ModifiedAt, now), cancellationToken);
+                .SetProperty(r => r.Stage, stage).SetProperty(r => r.Progress, progress).SetProperty(r => r.Attempts, 1).SetProperty(r => r.ModifiedAt, now), cancellationToken);
             if (held != 1)
                 throw new StaleLeaseException(_lease);
             await write(db);

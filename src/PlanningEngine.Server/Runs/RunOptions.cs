@@ -25,7 +25,7 @@ public sealed class RunOptions
     [Range(10, 60_000)]
     public int PollMilliseconds { get; set; } = 1_000;
 
-    /// <summary>Times a run is taken up before it is given up, 1 to 100. Default: 3.</summary>
+    /// <summary>Times a run is taken up without getting further before it is given up, 1 to 100. Default: 3.</summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 3;
 

@@ -27,7 +27,7 @@ internal sealed class RunQueue(RunServices services)
             if (run.Status == RunStatus.Running && run.Attempts >= services.Options.MaxAttempts)
             {
                 await EndAsync(new RunLease(run.RunKey, run.FencingToken), RunStatus.Failed,
-                    $"The run was taken up {run.Attempts} times and its process died each time, last in the stage ({run.Stage}). Maybe look at the server's log and memory, then create the run again.",
+                    $"The run was taken up {run.Attempts} times and its process died each time in the stage ({run.Stage}) without getting further. Maybe look at the server's log and memory, then create the run again.",
                     cancellationToken);
                 continue;
             }

@@ -31,7 +31,7 @@ public sealed class RunEngineTests
         Assert.Equal(undisturbed.Summary, run.Summary);
         // freeze, prepare, train, learn, 4 x backtest, calibrate, 4 x forecast, rollup, reconcile: 4 points each, and 3 of publishing.
         Assert.Equal((15 * 4) + 3, faults.Deaths);
-        Assert.Equal(faults.Deaths, run.Attempts);
+        Assert.Equal(faults.Deaths, run.FencingToken);
 
         await using var db = engine.Open();
         Assert.Equal(await db.Forecasts.CountAsync(f => f.RunKey == undisturbed.RunKey, EngineDatabase.Ct), await db.Forecasts.CountAsync(f => f.RunKey == key, EngineDatabase.Ct));
@@ -77,7 +77,7 @@ public sealed class RunEngineTests
 
         var run = await first.RunAsync(key);
         Assert.Equal("", run.Error);
-        Assert.Equal((RunStatus.Succeeded, 2L, 2), (run.Status, run.FencingToken, run.Attempts));
+        Assert.Equal((RunStatus.Succeeded, 2L, 1), (run.Status, run.FencingToken, run.Attempts));
         await using var db = first.Open();
         Assert.Equal(1, await db.PlanVersions.CountAsync(v => v.PlanVersionKey != 0, EngineDatabase.Ct));
         Assert.Empty(await db.RunCheckpoints.ToListAsync(EngineDatabase.Ct));
@@ -152,6 +152,21 @@ public sealed class RunEngineTests
 
         Assert.True(await second.WorkAsync());
         Assert.Equal(RunStatus.Succeeded, (await second.RunAsync(key)).Status);
+    }
+
+    [Fact]
+    public async Task Process_ManyDeathsButFurtherEachTime_Succeeds()
+    {
+        await using var database = await EngineDatabase.CreateAsync();
+        var faults = new DeadlyFaults(p => p.EndsWith("/done", StringComparison.Ordinal));
+        var engine = database.Engine(faults);
+        var key = await engine.QueueAsync(Quick);
+
+        while (await engine.WorkAsync())
+            database.Time.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.True(faults.Deaths > 3);
+        Assert.Equal(RunStatus.Succeeded, (await engine.RunAsync(key)).Status);
     }
 
     [Fact]
