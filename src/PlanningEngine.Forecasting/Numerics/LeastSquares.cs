@@ -61,7 +61,7 @@ internal static class LeastSquares
         var t = 0;
         for (; t + 8 <= a.Length; t += 8)
             sums = Vector512.FusedMultiplyAdd(Vector512.Create(a.Slice(t, 8)), Vector512.Create(b.Slice(t, 8)), sums);
-        var sum = Vector512.Sum(sums);
+        var sum = LaneMath.Sum(sums);
         for (; t < a.Length; t++)
             sum += a[t] * b[t];
         return sum;

@@ -65,7 +65,7 @@ internal sealed class ArmaLikelihood : ILaneResiduals
         _process.Set(points);
         var logDeterminant = Filter(residuals);
         TakeOutMean(residuals);
-        return _scale = Vector512.Exp(logDeterminant / (2.0 * Count));
+        return _scale = LaneMath.Exp(logDeterminant / (2.0 * Count));
     }
 
     /// <inheritdoc />
@@ -122,7 +122,7 @@ internal sealed class ArmaLikelihood : ILaneResiduals
             product *= variance;
             if (t % Factors == Factors - 1)
             {
-                logarithm += Vector512.Log(product);
+                logarithm += LaneMath.Log(product);
                 product = Lanes.One;
             }
 
@@ -134,7 +134,7 @@ internal sealed class ArmaLikelihood : ILaneResiduals
             settled = Vector512.LessThanAll(variance, Vector512.Create(1 + Settled)) ? settled + 1 : 0;
         }
 
-        return logarithm + Vector512.Log(product);
+        return logarithm + LaneMath.Log(product);
     }
 
     /// <summary>The state one observation later.</summary>

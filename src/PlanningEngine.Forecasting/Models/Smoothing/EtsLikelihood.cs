@@ -63,8 +63,8 @@ internal sealed class EtsLikelihood : ILaneResiduals
             return Lanes.One;
         var logarithm = Lanes.Zero;
         foreach (var product in _products.Span)
-            logarithm += Vector512.Log(product);
-        var means = _scale * Vector512.Exp(logarithm / _y.Length);
+            logarithm += LaneMath.Log(product);
+        var means = _scale * LaneMath.Exp(logarithm / _y.Length);
         GeometricMean = means[0];
         return Vector512.ConditionalSelect(Vector512.GreaterThan(least, Lanes.Zero), means, Vector512.Create(double.NaN));
     }
