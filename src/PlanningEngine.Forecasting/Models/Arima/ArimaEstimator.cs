@@ -59,7 +59,7 @@ internal sealed class ArimaEstimator(double[] w, ArimaOrder order, LaneArena are
     }
 
     /// <summary>The starts with a finite likelihood, the best first.</summary>
-    private (double Sum, double[] Point)[] Begin(LaneLeastSquares search)
+    private IEnumerable<(double Sum, double[] Point)> Begin(LaneLeastSquares search)
     {
         var points = arena.Take(order.Coefficients).Span;
         var lanes = MemoryMarshal.Cast<Lanes, double>(points);
@@ -70,19 +70,8 @@ internal sealed class ArimaEstimator(double[] w, ArimaOrder order, LaneArena are
                 lanes[i * Starts.Length + lane] = first ? Starts[lane][kind] : SmallStart;
         }
 
-        var sums = search.Sums(points);
-        var starts = new List<(double Sum, double[] Point)>();
-        for (var lane = 0; lane < (points.Length == 0 ? 1 : Starts.Length); lane++)
-        {
-            if (!double.IsFinite(sums[lane]))
-                continue;
-            var point = new double[points.Length];
-            for (var i = 0; i < point.Length; i++)
-                point[i] = points[i][lane];
-            starts.Add((sums[lane], point));
-        }
-
-        return [.. starts.OrderBy(s => s.Sum)];
+        // Without coefficients all lanes are one and the same point.
+        return LanePoints.Ordered(points, search.Sums(points)).Take(points.Length == 0 ? 1 : Starts.Length);
     }
 
     /// <summary>Which of the four groups a parameter is in, and whether it is the group's first.</summary>

@@ -121,7 +121,7 @@ internal sealed class EtsEstimator
     {
         var points = _arena.Take(states.Length).Span;
         EtsStarts.Fill(points, form, states, set: 0);
-        return EtsStarts.Ordered(points, search.Sums(points));
+        return LanePoints.Ordered(points, search.Sums(points));
     }
 
     /// <summary>Where the climbs from all starts lead, eight at a time: first level and slope alone, then everything.</summary>
@@ -143,7 +143,7 @@ internal sealed class EtsEstimator
             EtsStarts.Fill(points, form, start, set);
             var (states, count) = (form.SmoothingParameters, form.Trend == EtsTrend.None ? 1 : 2);
             climbs.Climb(points, states, bounds.Lower.AsSpan(states, count), bounds.Upper.AsSpan(states, count), steps: 1, cancellationToken);
-            ends.AddRange(EtsStarts.Ordered(points, climbs.Climb(points, 0, bounds.Lower, bounds.Upper, ClimbSteps, cancellationToken)));
+            ends.AddRange(LanePoints.Ordered(points, climbs.Climb(points, 0, bounds.Lower, bounds.Upper, ClimbSteps, cancellationToken)));
         }
 
         _arena.Release(mark);

@@ -82,24 +82,6 @@ internal sealed class EtsStarts(double[] y, int period, double[]? additive, doub
                 lanes[i * Width + lane] = Smoothing[set * Width + lane][Kind(form, i)];
     }
 
-    /// <summary>The lanes that did not break down, the best first.</summary>
-    internal static List<(double Sum, double[] Point)> Ordered(ReadOnlySpan<Lanes> points, Lanes sums)
-    {
-        var starts = new List<(double Sum, double[] Point)>(Width);
-        for (var lane = 0; lane < Width; lane++)
-        {
-            if (!double.IsFinite(sums[lane]))
-                continue;
-            var point = new double[points.Length];
-            for (var i = 0; i < point.Length; i++)
-                point[i] = points[i][lane];
-            starts.Add((sums[lane], point));
-        }
-
-        starts.Sort((a, b) => a.Sum.CompareTo(b.Sum));
-        return starts;
-    }
-
     /// <summary>Which of alpha, beta, gamma, phi a smoothing parameter is.</summary>
     private static int Kind(EtsForm form, int parameter) => parameter switch
     {
