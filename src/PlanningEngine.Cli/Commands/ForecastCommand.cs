@@ -12,7 +12,7 @@ internal static class ForecastCommand
 {
     public static Verb Create(Screen screen)
     {
-        var input = new Option<string>("--input") { Description = "CSV, or CSV packed as .gz, with series_id and value in time order; optionally a time (timestamp, period, month, week, date), split, of which only the train rows are read, and availability, the share of the row's time in which the item could be sold (0 where it ran out and nobody knows when).", Required = true };
+        var input = new Option<string>("--input") { Description = "CSV, or CSV packed as .gz, with series_id and value in time order; optionally a time (timestamp, period, month, week, date), split, of which only the train rows are read, availability, the share of the row's time in which the item could be sold (0 where it ran out and nobody knows when), and returned, what came back in the row's time (at least 0): value is then gross, and the forecast net of returns.", Required = true };
         var output = new Option<string>("--output") { Description = "CSV to write; packed when it ends in .gz. It appears only when it is complete.", Required = true };
         var horizon = new Option<int>("--horizon") { Description = "Steps ahead.", Required = true };
         var period = new Option<string>("--period") { Description = "Seasonal period in rows: 12 for months, 52 for weeks, 1 for none; further ones after a comma (24,168); auto finds them for each series.", Required = true };
@@ -31,7 +31,8 @@ internal static class ForecastCommand
             "planctl forecast --input hourly.csv.gz --output f.csv.gz --horizon 48 --period 24,168 --method ets --levels 80,95 --quantiles 0.05,0.5,0.95",
             "planctl forecast --input sales.csv --output stock.csv --horizon 8 --period 52 --quantiles 0.95,0.99 --cumulative",
             "planctl forecast --input sales.csv --output forecast.csv --horizon 8 --period auto --regressors promo,log:price --treat tried --notes",
-            "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12 --lifecycle items.csv --notes")
+            "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12 --lifecycle items.csv --notes",
+            "planctl forecast --input gross-and-returned.csv --output net.csv --horizon 12 --period 12 --notes")
         { input, output, horizon, period, method, levels, quantiles, cumulative, regressors, treatment, lifecycle, notes, alone, threads };
         verb.SetAction((parse, cancellationToken) => Guard.RunAsync(screen, async () =>
         {

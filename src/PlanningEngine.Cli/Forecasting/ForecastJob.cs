@@ -100,7 +100,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var request = options.Request(nonNegative: false);
         var usable = true;
         var model = FileModel.Learn(options, new SeriesReader(input, findings, order, options.Regressors).Read(cancellationToken).TakeWhile(found =>
-            usable = findings.Count == 0 && found.Known.Availability.Count == 0 && InputRules.Check(new TimeSeries(found.Id, found.Values, options.Periods[0]), request).Count == 0), cancellationToken);
+            usable = findings.Count == 0 && found.Known.Availability.Count == 0 && found.Known.Returned.Count == 0 && InputRules.Check(new TimeSeries(found.Id, found.Values, options.Periods[0]), request).Count == 0), cancellationToken);
         return usable && findings.Count == 0 ? model : null;
     }
 
@@ -121,7 +121,11 @@ internal sealed class ForecastJob(ForecastJobOptions options)
                 var request = options.Request(nonNegative: !Array.Exists(found.Values, v => v < 0));
                 foreach (var violation in InputRules.Check(series, request))
                     findings.Report(ReaderRules.UnreadableNumber, options.Input, found.Line, violation.Subject, violation.Code.StartsWith("REGRESSOR", StringComparison.Ordinal) ? "regressors" : "value", "", violation.Message);
-                await StartAsync(series, life is null ? null : new LifecycleForecaster(_forecaster, life.Life), request);
+                var returned = life?.Returned ?? [.. found.Known.Returned.Take(found.Values.Length)];
+                foreach (var violation in returned.Count == 0 ? [] : NetForecaster.Check(series, returned))
+                    findings.Report(ReaderRules.UnreadableNumber, options.Input, found.Line, violation.Subject, "returned", "", violation.Message);
+                IForecaster? method = life is null ? null : new LifecycleForecaster(_forecaster, life.Life);
+                await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request);
             }
 
             foreach (var item in lives.Values.Where(i => !i.HasRows))
@@ -134,12 +138,12 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             fits.Complete();
         }
 
-        async Task StartAsync(TimeSeries series, LifecycleForecaster? life, ForecastRequest request)
+        async Task StartAsync(TimeSeries series, IForecaster? own, ForecastRequest request)
         {
             if (findings.Count > 0)
                 return;
             await threads.WaitAsync(cancellationToken);
-            var fit = Task.Run(() => Fit(series, life ?? (model is null ? _forecaster : model.Forecaster), request, threads, cancellationToken), CancellationToken.None);
+            var fit = Task.Run(() => Fit(series, own ?? (model is null ? _forecaster : model.Forecaster), request, threads, cancellationToken), CancellationToken.None);
             running.RemoveAll(t => t.IsCompleted);
             running.Add(fit);
             await fits.WriteAsync(fit, cancellationToken);

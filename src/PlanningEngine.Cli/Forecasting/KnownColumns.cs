@@ -4,10 +4,11 @@ using PlanningEngine.Forecasting;
 
 namespace PlanningEngine.Cli.Forecasting;
 
-/// <summary>The columns of a file beside the values: regressors, whose rows go on into the future, and availability, which it has or has not.</summary>
+/// <summary>The columns of a file beside the values: regressors, whose rows go on into the future, and availability and what was returned, which it has or has not.</summary>
 internal sealed class KnownColumns
 {
     private const string AvailabilityColumn = "availability";
+    private const string ReturnedColumn = "returned";
 
     private readonly CsvTable _csv;
     private readonly Findings _findings;
@@ -15,6 +16,7 @@ internal sealed class KnownColumns
     private readonly IReadOnlyList<RegressorOption> _regressors;
     private readonly int[] _ordinals;
     private readonly int _availability;
+    private readonly int _returned;
 
     /// <summary>Finds the columns; reports those that are missing.</summary>
     internal KnownColumns(CsvTable csv, Findings findings, string file, IReadOnlyList<RegressorOption> regressors)
@@ -22,7 +24,7 @@ internal sealed class KnownColumns
         (_csv, _findings, _file, _regressors) = (csv, findings, file, regressors);
         var header = csv.Header.ToList();
         int Find(string name) => header.FindIndex(h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase));
-        _availability = Find(AvailabilityColumn);
+        (_availability, _returned) = (Find(AvailabilityColumn), Find(ReturnedColumn));
         _ordinals = [.. regressors.Select(r => Find(r.Column))];
         for (var i = 0; i < _ordinals.Length; i++)
             if (_ordinals[i] < 0)
@@ -42,6 +44,8 @@ internal sealed class KnownColumns
             rows.Regressors.Add(Read(_ordinals[i], id, double.NaN));
         if (isHistory && _availability >= 0)
             rows.Availability.Add(Read(_availability, id, 1));
+        if (isHistory && _returned >= 0)
+            rows.Returned.Add(Read(_returned, id, double.NaN));
     }
 
     /// <summary>Puts what the rows say onto a series.</summary>
@@ -71,4 +75,7 @@ internal sealed class KnownRows
 
     /// <summary>Availability of the rows of the history; empty where the file has no such column.</summary>
     internal List<double> Availability { get; } = [];
+
+    /// <summary>What came back in the rows of the history; empty where the file has no such column.</summary>
+    internal List<double> Returned { get; } = [];
 }

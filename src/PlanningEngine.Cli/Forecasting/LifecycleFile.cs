@@ -84,7 +84,10 @@ internal sealed class LifecycleFile
                 _findings.Report(Unusable, _file, row.Line, row.Id, "", "", "The series has no history, no predecessor and no similar item. Maybe name one.");
             foreach (var violation in life.Check(series))
                 _findings.Report(Unusable, _file, row.Line, row.Id, "", "", violation.Message);
-            items[row.Id] = new LifecycleItem(row.Id, series, life, byId.ContainsKey(row.Id));
+            items[row.Id] = new LifecycleItem(row.Id, series, life, byId.ContainsKey(row.Id))
+            {
+                Returned = byId.TryGetValue(row.Id, out var own) && own.Known.Returned.Count > 0 ? timeline.InTime(own.WithReturned(), periods).Values : [],
+            };
         }
 
         Items = items;
@@ -124,4 +127,8 @@ internal sealed class LifecycleFile
 /// <param name="Series">Its history in its place in time; empty where it has not sold yet.</param>
 /// <param name="Life">What is known.</param>
 /// <param name="HasRows">Whether the forecast's file has rows of it.</param>
-internal sealed record LifecycleItem(string Id, TimeSeries Series, ItemLifecycle Life, bool HasRows);
+internal sealed record LifecycleItem(string Id, TimeSeries Series, ItemLifecycle Life, bool HasRows)
+{
+    /// <summary>What came back, per bucket of the history; empty where the file says nothing of it.</summary>
+    public IReadOnlyList<double> Returned { get; init; } = [];
+}

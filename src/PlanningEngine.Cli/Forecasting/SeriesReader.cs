@@ -15,6 +15,9 @@ internal sealed record FileSeries(string Id, long Line, double[] Values, double[
 {
     /// <summary>What its rows say beside the values.</summary>
     public KnownRows Known { get; init; } = new();
+
+    /// <summary>What came back in place of the values.</summary>
+    public FileSeries WithReturned() => this with { Values = [.. Known.Returned.Take(Values.Length)] };
 }
 
 /// <summary>How the rows of a file are ordered; each can be read with less memory than the next.</summary>

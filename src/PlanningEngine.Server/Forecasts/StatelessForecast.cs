@@ -44,8 +44,13 @@ internal static class StatelessForecast
                 Treatment = StatelessSeries.Of(request.Treatment),
             };
             var told = StatelessSeries.Of(series, request.DetectPeriods, cancellationToken);
-            answers[i] = series.Lifecycle is null ? Solved(forecaster, told, asked, cancellationToken)
-                : ToMessage(told.Id, new LifecycleForecaster(forecaster, StatelessSeries.LifecycleOf(series, told)).Forecast(told, asked, cancellationToken), new Credibility());
+            answers[i] = (series.Lifecycle, series.Returned.Count) switch
+            {
+                (null, 0) => Solved(forecaster, told, asked, cancellationToken),
+                (null, _) => Net(forecaster, told, [.. series.Returned], asked, cancellationToken),
+                (_, 0) => ToMessage(told.Id, Living(series, told, forecaster).Forecast(told, asked, cancellationToken), new Credibility()),
+                _ => ToMessage(told.Id, new NetForecaster(Living(series, told, forecaster), series.Returned).Forecast(told, asked, cancellationToken), new Credibility()),
+            };
             if (request.DetectPeriods && told.Period > 1)
                 answers[i].DetectedPeriods.Add([told.Period, .. told.FurtherPeriods]);
         });
@@ -57,6 +62,24 @@ internal static class StatelessForecast
         var answer = forecaster.Solve(series, asked, cancellationToken);
         return ToMessage(series.Id, answer.Forecast, CredibilityMessages.ToMessage(answer.Credibility));
     }
+
+    /// <summary>Net of returns; the credibility is that of the net at the later origins of the series.</summary>
+    private static SeriesForecast Net(AutoForecaster forecaster, TimeSeries series, double[] returned, CoreRequest asked, CancellationToken cancellationToken)
+    {
+        var forecast = new NetForecaster(forecaster, returned).Forecast(series, asked, cancellationToken);
+        var firstKnown = series.FirstPeriod + Array.FindIndex(series.Values, v => !double.IsNaN(v));
+        var plan = OriginPlan.For(firstKnown, series.End, asked.Horizon, series.Period);
+        var net = series with { Values = [.. series.Values.Zip(returned, (sold, back) => sold - back)] };
+        var measured = MethodCredibility.Of(net, plan.Later, Math.Max(1, plan.Horizon), (cutoff, steps) =>
+        {
+            var known = series.Until(cutoff);
+            return Array.TrueForAll(known.Values, double.IsNaN) ? null
+                : new NetForecaster(forecaster, returned[..known.Length]).Forecast(known, asked with { Horizon = steps, Levels = CoreRequest.DefaultLevels }, cancellationToken);
+        });
+        return ToMessage(series.Id, forecast, CredibilityMessages.ToMessage(measured));
+    }
+
+    private static LifecycleForecaster Living(Series message, TimeSeries series, AutoForecaster forecaster) => new(forecaster, StatelessSeries.LifecycleOf(message, series));
 
     private static void Check(ForecastRequest request, string method, double[] levels)
     {
@@ -83,6 +106,8 @@ internal static class StatelessForecast
             Require(series.Values.Count <= MostValues && (series.Values.Count > 0 || mayBeEmpty), $"series[{i}].values", "out-of-range", $"Series ({series.SeriesId}) must have between 1 and {MostValues} values, not {series.Values.Count}. Maybe leave it out, or cut its oldest values.");
             if (series.Lifecycle is not null)
                 CheckLifecycle(series, i, Require);
+            foreach (var violation in series.Returned.Count == 0 ? [] : NetForecaster.Check(StatelessSeries.Undetected(series), series.Returned))
+                Require(false, $"series[{i}].returned", CodeOf(violation.Code), $"{violation.Message}");
             if (series.Values.Count == 0)
                 continue;
             foreach (var violation in InputRules.Check(StatelessSeries.Undetected(series), usable))

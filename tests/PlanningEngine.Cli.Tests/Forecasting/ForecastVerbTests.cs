@@ -202,6 +202,39 @@ public sealed class ForecastVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Forecast_Returned_ForecastsWhatIsLeft()
+    {
+        var input = new StringBuilder("series_id,month,value,returned\n");
+        var truth = 0.0;
+        for (var i = 1; i <= 40; i++)
+        {
+            var demand = new GeneratedDemand(i);
+            var sold = demand.Expectation(51, 12);
+            truth += 0.75 * sold[48..].Sum();
+            foreach (var (value, t) in demand.Counts(sold)[..48].Select((v, t) => (v, t)))
+                input.Append(CultureInfo.InvariantCulture, $"s{i},{2022 + (t / 12)}-{1 + (t % 12):00},{value},{(t == 5 ? "" : demand.Count(0.25 * value))}\n");
+        }
+
+        var lives = _work.Write("lives.csv", "series_id,end_step\ns1,2\n");
+        var answer = await Run(_work.Write("in.csv", input.ToString()), "out.csv", "--method", "mstl", "--notes", "--lifecycle", lives);
+        Assert.Equal(0, answer.Code);
+        var lines = File.ReadAllLines(_work.Path("out.csv"))[1..].Select(l => l.Split(',')).ToArray();
+        Assert.InRange(lines.Sum(l => double.Parse(l[2], CultureInfo.InvariantCulture)) / truth, 0.97, 1.02);
+        Assert.All(lines.Where(l => l[1] == "1"), l => Assert.Contains("of sales come back", string.Join(',', l), StringComparison.Ordinal));
+        Assert.Equal("0", lines.Single(l => l[0] == "s1" && l[1] == "3")[2]);
+    }
+
+    [Fact]
+    public async Task Forecast_NegativeReturned_NamesTheSeries()
+    {
+        var answer = await Run(_work.Write("in.csv", "series_id,value,returned\na,5,-1\na,6,2\nb,7,1\nb,8,x\n"), "out.csv");
+        Assert.NotEqual(0, answer.Code);
+        foreach (var part in (string[])["Returns of series (a) must be at least 0", "not a finite number"])
+            Assert.Contains(part, answer.Output + answer.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_work.Path("out.csv")));
+    }
+
+    [Fact]
     public async Task Forecast_BadLifecycles_NamesAllOfThem()
     {
         var input = _work.Write("in.csv", Series(2, 24));

@@ -47,6 +47,16 @@ public sealed class LifecycleTests
         Assert.Equal([mean - 0.1 * sold[59] - 0.2 * sold[58], mean - 0.1 * mean - 0.2 * sold[59], 0.7 * mean], forecast.Mean, (a, b) => Math.Abs(a - b) < 0.01 * mean);
         Assert.Contains(forecast.Notes, n => n.StartsWith("net of returns: 30.0 % of sales come back", StringComparison.Ordinal));
         var thrown = Assert.Throws<ForecastInputException>(() => new NetForecaster(new HistoricMean(), [-1], -1).Forecast(Item(sold), new ForecastRequest(3), TestContext.Current.CancellationToken));
-        Assert.Equal(["RETURNS_LENGTH", "RETURNS_NEGATIVE", "DELAY_NEGATIVE"], thrown.Violations.Select(v => v.Code));
+        Assert.Equal(["RETURNS_LENGTH", "RETURNS_OUT_OF_RANGE", "DELAY_NEGATIVE"], thrown.Violations.Select(v => v.Code));
+    }
+
+    [Fact]
+    public void Forecast_FewOrUnknownReturns_StaysUsable()
+    {
+        Forecast Net(double[] sold, double[] returned) => new NetForecaster(new HistoricMean(), returned).Forecast(Item(sold), new ForecastRequest(2) { NonNegative = true }, TestContext.Current.CancellationToken);
+        Assert.Equal([6, 6], Net([8], [2]).Mean);
+        Assert.Equal([8, 8], Net([8, 8, 8, 8], [double.NaN, double.NaN, double.NaN, double.NaN]).Mean);
+        Assert.Equal([8, 8], Net([8, double.NaN, 8, 8], [0, 0, 0, 0]).Mean);
+        Assert.Equal([0, 0], Net([2, 2, 2, 2], [4, 4, 4, 4]).Mean);
     }
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Hosting.Grpc;
@@ -54,6 +55,46 @@ public sealed class LifecycleTests
     }, "10 similar items, their curve, their level");
 
     [Fact]
+    public void Answer_Returns_ForecastsWhatIsLeft()
+    {
+        var drawn = Enumerable.Range(1, Items).Select(ReturnedItem).ToArray();
+        var told = Answered(drawn.Select(d => d.Series));
+        var untold = Answered(drawn.Select(d => new Series { SeriesId = "gross", Period = 12, Values = { d.Series.Values } }));
+        Assert.All(told, a => Assert.Contains(a.Notes, n => n.StartsWith("net of returns: ", StringComparison.Ordinal)));
+        Assert.InRange(Volume(told) / drawn.Sum(d => d.Truth.Sum()), 1 - MostBias, 1 + MostBias);
+        Assert.True(Volume(untold) > 1.1 * drawn.Sum(d => d.Truth.Sum()));
+        // Measured against what was left, at origins that knew nothing of later sales and returns.
+        Assert.All(told, a => Assert.InRange(a.Credibility.Wape, 0.03, 0.5));
+        Assert.InRange(told.Average(a => a.Credibility.Bias), -0.05, 0.05);
+    }
+
+    /// <summary>A tenth to a third comes back over three months.</summary>
+    private static (Series Series, double[] Truth) ReturnedItem(int seed)
+    {
+        var demand = new GeneratedDemand(seed);
+        var share = demand.Between(0.1, 0.33);
+        double[] byDelay = [0.2 * share, 0.5 * share, 0.3 * share];
+        var sold = demand.Expectation(Months + Horizon, 12);
+        var values = demand.Counts(sold);
+        double Back(double[] of, int t) => byDelay.Select((s, delay) => t >= delay ? s * of[t - delay] : 0).Sum();
+        double[] known = [.. values[..Months], .. sold[Months..]];
+        var series = new Series { SeriesId = "sold and returned", Period = 12, Values = { values[..Months] }, Returned = { values[..Months].Select((_, t) => demand.Count(Back(values, t))) } };
+        return (series, [.. Enumerable.Range(Months, Horizon).Select(t => sold[t] - Back(known, t))]);
+    }
+
+    [Fact]
+    public void Answer_BadReturns_NamesAllViolations()
+    {
+        var request = new ForecastRequest { Horizon = 3 };
+        request.Series.Add(new Series { SeriesId = "a", Period = 12, Values = { 1, 2 }, Returned = { -1 } });
+        request.Series.Add(new Series { SeriesId = "b", Period = 12, Values = { 1, 2 }, Returned = { 0, double.PositiveInfinity } });
+        var refused = Assert.Throws<ViolationException>(() => StatelessForecast.Answer(request, EngineDatabase.Ct));
+        Assert.Equal(
+            ["series[0].returned returns-length", "series[0].returned returns-out-of-range", "series[1].returned returns-out-of-range"],
+            refused.Violations.Select(v => $"{v.Field} {v.Code}"));
+    }
+
+    [Fact]
     public void Answer_BadLifecycles_NamesAllViolations()
     {
         var request = new ForecastRequest { Horizon = 3 };
@@ -73,10 +114,14 @@ public sealed class LifecycleTests
     private static void HoldsBias(int items, Func<int, (Series Series, double[] Truth)> create, string note)
     {
         var drawn = Enumerable.Range(1, items).Select(create).ToArray();
-        var request = new ForecastRequest { Horizon = Horizon, Series = { drawn.Select(d => d.Series) } };
-        var answers = StatelessForecast.Answer(request, EngineDatabase.Ct).Forecasts;
+        var answers = Answered(drawn.Select(d => d.Series));
         Assert.All(answers, a => Assert.Contains(a.Notes, n => n.StartsWith(note, StringComparison.Ordinal)));
         Assert.All(answers.SelectMany(a => a.Steps), s => Assert.Equal(s.Quantiles.Select(q => q.Value).Order(), s.Quantiles.Select(q => q.Value)));
-        Assert.InRange(answers.Sum(a => a.Steps.Sum(s => s.Mean)) / drawn.Sum(d => d.Truth.Sum()), 1 - MostBias, 1 + MostBias);
+        Assert.InRange(Volume(answers) / drawn.Sum(d => d.Truth.Sum()), 1 - MostBias, 1 + MostBias);
     }
+
+    private static RepeatedField<SeriesForecast> Answered(IEnumerable<Series> series) =>
+        StatelessForecast.Answer(new ForecastRequest { Horizon = Horizon, Series = { series } }, EngineDatabase.Ct).Forecasts;
+
+    private static double Volume(RepeatedField<SeriesForecast> answers) => answers.Sum(a => a.Steps.Sum(s => s.Mean));
 }
