@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using PlanningEngine.Forecasting.MachineLearning.Regressors;
 using PlanningEngine.Forecasting.MachineLearning.Trees;
 using PlanningEngine.Forecasting.Models;
 
@@ -13,9 +14,9 @@ namespace PlanningEngine.Forecasting.MachineLearning;
 /// that saw nothing after its end.
 /// </summary>
 /// <remarks>Immutable and safe for concurrent calls. The same series, cut-offs, options and seed give the same <see cref="Hash"/>, whatever the order of series or the number of threads.</remarks>
-public sealed class GlobalTreesForecaster : IForecaster
+public sealed class GlobalTreesForecaster : IRegressorForecaster
 {
-    private static readonly byte[] Signature = "PEGT0002"u8.ToArray();
+    private static readonly byte[] Signature = "PEGT0003"u8.ToArray();
     private static readonly SeasonalNaive WithoutModel = new();
     private readonly CutoffModel[] _models;
 
@@ -97,19 +98,28 @@ public sealed class GlobalTreesForecaster : IForecaster
             throw new ForecastInputException(violations);
         cancellationToken.ThrowIfCancellationRequested();
         var notes = new List<string>();
-        var model = Array.FindLast(_models, m => m.Cutoff <= series.End);
-        if (model?.Trees is null)
+        var model = ModelAt(series.End);
+        if (model?.HasTrees != true)
             return Fallback("no model was trained before the end of the history: seasonal naive was used", series, request, cancellationToken);
-        var features = new TreeFeatures(series, model.Context);
+        var demand = KnownDemand.Of(series, model.Context.Effects, request.Horizon);
+        var features = new TreeFeatures(demand, model.Context);
         var reference = features.At(series.Length);
         if (!(reference.Level > 0))
             return Fallback("all recent values are zero: seasonal naive was used", series, request, cancellationToken);
         if (model.Cutoff < series.End)
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"the model was trained {series.End - model.Cutoff} buckets before the end of the history"));
-        if (request.Horizon > model.Horizon)
+        if (request.Horizon > model.Horizon && model.Direct is not null)
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"trained for {model.Horizon} steps: later ones are answered as the last"));
-        return Answer(series, request, model, features, reference, notes);
+        var mean = TreePaths.Of(model, features, series.Length, reference, request.Horizon, cancellationToken);
+        double[] At(int step) =>
+            [.. request.Levels.Select(level => mean[step] + reference.Deviation * QuantileFunctions.At(CutoffModel.ResidualLevels, model.ResidualQuantiles[Math.Min(step, model.Horizon - 1)], level))];
+        return demand.Restore(PlanningEngine.Forecasting.Forecast.Create(Name, mean, [.. Enumerable.Range(0, mean.Length).Select(At)], request, notes), request);
     }
+
+    /// <inheritdoc />
+    public IReadOnlyList<PooledEffect> EffectsAt(int cutoff) => ModelAt(cutoff)?.Context.Effects.All ?? [];
+
+    private CutoffModel? ModelAt(int end) => Array.FindLast(_models, m => m.Cutoff <= end);
 
     /// <summary>Stores the models.</summary>
     /// <param name="stream">Where to; it stays open.</param>
@@ -154,35 +164,6 @@ public sealed class GlobalTreesForecaster : IForecaster
         {
             throw new InvalidDataException("The stored tree model is damaged. Maybe train again.", damaged);
         }
-    }
-
-    private Forecast Answer(
-        TimeSeries series, ForecastRequest request, CutoffModel model, TreeFeatures features, TreeFeatures.Reference reference, List<string> notes)
-    {
-        var row = new float[TreeFeatures.CountFor(model.Context.Codes)];
-        var mean = new double[request.Horizon];
-        var quantiles = new double[request.Horizon][];
-        for (var step = 0; step < request.Horizon; step++)
-        {
-            var trained = Math.Min(step, model.Horizon - 1);
-            var scored = trained < step && series.Period > 1 ? SamePhase(step, model.Horizon, series.Period) : trained;
-            var baseValue = features.BaseOf(scored, reference);
-            features.Write(series.Length, scored, reference, baseValue, row);
-            mean[step] = model.Labels.Value(model.Trees!.Score(row), baseValue, reference.Level);
-            quantiles[step] = new double[request.Levels.Count];
-            for (var i = 0; i < request.Levels.Count; i++)
-                quantiles[step][i] = mean[step] + reference.Deviation * QuantileFunctions.At(CutoffModel.ResidualLevels, model.ResidualQuantiles[trained], request.Levels[i]);
-        }
-
-        return PlanningEngine.Forecasting.Forecast.Create(Name, mean, quantiles, request, notes);
-    }
-
-    /// <summary>The last trained step at the same place in the cycle, or the last step when the horizon is shorter than the cycle.</summary>
-    private static int SamePhase(int step, int trained, int period)
-    {
-        while (step >= trained && step >= period)
-            step -= period;
-        return Math.Min(step, trained - 1);
     }
 
     private Forecast Fallback(string reason, TimeSeries series, ForecastRequest request, CancellationToken cancellationToken)

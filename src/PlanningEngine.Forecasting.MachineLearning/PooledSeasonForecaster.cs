@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlanningEngine.Forecasting.MachineLearning.Regressors;
 using PlanningEngine.Forecasting.MachineLearning.Trees;
 using PlanningEngine.Forecasting.Models;
 
@@ -9,7 +10,7 @@ namespace PlanningEngine.Forecasting.MachineLearning;
 /// For seasons that were seen once or twice and are shared by many series: weeks of shops, where no series can tell its own season from its noise.
 /// </summary>
 /// <remarks>Part of a <see cref="GlobalTreesForecaster"/>, which learns it at each cut-off and corrects it by trees. Immutable and safe for concurrent calls.</remarks>
-public sealed class PooledSeasonForecaster : IForecaster
+public sealed class PooledSeasonForecaster : IRegressorForecaster
 {
     private static readonly SeasonalNaive WithoutModel = new();
     private readonly CutoffModel[] _models;
@@ -30,7 +31,8 @@ public sealed class PooledSeasonForecaster : IForecaster
             throw new ForecastInputException(violations);
         cancellationToken.ThrowIfCancellationRequested();
         var model = Array.FindLast(_models, m => m.Cutoff <= series.End);
-        if (model?.Context.Season is not { } season || model.Context.SeasonAt(series, series.Length) is not { } view)
+        var demand = KnownDemand.Of(series, model?.Context.Effects ?? PooledEffects.None, request.Horizon);
+        if (model?.Context.Season is not { } season || model.Context.SeasonAt(demand.Base, series.Length) is not { } view)
         {
             var simple = WithoutModel.Forecast(series, request, cancellationToken);
             return PlanningEngine.Forecasting.Forecast.Create(Name, simple.Mean, simple.Quantiles, request, ["no season was pooled before the end of the history: seasonal naive was used", .. simple.Notes]);
@@ -46,6 +48,9 @@ public sealed class PooledSeasonForecaster : IForecaster
         }
 
         string[] notes = [string.Create(CultureInfo.InvariantCulture, $"the season of {model.Cutoff - season.Factors.First} buckets was pooled; the level of late is {change:0.00} times that of the same season before")];
-        return PlanningEngine.Forecasting.Forecast.Create(Name, mean, quantiles, request, notes);
+        return demand.Restore(PlanningEngine.Forecasting.Forecast.Create(Name, mean, quantiles, request, notes), request);
     }
+
+    /// <inheritdoc />
+    public IReadOnlyList<PooledEffect> EffectsAt(int cutoff) => Array.FindLast(_models, m => m.Cutoff <= cutoff)?.Context.Effects.All ?? [];
 }

@@ -44,6 +44,8 @@ internal static class BusinessBenchmark
             report.Add(new Figure($"{key}.wape", wape, "WAPE-%") { Peer = wapeUntold, PeerName = "doing nothing" });
         }
 
+        if (PooledBusiness.Name.Contains(only, StringComparison.Ordinal))
+            PooledBusiness.Run(report, ct);
         if (only.Length == 0)
             CycleDetection.Run(report, ct);
         Report.Table($"Generated demand by {name}; bias is of the expectation, in per cent of volume", ["case", "items", "bias %", "untold", "WAPE %", "untold", "knowing the truth", "CPU s"], rows);

@@ -2,7 +2,7 @@ namespace PlanningEngine.Forecasting.MachineLearning.Trees;
 
 /// <summary>
 /// Numbers for the static attributes of series, two for each: the position of a value in the ordinal order of the values seen in training (-1 for a value or attribute
-/// not seen), and the mean label of its training rows, drawn to zero where they are few (a target encoding, Micci-Barreca 2001).
+/// not seen), and the mean label of its training rows, drawn to zero where they are few (a target encoding, Micci-Barreca 2001); zero where none was learned.
 /// </summary>
 internal sealed class AttributeCodes
 {
@@ -31,10 +31,9 @@ internal sealed class AttributeCodes
         return new AttributeCodes(kept);
     }
 
-    /// <summary>Learns the means from training rows, and puts them into the rows.</summary>
+    /// <summary>Learns the means from training rows.</summary>
     /// <param name="rows">Rows that hold codes; held-out rows are not among them.</param>
-    /// <param name="heldOut">Rows that receive the means and teach nothing.</param>
-    internal void Learn(List<TrainingRow> rows, List<HeldOutRow> heldOut)
+    internal void Learn(List<TrainingRow> rows)
     {
         var next = -Width;
         foreach (var (_, (values, means)) in _attributes)
@@ -49,7 +48,17 @@ internal sealed class AttributeCodes
 
             for (var i = 0; i < means.Length; i++)
                 means[i] /= counts[i] + PriorRows;
-            foreach (var features in rows.Select(r => r.Features).Concat(heldOut.Select(r => r.Features)))
+            next += 2;
+        }
+    }
+
+    /// <summary>Puts the means into rows that hold codes.</summary>
+    internal void Fill(TrainingRows rows)
+    {
+        var next = -Width;
+        foreach (var (_, (_, means)) in _attributes)
+        {
+            foreach (var features in rows.Rows.Select(r => r.Features).Concat(rows.HeldOut.Select(r => r.Features)))
                 features[^(-next - 1)] = features[^-next] is >= 0 and var code ? (float)means[(int)code] : 0;
             next += 2;
         }

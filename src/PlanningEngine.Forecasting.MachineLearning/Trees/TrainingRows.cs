@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using PlanningEngine.Forecasting.MachineLearning.Regressors;
 
 namespace PlanningEngine.Forecasting.MachineLearning.Trees;
 
@@ -12,8 +13,12 @@ internal sealed class TrainingRow
     /// <summary>What is learned: see <see cref="TreeLabels"/>.</summary>
     public float Label { get; set; }
 
-    /// <summary>How much the row counts: large series more than small ones.</summary>
+    /// <summary>How much the row counts: large series more than small ones. See <see cref="TrainingRows.Weigh"/>.</summary>
     public float Weight { get; set; } = 1;
+
+    /// <summary>The series' level, from which the weight follows. Not learned from.</summary>
+    [NoColumn]
+    public double Level { get; set; }
 
     /// <summary>The series' recent variation in units of the level: what residuals are standardised by. Not learned from.</summary>
     [NoColumn]
@@ -30,8 +35,12 @@ internal readonly record struct HeldOutRow(float[] Features, double Label, doubl
 /// <summary>The rows of one cut-off: known buckets before it as targets, seen from each step ahead of them.</summary>
 internal sealed class TrainingRows
 {
-    private const int FewestBefore = 4;
+    /// <summary>Fewest values before a row.</summary>
+    internal const int FewestBefore = 4;
+
     private const uint HeldOutShare = 8;
+    private const float UsualWeight = 10;
+    private const double LargestWeight = 1e4;
     private const int FewestSeriesToHoldOut = 24;
 
     private TrainingRows(List<TrainingRow> rows, List<HeldOutRow> heldOut, long available)
@@ -50,33 +59,46 @@ internal sealed class TrainingRows
     internal long Available { get; }
 
     /// <summary>Collects rows.</summary>
-    /// <param name="series">All series in a fixed order, cut at the cut-off.</param>
+    /// <param name="demand">All series in a fixed order, cut at the cut-off.</param>
     /// <param name="horizon">Steps ahead.</param>
     /// <param name="context">What the features share.</param>
     /// <param name="labels">What is learned.</param>
     /// <param name="options">Row limit and seed.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     internal static TrainingRows Collect(
-        IReadOnlyList<TimeSeries> series, int horizon, TreeContext context, TreeLabels labels, GlobalTreesOptions options, CancellationToken cancellationToken)
+        IReadOnlyList<KnownDemand> demand, int horizon, TreeContext context, TreeLabels labels, GlobalTreesOptions options, CancellationToken cancellationToken)
     {
         long available = 0;
-        foreach (var one in series)
-            available += (long)Math.Max(0, one.Length - FewestBefore - (context.Season?.Period ?? 0)) * horizon;
+        foreach (var one in demand)
+            available += (long)Math.Max(0, one.Base.Length - FewestBefore - (context.Season?.Period ?? 0)) * horizon;
         // A whole origin is drawn or left, since what is known at an origin is worked out once for all its steps.
         var threshold = available <= options.MostRows ? uint.MaxValue : (uint)(uint.MaxValue * (options.MostRows / (double)available));
         var found = new TrainingRows([], [], available);
-        for (var s = 0; s < series.Count; s++)
+        for (var s = 0; s < demand.Count; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var holdOut = series.Count >= FewestSeriesToHoldOut && Mix(options.Seed, s, -1) % HeldOutShare == 0;
-            var features = new TreeFeatures(series[s], context);
-            for (var index = features.FirstKnown + FewestBefore; index < series[s].Length; index++)
+            var holdOut = IsHeldOut(options.Seed, s, demand.Count);
+            var (series, features) = (demand[s].Base, new TreeFeatures(demand[s], context));
+            for (var index = features.FirstKnown + FewestBefore; index < series.Length; index++)
                 if (Mix(options.Seed, s, index) <= threshold)
-                    found.Add(series[s], features, index, Math.Min(horizon, series[s].Length - index), holdOut, context, labels);
+                    found.Add(series, features, index, Math.Min(horizon, series.Length - index), holdOut, context, labels);
         }
 
+        found.Weigh(labels);
         return found;
     }
+
+    /// <summary>Weights in units of the median row's: whether demand is counted in pieces or in thousands changes nothing, and no row silences all others.</summary>
+    private void Weigh(TreeLabels labels)
+    {
+        var weights = Rows.Select(r => labels.Weight(r.Level)).ToArray();
+        Array.Sort(weights);
+        for (var i = 0; i < Rows.Count; i++)
+            Rows[i].Weight = UsualWeight * (float)Math.Clamp(labels.Weight(Rows[i].Level) / weights[weights.Length / 2], 1 / LargestWeight, LargestWeight);
+    }
+
+    /// <summary>Whether trees must not learn from a series, since it calibrates their quantiles.</summary>
+    internal static bool IsHeldOut(int seed, int series, int count) => count >= FewestSeriesToHoldOut && Mix(seed, series, -1) % HeldOutShare == 0;
 
     private void Add(TimeSeries series, TreeFeatures features, int index, int steps, bool holdOut, TreeContext context, TreeLabels labels)
     {
@@ -92,9 +114,9 @@ internal sealed class TrainingRows
             // A season seen less than once: its rows would teach the trees what the pooled season knows better.
             if (context.Season is not null && reference.Season is null)
                 return;
-            var row = new float[TreeFeatures.CountFor(context.Codes)];
+            var row = new float[TreeFeatures.CountFor(context)];
             var baseValue = features.BaseOf(step, reference);
-            features.Write(index, step, reference, baseValue, row);
+            features.Write(index, step, reference, baseValue, row, index + step);
             var label = labels.Of(actual, baseValue, reference.Level);
             var deviation = reference.Deviation / reference.Level;
             if (holdOut)
@@ -104,7 +126,7 @@ internal sealed class TrainingRows
                 {
                     Features = row,
                     Label = labels.Limited(label),
-                    Weight = labels.Weight(reference.Level),
+                    Level = reference.Level,
                     Deviation = deviation,
                     Target = series.FirstPeriod + index + step,
                 });

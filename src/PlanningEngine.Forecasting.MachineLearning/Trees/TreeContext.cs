@@ -1,3 +1,4 @@
+using PlanningEngine.Forecasting.MachineLearning.Regressors;
 using PlanningEngine.Forecasting.MachineLearning.Seasons;
 
 namespace PlanningEngine.Forecasting.MachineLearning.Trees;
@@ -6,7 +7,8 @@ namespace PlanningEngine.Forecasting.MachineLearning.Trees;
 /// <param name="Codes">Numbers for attributes.</param>
 /// <param name="Season">The pooled season; null where none was learned.</param>
 /// <param name="Axis">Dates; null where they are not known.</param>
-internal sealed record TreeContext(AttributeCodes Codes, SeasonModel? Season, TimeAxis? Axis)
+/// <param name="Effects">Pooled effects of regressors.</param>
+internal sealed record TreeContext(AttributeCodes Codes, SeasonModel? Season, TimeAxis? Axis, PooledEffects Effects)
 {
     private readonly SeasonalSources? _sources = Season is null ? null : new SeasonalSources(Axis, Season.Period);
 

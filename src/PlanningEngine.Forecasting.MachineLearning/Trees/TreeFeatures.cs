@@ -1,3 +1,4 @@
+using PlanningEngine.Forecasting.MachineLearning.Regressors;
 using PlanningEngine.Forecasting.MachineLearning.Seasons;
 
 namespace PlanningEngine.Forecasting.MachineLearning.Trees;
@@ -15,32 +16,59 @@ internal sealed class TreeFeatures
     private static readonly double[] Memories = [0.7, 0.88, 0.95];
 
     private readonly TimeSeries _series;
+    private readonly KnownDemand _demand;
     private readonly TreeContext _context;
     private readonly double[] _y;
     private readonly int _firstKnown;
     private readonly float[] _attributes;
 
-    internal TreeFeatures(TimeSeries series, TreeContext context)
+    internal TreeFeatures(KnownDemand demand, TreeContext context)
     {
-        _series = series;
-        _context = context;
+        (_demand, _series, _context) = (demand, demand.Base, context);
         _attributes = new float[context.Codes.Width];
-        context.Codes.Write(series, _attributes);
-        _y = (double[])series.Values.Clone();
+        context.Codes.Write(_series, _attributes);
+        _y = (double[])_series.Values.Clone();
         _firstKnown = Math.Max(0, Array.FindIndex(_y, v => !double.IsNaN(v)));
         for (var t = _firstKnown; t < _y.Length; t++)
         {
             if (!double.IsNaN(_y[t]))
                 continue;
-            _y[t] = t - series.Period >= _firstKnown ? _y[t - series.Period] : t > _firstKnown ? _y[t - 1] : 0;
+            _y[t] = t - _series.Period >= _firstKnown ? _y[t - _series.Period] : t > _firstKnown ? _y[t - 1] : 0;
         }
     }
 
-    /// <summary>Number of features for a set of attributes.</summary>
-    internal static int CountFor(AttributeCodes codes) => Fixed + codes.Width;
+    private TreeFeatures(TreeFeatures known, int index, int steps)
+    {
+        (_demand, _context, _firstKnown, _attributes) = (known._demand, known._context, known._firstKnown, known._attributes);
+        (_y, var values) = (new double[index + steps], new double[index + steps]);
+        known._y.AsSpan(0, index).CopyTo(_y);
+        known._series.Values.AsSpan(0, index).CopyTo(values);
+        _series = known._series with { Values = values };
+    }
+
+    /// <summary>Number of features: the fixed ones, those of regressors, those of attributes.</summary>
+    internal static int CountFor(TreeContext context) => Fixed + RegressorFeatures.CountFor(context.Effects) + context.Codes.Width;
+
+    /// <summary>Length of the seasonal cycle.</summary>
+    internal int Period => _series.Period;
+
+    /// <summary>Largest size of a value before an index.</summary>
+    internal double Largest(int index)
+    {
+        var largest = 0.0;
+        for (var t = _firstKnown; t < index; t++)
+            largest = Math.Max(largest, Math.Abs(_y[t]));
+        return largest;
+    }
 
     /// <summary>Index of the first known value.</summary>
     internal int FirstKnown => _firstKnown;
+
+    /// <summary>The series as known before an index, with room for what is forecast from there on.</summary>
+    internal TreeFeatures Until(int index, int steps) => new(this, index, steps);
+
+    /// <summary>Takes a forecast for known.</summary>
+    internal void Assume(int index, double value) => (_y[index], _series.Values[index]) = (value, value);
 
     /// <summary>The series' level, recent mean, recent variation and pooled season as known before an index; level 0 when nothing but zeros was seen.</summary>
     internal Reference At(int index)
@@ -71,7 +99,8 @@ internal sealed class TreeFeatures
     /// <param name="reference">What <see cref="At"/> gave for the index; its level is positive.</param>
     /// <param name="baseValue">What <see cref="BaseOf"/> gave for the step.</param>
     /// <param name="row">Receives the features.</param>
-    internal void Write(int index, int step, Reference reference, double baseValue, Span<float> row)
+    /// <param name="target">Index whose regressors count: that of the step, or a later one at the same place of the cycle.</param>
+    internal void Write(int index, int step, Reference reference, double baseValue, Span<float> row, int target)
     {
         var period = _series.Period;
         var next = 0;
@@ -115,7 +144,9 @@ internal sealed class TreeFeatures
             row[next++] = (float)change;
         row[next++] = season is null ? 0 : 1;
         CalendarFeatures.Write(_context.Axis, _series.FirstPeriod + index + step, row[next..]);
-        _attributes.CopyTo(row[(next + CalendarFeatures.Count)..]);
+        next += CalendarFeatures.Count;
+        RegressorFeatures.Write(_demand, _context.Effects, index, target, Math.Max(MiddleWindow, period), row[next..]);
+        _attributes.CopyTo(row[^_attributes.Length..]);
     }
 
     private static float Finite(double value) => double.IsFinite(value) ? (float)value : 0;

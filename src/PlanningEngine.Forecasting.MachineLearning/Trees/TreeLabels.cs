@@ -21,7 +21,7 @@ internal readonly record struct TreeLabels(TreeObjective Objective)
     internal float Limited(double label) => (float)(IsCount ? Math.Min(label, LargestCount) : Math.Clamp(label, -LargestCorrection, LargestCorrection));
 
     /// <summary>How much a row counts. Counts add up to the volume only when each counts by its level; corrections by its root, between volume and number of series.</summary>
-    internal float Weight(double level) => (float)(IsCount ? level : Math.Sqrt(level));
+    internal double Weight(double level) => IsCount ? level : Math.Sqrt(level);
 
     /// <summary>The value that a score stands for.</summary>
     internal double Value(double score, double baseValue, double level) => IsCount ? level * Math.Exp(Math.Min(score, HighestLogarithm)) : baseValue + level * score;

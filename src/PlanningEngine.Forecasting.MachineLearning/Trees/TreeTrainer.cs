@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
+using PlanningEngine.Forecasting.MachineLearning.Regressors;
 using PlanningEngine.Forecasting.MachineLearning.Seasons;
 
 namespace PlanningEngine.Forecasting.MachineLearning.Trees;
@@ -10,8 +11,6 @@ namespace PlanningEngine.Forecasting.MachineLearning.Trees;
 internal static class TreeTrainer
 {
     private const int FewestRows = 50;
-    private const int EnoughResiduals = 50;
-    private const double InSampleWidening = 1.25;
     private const double TweediePower = 1.1;
     private const double SporadicShare = 0.5;
 
@@ -20,26 +19,46 @@ internal static class TreeTrainer
         IReadOnlyList<TimeSeries> series, int cutoff, int horizon, GlobalTreesOptions options, List<string> notes, CancellationToken cancellationToken)
     {
         var known = series.Where(s => s.FirstPeriod < cutoff).Select(s => s.Until(Math.Min(cutoff, s.End))).ToArray();
-        var labels = new TreeLabels(options.Objective ?? ObjectiveFor(known));
-        var season = SeasonModel.Learn(known, cutoff, horizon, options.Axis, cancellationToken);
-        var context = new TreeContext(AttributeCodes.From(series), season, options.Axis);
-        var rows = TrainingRows.Collect(known, horizon, context, labels, options, cancellationToken);
+        var effects = EffectPooling.Learn(known, notes, cancellationToken);
+        var demand = Array.ConvertAll(known, s => KnownDemand.Of(s, effects, 0));
+        var bases = Array.ConvertAll(demand, d => d.Base);
+        var labels = new TreeLabels(options.Objective ?? ObjectiveFor(bases));
+        var season = SeasonModel.Learn(bases, cutoff, horizon, options.Axis, cancellationToken);
+        var context = new TreeContext(AttributeCodes.From(series), season, options.Axis, effects);
+        var model = new CutoffModel(cutoff, horizon, context, labels, null, null, [.. Enumerable.Range(0, horizon).Select(_ => new double[CutoffModel.ResidualLevels.Length])]);
+        var direct = options.Strategy == TreeStrategy.Recursive ? null : Grow(model, demand, horizon, isFirst: true, options, notes, cancellationToken);
+        var recursive = options.Strategy == TreeStrategy.Direct ? null : Grow(model, demand, Math.Min(horizon, TreePaths.Block), isFirst: direct is null, options, notes, cancellationToken);
+        model = model with { Direct = direct?.Trees, Recursive = recursive?.Trees };
+        return !model.HasTrees ? model
+            : model with { ResidualQuantiles = recursive is null ? Residuals(direct!.Value.Trees, labels, direct.Value.Rows, horizon) : PathResiduals.Of(model, demand, options.Seed, cancellationToken) };
+    }
+
+    /// <summary>Grows trees for some steps ahead; null where there is too little to learn from.</summary>
+    private static (TreeEnsemble Trees, TrainingRows Rows)? Grow(
+        CutoffModel model, KnownDemand[] demand, int steps, bool isFirst, GlobalTreesOptions options, List<string> notes, CancellationToken cancellationToken)
+    {
+        var (context, labels) = (model.Context, model.Labels);
+        var rows = TrainingRows.Collect(demand, steps, context, labels, options, cancellationToken);
         string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
         if (rows.Rows.Count < FewestRows)
         {
-            notes.Add(Text($"cut-off {cutoff}: {rows.Rows.Count} training rows are too few for trees"));
-            return new CutoffModel(cutoff, horizon, context, labels, null, NoResiduals(horizon));
+            Note(notes, Text($"cut-off {model.Cutoff}: {rows.Rows.Count} training rows are too few for trees"));
+            return null;
         }
 
         if (rows.Available > options.MostRows)
-            notes.Add(Text($"cut-off {cutoff}: {rows.Rows.Count + rows.HeldOut.Count} of {rows.Available} rows were drawn by the seed"));
-        if (season is not null)
+            notes.Add(Text($"cut-off {model.Cutoff}: {rows.Rows.Count + rows.HeldOut.Count} of {rows.Available} rows were drawn by the seed"));
+        if (context.Season is not null)
             labels.Centre(rows.Rows);
-        context.Codes.Learn(rows.Rows, rows.HeldOut);
+        if (isFirst && Spans(rows.Rows, context.Season?.Period ?? 0))
+            context.Codes.Learn(rows.Rows);
+        context.Codes.Fill(rows);
         cancellationToken.ThrowIfCancellationRequested();
-        var trees = Fit(rows.Rows, TreeFeatures.CountFor(context.Codes), labels.Objective, options, notes, cancellationToken);
-        return new CutoffModel(cutoff, horizon, context, labels, trees, Residuals(trees, labels, rows, horizon));
+        return (Fit(rows.Rows, TreeFeatures.CountFor(context), labels.Objective, options, notes, cancellationToken), rows);
     }
+
+    /// <summary>Whether rows reach over a whole cycle: what a group of series did in a part of it is a season of theirs and not how they change.</summary>
+    private static bool Spans(List<TrainingRow> rows, int period) => rows.Max(r => r.Target) - rows.Min(r => r.Target) + 1 >= period;
 
     /// <summary>Tweedie for demand that is mostly zero and never negative, else squared errors.</summary>
     private static TreeObjective ObjectiveFor(IEnumerable<TimeSeries> series)
@@ -136,24 +155,9 @@ internal static class TreeTrainer
     private static double[][] Residuals(TreeEnsemble trees, TreeLabels labels, TrainingRows rows, int horizon)
     {
         double Residual(float[] features, double label, double deviation) => (label - labels.Value(trees.Score(features), 0, 1)) / deviation;
-        var byStep = new List<double>[horizon];
-        for (var step = 0; step < horizon; step++)
-            byStep[step] = [];
+        var residuals = new StepResiduals(horizon);
         foreach (var row in rows.HeldOut)
-            byStep[row.Step].Add(Residual(row.Features, row.Label, row.Deviation));
-        var all = byStep.SelectMany(r => r).ToList();
-        if (all.Count < EnoughResiduals)
-            all = [.. rows.Rows.Select(r => InSampleWidening * Residual(r.Features, r.Label, r.Deviation))];
-
-        return [.. byStep.Select(r => Quantiles(r.Count >= EnoughResiduals ? r : all))];
+            residuals.Add(row.Step, Residual(row.Features, row.Label, row.Deviation));
+        return residuals.Quantiles(() => rows.Rows.Select(r => Residual(r.Features, r.Label, r.Deviation)));
     }
-
-    private static double[] Quantiles(List<double> residuals)
-    {
-        var sorted = residuals.ToArray();
-        Array.Sort(sorted);
-        return [.. CutoffModel.ResidualLevels.Select(level => QuantileFunctions.OfSorted(sorted, level))];
-    }
-
-    private static double[][] NoResiduals(int horizon) => [.. Enumerable.Range(0, horizon).Select(_ => new double[CutoffModel.ResidualLevels.Length])];
 }

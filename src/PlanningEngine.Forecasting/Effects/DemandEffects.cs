@@ -1,14 +1,13 @@
 using System.Globalization;
-using PlanningEngine.Forecasting.Calendar;
 using PlanningEngine.Forecasting.Numerics;
 
 namespace PlanningEngine.Forecasting.Effects;
 
 /// <summary>What regressors do to demand: taken out of a history before a method sees it, put back into its forecast.</summary>
 /// <param name="columns">The regressors' columns over history and future.</param>
-/// <param name="regression">Their estimated effects; null where none were estimated.</param>
+/// <param name="estimated">Their effects; null where none were estimated.</param>
 /// <param name="length">Buckets of the history.</param>
-internal sealed class DemandEffects(RegressorColumns columns, DemandRegression? regression, int length)
+internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? estimated, int length)
 {
     private const double Low = 0.1;
     private const double High = 0.9;
@@ -24,7 +23,7 @@ internal sealed class DemandEffects(RegressorColumns columns, DemandRegression? 
     {
         var values = new double[demand.Length];
         for (var t = 0; t < values.Length; t++)
-            values[t] = (regression?.Multiplies == false ? demand[t] / columns.Size[t] - Sum(t) : demand[t] / (columns.Size[t] * Math.Exp(Sum(t))));
+            values[t] = (estimated?.Multiplies == false ? demand[t] / columns.Size[t] - Sum(t) : demand[t] / (columns.Size[t] * Math.Exp(Sum(t))));
         return values;
     }
 
@@ -37,7 +36,7 @@ internal sealed class DemandEffects(RegressorColumns columns, DemandRegression? 
         for (var step = 0; step < horizon; step++)
         {
             var t = length + step;
-            var adds = regression?.Multiplies == false;
+            var adds = estimated?.Multiplies == false;
             var factor = columns.Size[t] * (adds ? 1 : Math.Exp(Sum(t)));
             var addend = adds ? columns.Size[t] * Sum(t) : 0;
             var centre = mean[step];
@@ -55,18 +54,20 @@ internal sealed class DemandEffects(RegressorColumns columns, DemandRegression? 
     /// <summary>
     /// Divides the mean of a forecast into base and uplifts. Where effects are factors each regressor gets its share by the logarithmic mean (Ang 2004), which leaves no remainder.
     /// </summary>
-    internal Forecast Explain(Forecast forecast, LeapAlignment alignment)
+    /// <param name="forecast">The forecast with effects.</param>
+    /// <param name="ahead">Its steps, from 0, that the columns' future speaks of, one after the other.</param>
+    internal Forecast Explain(Forecast forecast, int[] ahead)
     {
-        if (regression is null || columns.Names.Length == 0)
+        if (estimated is null || columns.Names.Length == 0)
             return forecast;
         var whole = (double[])forecast.Mean.Clone();
-        var effects = columns.Names.Select((name, i) => new RegressorEffect(name, regression.Coefficients[i], regression.StandardErrors[i], new double[whole.Length])).ToArray();
-        for (var k = 0; k < alignment.Ahead.Length; k++)
+        var effects = columns.Names.Select((name, i) => new RegressorEffect(name, estimated.Coefficients[i], estimated.StandardErrors[i], new double[whole.Length])).ToArray();
+        for (var k = 0; k < ahead.Length; k++)
         {
-            var (step, t) = (alignment.Ahead[k], length + k);
+            var (step, t) = (ahead[k], length + k);
             var sum = Sum(t);
             // The whole effect, then the factor that gives each regressor its part of it.
-            var effect = regression.Multiplies ? whole[step] * (1 - Math.Exp(-sum)) : sum * columns.Size[t];
+            var effect = estimated.Multiplies ? whole[step] * (1 - Math.Exp(-sum)) : sum * columns.Size[t];
             var parts = effects.Select((e, i) => e.Coefficient * columns.Columns[i][t]).ToArray();
             var all = parts.Sum();
             whole[step] -= effect;
@@ -80,7 +81,7 @@ internal sealed class DemandEffects(RegressorColumns columns, DemandRegression? 
     /// <summary>Says what was estimated, and where the future lies beyond what was seen.</summary>
     internal void Describe(List<string> notes)
     {
-        if (regression is null)
+        if (estimated is null)
             return;
         for (var i = 0; i < columns.Names.Length; i++)
         {
@@ -91,7 +92,7 @@ internal sealed class DemandEffects(RegressorColumns columns, DemandRegression? 
                 continue;
             }
 
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{columns.Names[i]}: coefficient {regression.Coefficients[i]:G4}, standard error {regression.StandardErrors[i]:G2} ({(regression.Multiplies ? "of a factor" : "added")})"));
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{columns.Names[i]}: coefficient {estimated.Coefficients[i]:G4}, standard error {estimated.StandardErrors[i]:G2} ({(estimated.Multiplies ? "of a factor" : "added")})"));
             var (leastAhead, mostAhead) = Range(columns.Columns[i].AsSpan(length));
             var margin = BeyondShare * (most - least);
             if (leastAhead < least - margin || mostAhead > most + margin)
@@ -102,16 +103,16 @@ internal sealed class DemandEffects(RegressorColumns columns, DemandRegression? 
     private double Sum(int t)
     {
         var sum = 0.0;
-        for (var i = 0; regression is not null && i < columns.Columns.Length; i++)
-            sum += regression.Coefficients[i] * columns.Columns[i][t];
-        return regression?.Multiplies == false ? sum : Math.Clamp(sum, -LargestExponent, LargestExponent);
+        for (var i = 0; estimated is not null && i < columns.Columns.Length; i++)
+            sum += estimated.Coefficients[i] * columns.Columns[i][t];
+        return estimated?.Multiplies == false ? sum : Math.Clamp(sum, -LargestExponent, LargestExponent);
     }
 
     private double StandardError(int t)
     {
         var sum = 0.0;
-        for (var i = 0; regression is not null && i < columns.Columns.Length; i++)
-            sum += Math.Pow(regression.StandardErrors[i] * columns.Columns[i][t], 2);
+        for (var i = 0; estimated is not null && i < columns.Columns.Length; i++)
+            sum += Math.Pow(estimated.StandardErrors[i] * columns.Columns[i][t], 2);
         return Math.Sqrt(sum);
     }
 

@@ -18,19 +18,10 @@ internal sealed class DemandRegression
     private const double LargestStep = 3;
     private const double Settled = 1e-6;
 
-    private DemandRegression(bool multiplies, double[] coefficients, double[] standardErrors, double[] rate, double dispersion)
-    {
-        (Multiplies, Coefficients, StandardErrors, Rate, Dispersion) = (multiplies, coefficients, standardErrors, rate, dispersion);
-    }
+    private DemandRegression(EstimatedEffects effects, double[] rate, double dispersion) => (Effects, Rate, Dispersion) = (effects, rate, dispersion);
 
-    /// <summary>Whether effects are factors exp(b x); else they are addends b x.</summary>
-    internal bool Multiplies { get; }
-
-    /// <summary>Coefficient b of each regressor.</summary>
-    internal double[] Coefficients { get; }
-
-    /// <summary>Standard error of each.</summary>
-    internal double[] StandardErrors { get; }
+    /// <summary>Effects of the regressors.</summary>
+    internal EstimatedEffects Effects { get; }
 
     /// <summary>Expected demand of each bucket, had its exposure been 1.</summary>
     internal double[] Rate { get; }
@@ -142,7 +133,7 @@ internal sealed class DemandRegression
             }
 
             var rate = Array.ConvertAll(_linear, v => _level * (_multiplies ? Math.Exp(v) : v));
-            return new DemandRegression(_multiplies, coefficients, errors, rate, _multiplies ? Math.Max(1, _level * _dispersion) : _level * _level * _dispersion);
+            return new DemandRegression(new EstimatedEffects(_multiplies, coefficients, errors), rate, _multiplies ? Math.Max(1, _level * _dispersion) : _level * _level * _dispersion);
         }
 
         /// <summary>Weights and working observations of the next least-squares problem; observations far off count less, so that one wild value does not speak for all.</summary>

@@ -1,7 +1,6 @@
 using PlanningEngine.Forecasting.Calendar;
 using PlanningEngine.Forecasting.Cleaning;
 using PlanningEngine.Forecasting.Effects;
-using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.StockOuts;
 
 namespace PlanningEngine.Forecasting.Preparation;
@@ -42,7 +41,7 @@ internal sealed class PreparedDemand
         else if (asked)
             Notes.Add("the history is too short for regressors and stock-outs: they were left out of account");
 
-        _effects = new DemandEffects(columns, regression, sales.Length);
+        _effects = new DemandEffects(columns, regression?.Effects, sales.Length);
         _effects.Describe(Notes);
         var values = _effects.Remove(sales);
         if (request.Treatment == Treatment.Applied)
@@ -77,13 +76,13 @@ internal sealed class PreparedDemand
     internal static PreparedDemand? Of(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken) =>
         IsNeeded(series, request) ? new PreparedDemand(series, request, cancellationToken) : null;
 
-    /// <summary>Forecasts by a method: from the base where it looks at a history alone; from the series as it is where it knows regressors itself.</summary>
+    /// <summary>Forecasts by a method: from the series as it is where it takes regressors itself, so that no effect is taken out twice; else from the base.</summary>
     /// <param name="method">The method.</param>
     /// <param name="asked">The request it was prepared for, of other levels if need be.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     internal Forecast Forecast(IForecaster method, ForecastRequest asked, CancellationToken cancellationToken)
     {
-        if (method is not StatisticalForecaster)
+        if (method is IRegressorForecaster)
             return method.Forecast(_series, asked, cancellationToken);
         var plain = asked with { Horizon = _alignment.Horizon, Treatment = Treatment.None, NonNegative = false };
         var forecast = method.Forecast(_base, plain, cancellationToken);
@@ -93,7 +92,7 @@ internal sealed class PreparedDemand
     }
 
     /// <summary>Adds to a forecast how its mean divides into base and uplifts.</summary>
-    internal Forecast Explain(Forecast forecast) => _effects.Explain(forecast, _alignment);
+    internal Forecast Explain(Forecast forecast) => _effects.Explain(forecast, _alignment.Ahead);
 
     private double[] Aligned(double[] values) => _alignment.Of(values);
 }

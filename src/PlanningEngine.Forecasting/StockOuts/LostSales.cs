@@ -72,14 +72,14 @@ internal static class LostSales
     /// <summary>Sales of the open share, and for the rest the rate by gamma prior and sales together.</summary>
     private static double Whole(double sales, double share, DemandRegression regression, double rate)
     {
-        if (!regression.Multiplies)
+        if (!regression.Effects.Multiplies)
             return sales + (1 - share) * rate;
         var beyond = regression.Dispersion - 1;
         return sales + (1 - share) * (rate + beyond * sales) / (1 + beyond * share);
     }
 
     private static double Deviation(DemandRegression regression, double rate) =>
-        Math.Sqrt(Math.Max(0, regression.Multiplies ? regression.Dispersion * rate : regression.Dispersion));
+        Math.Sqrt(Math.Max(0, regression.Effects.Multiplies ? regression.Dispersion * rate : regression.Dispersion));
 
     /// <summary>Expectation of a normal variable that is at least a bound.</summary>
     private static double Above(double bound, double mean, double deviation)

@@ -1,0 +1,212 @@
+using PlanningEngine.Forecasting.MachineLearning;
+using PlanningEngine.Forecasting.Selection;
+using PlanningEngine.Tests.Business;
+
+namespace PlanningEngine.Forecasting.Tests.MachineLearning;
+
+public sealed class TreesWithRegressorsTests
+{
+    private const int Weeks = PooledPromotions.Weeks;
+    private const int Horizon = PooledPromotions.Horizon;
+    private static readonly GlobalTreesOptions Small = new() { Trees = 15, Threads = 1, MostRows = 5_000 };
+    private static readonly ForecastRequest Request = new(Horizon) { NonNegative = true };
+    private static readonly PooledItem[] Items = PooledPromotions.Draw(200, seed: 2);
+    private static readonly TimeSeries[] Few = [.. Items.Take(40).Select(i => i.Told)];
+
+    private static GlobalTreesForecaster Train(TimeSeries[] series, GlobalTreesOptions? options = null) =>
+        GlobalTreesForecaster.Train(series, [Weeks], Horizon, options ?? Small, TestContext.Current.CancellationToken);
+
+    private static Forecast Forecast(IForecaster method, TimeSeries series) => method.Forecast(series, Request, TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData(TreeStrategy.Direct)]
+    [InlineData(TreeStrategy.Recursive)]
+    [InlineData(TreeStrategy.Mixed)]
+    public void Forecast_FewPromotionsEachAndACommonResponse_HoldsBiasWherePromoted(TreeStrategy strategy)
+    {
+        var options = new GlobalTreesOptions { Threads = 1, MostRows = 40_000, Strategy = strategy };
+        var (told, untold) = (Train([.. Items.Select(i => i.Told)], options), Train([.. Items.Select(i => i.Bare)], options));
+        var alone = ForecastMethods.Create("mstl");
+        var with = PooledScore.Of(Items, [.. Items.Select(i => Forecast(told, i.Told).Mean)]);
+        var without = PooledScore.Of(Items, [.. Items.Select(i => Forecast(untold, i.Bare).Mean)]);
+        var each = PooledScore.Of(Items, [.. Items.Select(i => Forecast(alone, i.Told).Mean)]);
+        Assert.InRange(with.PromotedBias, -0.02, 0.02);
+        Assert.InRange(with.Bias, -0.02, 0.02);
+        Assert.True(with.PromotedWape < 0.6 * without.PromotedWape, $"{with} {without}");
+        Assert.True(with.PromotedWape < 0.6 * each.PromotedWape, $"{with} {each}");
+        Assert.True(with.Wape < 0.8 * each.Wape, $"{with} {each}");
+    }
+
+    [Fact]
+    public void EffectsAt_CommonResponse_FindsIt()
+    {
+        var trees = Train([.. Items.Select(i => i.Told)]);
+        var effects = trees.EffectsAt(Weeks);
+        Assert.Equal(["price", "promo"], effects.Select(e => e.Name));
+        Assert.InRange(effects[0].Coefficient, PooledPromotions.Elasticity - 3 * effects[0].StandardError, PooledPromotions.Elasticity + 3 * effects[0].StandardError);
+        Assert.InRange(effects[1].Coefficient, Math.Log(PooledPromotions.Uplift) - 3 * effects[1].StandardError, Math.Log(PooledPromotions.Uplift) + 3 * effects[1].StandardError);
+        Assert.All(effects, e => Assert.InRange(e.StandardError, 0.001, 0.1));
+        Assert.Empty(trees.EffectsAt(Weeks - 1));
+        Assert.Equal(effects, trees.Seasons.EffectsAt(Weeks));
+    }
+
+    [Theory]
+    [InlineData(TreeEngine.LightGbm)]
+    [InlineData(TreeEngine.FastTree)]
+    public void Train_OtherOrderAndThreads_GivesTheSameHash(TreeEngine engine)
+    {
+        GlobalTreesOptions With(int threads) => new() { Engine = engine, Trees = 10, MostRows = 5_000, Threads = threads };
+        Assert.Equal(Train(Few, With(1)).Hash, Train([.. Few.Reverse()], With(2)).Hash);
+    }
+
+    [Fact]
+    public void Train_RegressorsAfterTheHistoryChange_LearnsTheSame()
+    {
+        var changed = Few.Select(s => s with { Regressors = [.. s.Regressors.Select(r => r with { Values = [.. r.Values.Select((v, t) => t < Weeks ? v : 3)] })] }).ToArray();
+        Assert.Equal(Train(Few).Hash, Train(changed).Hash);
+    }
+
+    [Fact]
+    public void Load_Saved_ForecastsTheSameAndOlderFormsAreRefused()
+    {
+        var trees = Train(Few);
+        using var stream = new MemoryStream();
+        trees.Save(stream);
+        var bytes = stream.ToArray();
+        var loaded = GlobalTreesForecaster.Load(new MemoryStream(bytes), trees.Hash);
+        Assert.Equal(trees.EffectsAt(Weeks), loaded.EffectsAt(Weeks));
+        Assert.Equal(Forecast(trees, Few[3]).Quantiles, Forecast(loaded, Few[3]).Quantiles);
+        Assert.Equal("PEGT0003"u8, bytes.AsSpan(0, 8));
+        "PEGT0002"u8.CopyTo(bytes);
+        Assert.Contains("not a stored tree model of this version", Assert.Throws<InvalidDataException>(() => GlobalTreesForecaster.Load(new MemoryStream(bytes))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Forecast_ToldOfAPromotion_RaisesThatBucketAndExplainsIt()
+    {
+        var trees = Train([.. Items.Select(i => i.Told)]);
+        var series = Items[0].Told;
+        TimeSeries With(double promotion) => series with { Regressors = [series.Regressors[0] with { Values = [.. series.Regressors[0].Values.Select((v, t) => t == Weeks + 5 ? promotion : t > Weeks ? 0 : v)] }, series.Regressors[1]] };
+        var (promoted, plain) = (Forecast(trees, With(1)), Forecast(trees, With(0)));
+        Assert.InRange(promoted.Mean[5] / plain.Mean[5], 1.45, 1.75);
+        Assert.InRange(promoted.Mean[1] / plain.Mean[1], 0.98, 1.02);
+        Assert.Contains(promoted.Notes, n => n.StartsWith("promo: coefficient", StringComparison.Ordinal));
+        for (var step = 0; step < Horizon; step++)
+            Assert.Equal(promoted.Mean[step], promoted.BaseMean![step] + promoted.Effects.Sum(e => e.Uplift[step]), 1e-6 * promoted.Mean[step]);
+    }
+
+    [Fact]
+    public void Forecast_RegressorsAbsentConstantOrUnheardOf_Answers()
+    {
+        var mixed = Few.Select((s, i) => (i % 4) switch
+        {
+            0 => s with { Regressors = [] },
+            1 => s with { Regressors = [s.Regressors[1]] },
+            2 => s with { Regressors = [.. s.Regressors, new Regressor("always", [.. Enumerable.Repeat(2.0, Weeks + Horizon)])] },
+            _ => s,
+        }).ToArray();
+        var trees = Train(mixed);
+        Assert.Equal(0, trees.EffectsAt(Weeks)[0].Coefficient);
+        foreach (var series in mixed.Take(8).Append(Few[0] with { Regressors = [new Regressor("new", [.. Enumerable.Range(0, Weeks + Horizon).Select(t => t % 3.0)])] }))
+            foreach (var method in trees.Methods)
+                Assert.All(Forecast(method, series).Mean, m => Assert.True(double.IsFinite(m) && m >= 0));
+        Assert.Contains(Forecast(trees, Few[0] with { Regressors = [Few[0].Regressors[0] with { Name = "new" }] }).Notes, n => n.StartsWith("new: no series had it", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Forecast_RegressorsUnknown_IsRefusedWithEveryViolation()
+    {
+        var series = Few[0] with
+        {
+            Regressors = [Few[0].Regressors[0] with { Values = Few[0].Regressors[0].Values[..Weeks] }, Few[0].Regressors[1] with { Values = [.. Few[0].Regressors[1].Values.Select((v, t) => t == 9 ? double.NaN : v)] }],
+        };
+        var trees = Train(Few);
+        string[] expected = ["REGRESSOR_TOO_SHORT", "REGRESSOR_OUT_OF_RANGE"];
+        Assert.Equal(expected, Assert.Throws<ForecastInputException>(() => Forecast(trees, series)).Violations.Select(v => v.Code));
+        Assert.Equal(expected, Assert.Throws<ForecastInputException>(() => Train([.. Few.Skip(1), series])).Violations.Select(v => v.Code));
+    }
+
+    [Fact]
+    public void Auto_WithTrees_TakesNoEffectOutTwice()
+    {
+        var trees = Train([.. Items.Select(i => i.Told)]);
+        var auto = new AutoForecaster([trees], ["trees"]);
+        var series = Items.First(i => i.Promotion.Sum() > 2).Told;
+        var (alone, inAuto) = (Forecast(trees, series), Forecast(auto, series));
+        for (var step = 0; step < Horizon; step++)
+            Assert.Equal(alone.Mean[step], inAuto.Mean[step], 1e-9 * alone.Mean[step]);
+    }
+
+    [Fact]
+    public void Forecast_BucketsWithoutStock_AreNotTakenForDemand()
+    {
+        var trees = Train(Few);
+        var sold = Few[5];
+        var values = sold.Values.Select((v, t) => t >= Weeks - 8 ? 0 : v).ToArray();
+        var empty = sold with { Values = values, Availability = [.. values.Select((_, t) => t >= Weeks - 8 ? 0.0 : 1)] };
+        var ratio = Forecast(trees, empty).Mean.Sum() / Forecast(trees, sold).Mean.Sum();
+        Assert.InRange(ratio, 0.8, 1.2);
+        Assert.True(Forecast(trees, sold with { Values = values }).Mean.Sum() < 0.8 * Forecast(trees, empty).Mean.Sum());
+    }
+
+    [Theory]
+    [InlineData(TreeStrategy.Direct)]
+    [InlineData(TreeStrategy.Recursive)]
+    [InlineData(TreeStrategy.Mixed)]
+    public void Forecast_HorizonLongerThanTheCycle_GoesOnWithTheSeason(TreeStrategy strategy)
+    {
+        var series = Enumerable.Range(0, 40).Select(i => new TimeSeries($"{i:00}", Some.Seasonal(60 + 30, 12, i, 100), 12)).ToArray();
+        TimeSeries[] known = [.. series.Select(s => s.Until(60))];
+        var trees = GlobalTreesForecaster.Train(known, [60], strategy == TreeStrategy.Recursive ? 6 : 12, new GlobalTreesOptions { Threads = 1, Trees = 40, Strategy = strategy }, TestContext.Current.CancellationToken);
+        double error = 0, flat = 0;
+        for (var i = 0; i < series.Length; i++)
+        {
+            var forecast = trees.Forecast(known[i], new ForecastRequest(30), TestContext.Current.CancellationToken);
+            Assert.All(forecast.Quantiles, row => Assert.Equal(row.Order(), row));
+            var mean = known[i].Values[^12..].Average();
+            for (var step = 18; step < 30; step++)
+            {
+                error += Math.Abs(forecast.Mean[step] - series[i].Values[60 + step]);
+                flat += Math.Abs(mean - series[i].Values[60 + step]);
+            }
+        }
+
+        Assert.True(error < 0.7 * flat, $"{error} against {flat}");
+    }
+
+    [Theory]
+    [InlineData(TreeStrategy.Recursive)]
+    [InlineData(TreeStrategy.Mixed)]
+    public void Train_OneSeries_Answers(TreeStrategy strategy)
+    {
+        var trees = Train([Few[1]], new GlobalTreesOptions { Trees = 10, Threads = 1, Strategy = strategy });
+        Assert.All(Forecast(trees, Few[1]).Mean, m => Assert.True(double.IsFinite(m) && m >= 0));
+    }
+
+    [Fact]
+    public void Forecast_CountedInThousands_IsTheSame()
+    {
+        TimeSeries[] thousands = [.. Few.Select(s => s with { Values = [.. s.Values.Select(v => v / 1024)] })];
+        var (pieces, scaled) = (Train(Few), Train(thousands));
+        var (one, other) = (Forecast(pieces, Few[7]), Forecast(scaled, thousands[7]));
+        for (var step = 0; step < Horizon; step++)
+            Assert.Equal(one.Mean[step], 1024 * other.Mean[step], 0.01 * one.Mean[step]);
+    }
+
+    [Fact]
+    public void Forecast_Cancelled_Stops() =>
+        Assert.Throws<OperationCanceledException>(() => Train(Few).Forecast(Few[0], Request, new CancellationToken(true)));
+
+    [Fact]
+    public void Train_Unusual_HoldsTheContract()
+    {
+        var series = Some.Unusual.Select((u, i) => u.Value with { Id = $"{i:00}", Regressors = [new Regressor("x", [.. Enumerable.Range(0, u.Value.Length + 15).Select(t => t % 5 == i % 5 ? 1.0 : 0)])] }).ToArray();
+        foreach (var strategy in Enum.GetValues<TreeStrategy>())
+        {
+            var trees = GlobalTreesForecaster.Train(series, [20, 60], 15, new GlobalTreesOptions { Trees = 10, Threads = 1, Strategy = strategy }, TestContext.Current.CancellationToken);
+            foreach (var method in trees.Methods)
+                foreach (var one in series)
+                    Assert.All(method.Forecast(one, new ForecastRequest(15), TestContext.Current.CancellationToken).Mean, m => Assert.True(double.IsFinite(m)));
+        }
+    }
+}
