@@ -84,6 +84,7 @@ internal static class PlanningModel
         Published<HeadcountPlan>(model, "HeadcountPlans", p => p.HeadcountPlanKey);
         Published<BudgetAllocation>(model, "BudgetAllocations", a => a.BudgetAllocationKey);
         Published<InventoryPolicy>(model, "InventoryPolicies", p => p.InventoryPolicyKey);
+        Reasoned<ForecastAccuracy>(model, a => a.Note);
         Reasoned<Quota>(model, q => q.Reason);
         Reasoned<QuotaNode>(model, q => q.Reason);
         Reasoned<Allocation>(model, a => a.Reason);

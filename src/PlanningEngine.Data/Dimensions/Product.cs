@@ -29,4 +29,10 @@ public sealed class Product : Dimension
 
     /// <summary>Last day of sale (UTC midnight); no forecast is made after it.</summary>
     public DateTime? EndDate { get; set; }
+
+    /// <summary>The product that it replaces: runs let the demand for that one go on in this one; null where it replaces none.</summary>
+    public int? PredecessorProductKey { get; set; }
+
+    /// <summary>Share of the predecessor's demand that goes to it, above 0 and at most 1; null without a predecessor.</summary>
+    public double? PredecessorShare { get; set; }
 }

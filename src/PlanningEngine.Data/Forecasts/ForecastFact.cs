@@ -65,6 +65,9 @@ public sealed class Forecast : ForecastFact
 {
     /// <summary>Key, from a sequence.</summary>
     public long ForecastKey { get; set; }
+
+    /// <summary>What of the product's life the forecast rests on; the note of the chosen method in ForecastAccuracies says more.</summary>
+    public ForecastLifecycle Lifecycle { get; set; }
 }
 
 /// <summary>A forecast for an inner node of the territory tree; kept apart so that sums over Forecasts count nothing twice.</summary>
@@ -113,6 +116,9 @@ public sealed class ForecastAccuracy : PublishedFact
 
     /// <summary>True for the method, or the combination, that the run published.</summary>
     public bool Chosen { get; set; }
+
+    /// <summary>What the published forecast rests on beside the series' own history, such as the product that it continues; empty for nothing, and for methods that were not chosen.</summary>
+    public string Note { get; set; } = "";
 
     /// <summary>Number of errors.</summary>
     public int N { get; set; }

@@ -27,6 +27,7 @@ internal static class ReportingSets
         [nameof(SalesRep.ManagerSalesRepKey)] = "Manager",
         [nameof(TerritoryAssignment.CurrentSalesRepKey)] = "CurrentSalesRep",
         [nameof(Territory.ParentTerritoryKey)] = "Parent",
+        [nameof(Product.PredecessorProductKey)] = "Predecessor",
     };
 
     public static readonly IReadOnlyList<ReportingSetDefinition> All =

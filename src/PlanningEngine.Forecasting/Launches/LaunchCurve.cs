@@ -19,7 +19,7 @@ internal sealed record LaunchCurve(double Level, double[] Shape, double Variatio
     /// <summary>Estimates level, shape and scatter.</summary>
     internal static LaunchCurve Of(IReadOnlyList<SimilarItem> similar, LaunchOptions options)
     {
-        var launches = similar.Select(s => (Values: SinceLaunch(s.History, options.Season), Weight: s.Similarity)).Where(l => l.Values.Length > 0).ToArray();
+        var launches = similar.Select(s => (Values: SinceLaunch(s.History, options), Weight: s.Similarity)).Where(l => l.Values.Length > 0).ToArray();
         var window = launches.Length == 0 ? 0 : launches.Min(l => l.Values.Length);
         var shape = options.Curve is { } given ? [.. given] : Average(launches, window);
         var mean = shape.Average();
@@ -78,10 +78,11 @@ internal sealed record LaunchCurve(double Level, double[] Shape, double Variatio
         return count > 0 && sum > 0 ? sum / count : UsualDispersion;
     }
 
-    /// <summary>Values from the first sale on, freed of the season.</summary>
-    private static double[] SinceLaunch(TimeSeries history, IReadOnlyList<double>? season)
+    /// <summary>Values from the launch on, freed of the season.</summary>
+    private static double[] SinceLaunch(TimeSeries history, LaunchOptions options)
     {
-        var first = Array.FindIndex(history.Values, v => v > 0);
+        var season = options.Season;
+        var first = options.BeginsAtLaunch ? 0 : Array.FindIndex(history.Values, v => v > 0);
         if (first < 0)
             return [];
         return [.. history.Values.Skip(first).Select((v, age) => v / (season is null ? 1 : season[(((history.FirstPeriod + first + age) % season.Count) + season.Count) % season.Count]))];

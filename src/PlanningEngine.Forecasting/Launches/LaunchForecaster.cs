@@ -33,6 +33,9 @@ public sealed class LaunchForecaster : IForecaster
     /// <inheritdoc />
     public string Name => "launch";
 
+    /// <summary>Sales by bucket since the launch, mean 1, freed of the season; the last one goes on.</summary>
+    public IReadOnlyList<double> Shape => _curve.Shape;
+
     /// <inheritdoc />
     public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default)
     {
@@ -42,8 +45,8 @@ public sealed class LaunchForecaster : IForecaster
         var violations = InputRules.Check(series, request).Where(v => v.Code != "SERIES_EMPTY").ToList();
         if (violations.Count > 0)
             throw new ForecastInputException(violations);
-        var launch = Math.Max(0, Array.FindIndex(series.Values, v => v > 0));
-        var age = Array.Exists(series.Values, v => v > 0) ? series.Length - launch : 0;
+        var launch = _options.BeginsAtLaunch ? 0 : Math.Max(0, Array.FindIndex(series.Values, v => v > 0));
+        var age = _options.BeginsAtLaunch || Array.Exists(series.Values, v => v > 0) ? series.Length - launch : 0;
         double own = 0, expected = 0;
         for (var t = 0; t < age; t++)
         {

@@ -14,4 +14,7 @@ public sealed record LaunchOptions
     /// months of their launches. Null (the default): none.
     /// </summary>
     public IReadOnlyList<double>? Season { get; init; }
+
+    /// <summary>Whether the first bucket of every history is that of its launch, so that zeros before the first sale count. Default: false, the first sale is the launch.</summary>
+    public bool BeginsAtLaunch { get; init; }
 }

@@ -11,6 +11,8 @@ namespace PlanningEngine.Planning.Input;
 /// <param name="Cost">Current standard cost per unit, not negative; null when unknown.</param>
 /// <param name="LaunchDate">First day of sale; null when always sold.</param>
 /// <param name="EndDate">Last day of sale; null when not discontinued.</param>
+/// <param name="PredecessorCode">The product that it replaces; null when it replaces none.</param>
+/// <param name="PredecessorShare">Share of the predecessor's demand that goes to it, above 0 and at most 1; null for all of it, or without a predecessor.</param>
 public sealed record ProductRow(
     string Code,
     string Name,
@@ -21,4 +23,6 @@ public sealed record ProductRow(
     decimal? Price,
     decimal? Cost,
     DateOnly? LaunchDate,
-    DateOnly? EndDate);
+    DateOnly? EndDate,
+    string? PredecessorCode = null,
+    double? PredecessorShare = null);

@@ -7,12 +7,14 @@ namespace PlanningEngine.Planning.Quality;
 /// <remarks>Memory grows with distinct codes, series and periods, and 16 bytes per sale for its key. Not safe for concurrent use.</remarks>
 public sealed class LoadCheck
 {
+    private const double ShareTolerance = 1e-9;
     private readonly QualityOptions _options;
     private readonly ReferenceCodes _codes;
     private readonly PendingReferences _references;
     private readonly RowRules _rules;
     private readonly SeriesRules _series;
     private readonly RowKeySet _saleKeys = new();
+    private readonly HashSet<string> _products = new(StringComparer.Ordinal);
     private readonly HashSet<string> _territories = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reps = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string?, string?), string> _seriesKeys = [];
@@ -39,7 +41,10 @@ public sealed class LoadCheck
     {
         if (!_rules.Code(row, row.Code, origin))
             return;
-        _codes.AddProduct(row.Code, row.EndDate);
+        _codes.AddProduct(row.Code, row.EndDate, row.PredecessorCode, row.PredecessorShare ?? 1);
+        _products.Add(row.Code);
+        _references.Check(ReferenceKind.Product, row.PredecessorCode, origin, row.Code, "predecessor_code");
+        CheckShare(row, origin);
         _rules.Price(row.Price, origin, row.Code, "price");
         _rules.Price(row.Cost, origin, row.Code, "cost");
         _rules.Date(row.LaunchDate, origin, row.Code, "launch_date");
@@ -170,10 +175,34 @@ public sealed class LoadCheck
     public QualityReport Complete()
     {
         _references.Complete();
+        CheckSuccessors();
         Cycles(_codes.TerritoryParents, _territories, "territories", "parent_code");
         Cycles(_codes.Managers, _reps, "reps", "manager_code");
         _series.Complete();
         return Log.Report();
+    }
+
+    private void CheckShare(ProductRow row, RowOrigin origin)
+    {
+        if (row.PredecessorShare is not { } share)
+            return;
+        if (string.IsNullOrEmpty(row.PredecessorCode))
+            Log.Add(QualityRules.ShareOutOfRange, origin, row.Code, "predecessor_share", RowRules.Text(share), $"The product ({row.Code}) has a predecessor's share ({RowRules.Text(share)}) and no predecessor. Maybe fill predecessor_code.");
+        else if (!(share is > 0 and <= 1))
+            Log.Add(QualityRules.ShareOutOfRange, origin, row.Code, "predecessor_share", RowRules.Text(share), $"The share ({RowRules.Text(share)}) of the demand for ({row.PredecessorCode}) that goes to ({row.Code}) must be above 0 and at most 1. Maybe it is in percent.");
+    }
+
+    /// <summary>What only all products together show: circles, and demand that is given away twice.</summary>
+    private void CheckSuccessors()
+    {
+        foreach (var cycle in ParentLinks.FindCycles(_codes.Predecessors.ToDictionary(p => p.Key, p => (string?)p.Value.Code, StringComparer.Ordinal)).Where(c => c.Any(_products.Contains)))
+            Log.Add(QualityRules.PredecessorCycle, RowOrigin.None, cycle[0], "predecessor_code", string.Join(" > ", cycle), $"The products ({string.Join(" > ", cycle)}) replace {(cycle.Count == 1 ? "themselves" : "each other")}. Maybe empty the predecessor of the oldest.");
+        foreach (var heirs in _codes.Predecessors.GroupBy(p => p.Value.Code, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var (sum, codes) = (heirs.Sum(h => h.Value.Share), heirs.Select(h => h.Key).Order(StringComparer.Ordinal).ToList());
+            if (codes.Count > 1 && sum > 1 + ShareTolerance && codes.Exists(_products.Contains))
+                Log.Add(QualityRules.SharesAboveOne, RowOrigin.None, heirs.Key, "predecessor_share", RowRules.Text(sum), $"The successors ({string.Join(", ", codes)}) of ({heirs.Key}) take {RowRules.Text(sum)} of its demand together. Maybe give each its predecessor_share, so that they sum to 1 at most.");
+        }
     }
 
     private void CheckSense(SaleRow row, RowOrigin origin)

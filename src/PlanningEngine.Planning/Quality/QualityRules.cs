@@ -45,6 +45,15 @@ public static class QualityRules
     /// <summary>Territories or reps that are each other's parents.</summary>
     public const string ParentCycle = "parent-cycle";
 
+    /// <summary>Products that replace themselves or each other.</summary>
+    public const string PredecessorCycle = "predecessor-cycle";
+
+    /// <summary>A predecessor's share that is not above 0 and at most 1, or that has no predecessor.</summary>
+    public const string ShareOutOfRange = "share-out-of-range";
+
+    /// <summary>A product whose successors together take more than all of its demand.</summary>
+    public const string SharesAboveOne = "shares-above-one";
+
     /// <summary>A price or cost below zero.</summary>
     public const string NegativePrice = "negative-price";
 
@@ -98,6 +107,9 @@ public static class QualityRules
         new(UnreadableDate, Severity.Error, "A date that cannot be read."),
         new(DateOutOfRange, Severity.Error, "A date before 1900 or after 2200."),
         new(ParentCycle, Severity.Error, "Territories or reps that are each other's parents."),
+        new(PredecessorCycle, Severity.Error, "Products that replace themselves or each other."),
+        new(ShareOutOfRange, Severity.Error, "A predecessor's share that is not above 0 and at most 1, or that has no predecessor."),
+        new(SharesAboveOne, Severity.Error, "A product whose successors together take more than all of its demand."),
         new(NegativePrice, Severity.Error, "A price or cost below zero."),
         new(ProbabilityOutOfRange, Severity.Error, "A probability outside 0 to 1."),
         new(Returns, Severity.Warning, "A sale with negative quantity or revenue."),

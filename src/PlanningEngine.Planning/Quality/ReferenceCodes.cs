@@ -9,6 +9,9 @@ public sealed class ReferenceCodes
     /// <summary>End dates of discontinued products.</summary>
     internal Dictionary<string, DateOnly> EndDates { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What products replace, and by what share.</summary>
+    internal Dictionary<string, (string Code, double Share)> Predecessors { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Parents of territories.</summary>
     internal Dictionary<string, string?> TerritoryParents { get; } = new(StringComparer.Ordinal);
 
@@ -18,14 +21,18 @@ public sealed class ReferenceCodes
     /// <summary>Adds a code.</summary>
     public void Add(ReferenceKind kind, string code) => _codes[kind].Add(code);
 
-    /// <summary>Adds a product with its last day of sale, null when open.</summary>
-    public void AddProduct(string code, DateOnly? endDate)
+    /// <summary>Adds a product with its last day of sale, null when open, and the product that it replaces, null for none, by a share of that one's demand.</summary>
+    public void AddProduct(string code, DateOnly? endDate, string? predecessorCode = null, double predecessorShare = 1)
     {
         Add(ReferenceKind.Product, code);
         if (endDate is { } date)
             EndDates[code] = date;
         else
             EndDates.Remove(code);
+        if (string.IsNullOrEmpty(predecessorCode))
+            Predecessors.Remove(code);
+        else
+            Predecessors[code] = (predecessorCode, predecessorShare);
     }
 
     /// <summary>Adds a territory with its parent, null at a root.</summary>

@@ -29,7 +29,10 @@ public sealed record PreparationOptions
     /// <summary>Treat a stocked-out period as unknown (NaN), since sales then understate demand. Default true.</summary>
     public bool StockOutsAreUnknown { get; init; } = true;
 
-    /// <summary>Treat a period whose returns exceed its sales as zero demand. Default true.</summary>
+    /// <summary>
+    /// Treat a period whose returns exceed its sales as zero demand, and take what is beyond its sales off the peaks of the year before, since it was sold then: what is demanded in all stays
+    /// right, and a large order that came back is gone. Default true.
+    /// </summary>
     public bool NegativePeriodsAreZero { get; init; } = true;
 }
 

@@ -17,6 +17,8 @@ public sealed record PreparationResult<TKey>(IReadOnlyList<PreparedSeries<TKey>>
 /// <param name="FirstPeriod">Ordinal of the earliest period kept; 0 when there is none.</param>
 /// <param name="LastPeriod">Ordinal of the last period kept; -1 when there is none.</param>
 /// <param name="DroppedPeriod">Ordinal of the incomplete last period that was left out; null when none was.</param>
+/// <param name="Sold">Sum of the positive rows, in the unit of the measure.</param>
+/// <param name="Returned">Sum of the negative rows, as a positive number.</param>
 /// <param name="Notes">Per note code its summed count, in order of code.</param>
 public sealed record PreparationReport(
     TimeBucket Bucket,
@@ -26,4 +28,6 @@ public sealed record PreparationReport(
     int FirstPeriod,
     int LastPeriod,
     int? DroppedPeriod,
+    double Sold,
+    double Returned,
     IReadOnlyList<PreparationNote> Notes);

@@ -25,7 +25,7 @@ public static class PreparationNotes
     /// <summary>Rows with a negative quantity or revenue, netted inside their period.</summary>
     public const string ReturnsNetted = "returns-netted";
 
-    /// <summary>Periods whose net was negative, set to zero.</summary>
+    /// <summary>Periods whose net was negative, set to zero; what was beyond was taken off earlier ones.</summary>
     public const string NegativePeriodsZeroed = "negative-periods-zeroed";
 
     /// <summary>Periods without rows inside the series, taken for zero.</summary>

@@ -12,6 +12,8 @@ public sealed class SeriesPreparation<TKey>
     private readonly SortedDictionary<int, DateOnly> _lastDates = [];
     private readonly Dictionary<string, int> _totals = new(StringComparer.Ordinal);
     private long _observations;
+    private double _sold;
+    private double _returned;
 
     /// <summary>Creates an empty preparation.</summary>
     public SeriesPreparation(PreparationOptions options)
@@ -35,6 +37,8 @@ public sealed class SeriesPreparation<TKey>
             return;
         }
 
+        _sold += Math.Max(0, value);
+        _returned += Math.Max(0, -value);
         var period = _options.Bucket.OrdinalOf(date);
         if (!_lastDates.TryGetValue(period, out var last) || date > last)
             _lastDates[period] = date;
@@ -67,7 +71,7 @@ public sealed class SeriesPreparation<TKey>
 
         var notes = totals.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new PreparationNote(t.Key, t.Value)).ToList();
         var (first, last) = kept.Count == 0 ? (0, -1) : (kept[0], kept[^1]);
-        var report = new PreparationReport(_options.Bucket, _observations, series.Count, _raw.Count - series.Count, first, last, dropped, notes);
+        var report = new PreparationReport(_options.Bucket, _observations, series.Count, _raw.Count - series.Count, first, last, dropped, _sold, _returned, notes);
         return new PreparationResult<TKey>(series, report);
     }
 
@@ -81,7 +85,17 @@ public sealed class SeriesPreparation<TKey>
         var (end, forecastUntil) = End(facts?.EndDate?.Invoke(key), sold, lastPeriod, notes);
         var values = new double[end - start + 1];
         for (var period = start; period <= end; period++)
-            values[period - start] = Value(key, raw, period, facts, notes);
+        {
+            var value = Value(key, raw, period, facts, notes);
+            values[period - start] = value;
+            if (!(value < 0) || !_options.NegativePeriodsAreZero)
+                continue;
+            values[period - start] = 0;
+            var year = Math.Min(period - start, _options.Bucket.PeriodsPerYear);
+            TakeOffPeaks(values.AsSpan(period - start - year, year), -value);
+            Note(notes, PreparationNotes.NegativePeriodsZeroed, 1);
+        }
+
         if (dropped is { } last && raw.Periods.TryGetValue(last, out var lost))
             Note(notes, PreparationNotes.IncompletePeriodDropped, lost.Rows);
         return new PreparedSeries<TKey>(key, start, values, forecastUntil, [.. notes.Select(n => new PreparationNote(n.Key, n.Value))]);
@@ -115,10 +129,24 @@ public sealed class SeriesPreparation<TKey>
             return isZero ? 0 : double.NaN;
         }
 
-        if (bucket.Sum >= 0 || !_options.NegativePeriodsAreZero)
-            return bucket.Sum;
-        Note(notes, PreparationNotes.NegativePeriodsZeroed, 1);
-        return 0;
+        return bucket.Sum;
+    }
+
+    /// <summary>Lowers the highest values to one level, so that they sum to less by an amount, or to nothing.</summary>
+    private static void TakeOffPeaks(Span<double> values, double amount)
+    {
+        var known = values.ToArray().Where(v => v > 0).OrderDescending().ToList();
+        var (sum, level) = (0.0, 0.0);
+        for (var i = 0; i < known.Count; i++)
+        {
+            sum += known[i];
+            level = Math.Max(0, (sum - amount) / (i + 1));
+            if (i + 1 == known.Count || level >= known[i + 1])
+                break;
+        }
+
+        foreach (ref var value in values)
+            value = value > level ? level : value;
     }
 
     private int? IncompletePeriod()

@@ -1,3 +1,4 @@
+using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Lifecycle;
 
@@ -12,7 +13,7 @@ internal static class EarlierDeclines
     private const int Weeks = 26;
     private const string Group = "level1";
 
-    /// <summary>Shares of the usual demand in the last periods of ended series, beside what the living series of their top product level did in the same periods, so that a season is no decline; empty where too few have ended.</summary>
+    /// <summary>Shares of the usual demand in the last periods of ended series, beside what the living series of their top product level did in the same periods, so that a season is no decline; empty where too few have ended. Replaced products are left out: their demand went over to others.</summary>
     /// <param name="series">All series of the run.</param>
     /// <param name="weekly">Weeks, or months.</param>
     public static IReadOnlyList<double> Of(IReadOnlyList<RunSeries> series, bool weekly)
@@ -25,7 +26,7 @@ internal static class EarlierDeclines
                     living[(one.Attributes[Group], one.FirstPeriod + t)] = living.GetValueOrDefault((one.Attributes[Group], one.FirstPeriod + t)) + one.Values[t];
 
         var ended = new List<TimeSeries>();
-        foreach (var one in series.Where(s => s.Treatment == SeriesTreatment.Discontinued && s.Values.Length >= 2 * length))
+        foreach (var one in series.Where(s => s.Treatment == SeriesTreatment.Discontinued && s.Lifecycle != ForecastLifecycle.Replaced && s.Values.Length >= 2 * length))
         {
             double[] beside = [.. one.Values.Select((v, t) => living.GetValueOrDefault((one.Attributes[Group], one.FirstPeriod + t)) is > 0 and var others ? v / others : double.NaN)];
             var known = Enumerable.Range(one.Values.Length - (2 * length), 2 * length).Where(t => !double.IsNaN(beside[t])).ToList();

@@ -12,7 +12,7 @@ namespace PlanningEngine.Server.Forecasts;
 internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
 {
     /// <summary>Leaf forecasts.</summary>
-    public IEnumerable<ForecastRow> Forecasts(LeafForecast forecast) => forecast.Steps.Select(step => Fill(new ForecastRow(), forecast, step));
+    public IEnumerable<ForecastRow> Forecasts(LeafForecast forecast) => forecast.Steps.Select(step => Fill(new ForecastRow { Lifecycle = forecast.Lifecycle }, forecast, step));
 
     /// <summary>Forecasts of inner nodes.</summary>
     public IEnumerable<ForecastRollup> Rollups(LeafForecast forecast) =>
@@ -44,6 +44,7 @@ internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
         ChannelKey = forecast.ChannelKey,
         Method = method,
         Chosen = chosen,
+        Note = chosen ? forecast.Note : "",
         N = scores.N,
         AbsoluteError = scores.AbsoluteError,
         Error = scores.Error,

@@ -1,4 +1,3 @@
-using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Server.Runs;
@@ -29,36 +28,29 @@ internal sealed class ForecastStage : IRunStage
     private static async Task<IReadOnlyList<LeafForecast>> ForecastAsync(
         RunExecution run, SeriesSet set, int batch, AutoForecaster forecaster, CalibrationTable calibration, CancellationToken cancellationToken)
     {
-        var backtests = (await run.ReadAsync(BacktestStage.Output, batch, cancellationToken)).ToDictionary(b => b.SeriesId, StringComparer.Ordinal);
-        var request = RunForecastRequest.Of(run);
         var live = set.Batch(batch).Where(s => s.Treatment != SeriesTreatment.Discontinued).ToList();
-        var done = RunForecastRequest.Each(run, live, series =>
-        {
-            if (series.Treatment == SeriesTreatment.Dead)
-                return Zero(series, set, request);
-            var backtest = backtests[series.Id];
-            var answer = forecaster.Finish(set.Usual(series), request, backtest, calibration, cancellationToken);
-            return new LeafForecast(
-                series.ProductKey, series.TerritoryKey, series.ChannelKey, 0, answer.Forecast.Method, Steps(series, set, answer.Forecast),
-                answer.Credibility, answer.Accuracies);
-        }, cancellationToken);
+        var backtests = new Dictionary<string, SeriesBacktest>(StringComparer.Ordinal);
+        foreach (var number in BatchesBehind(set, batch))
+            foreach (var backtest in await run.ReadAsync(BacktestStage.Output, number, cancellationToken))
+                backtests[backtest.SeriesId] = backtest;
+        var request = RunForecastRequest.Of(run);
+        var book = new LaunchBook(set);
+        var launched = live.Where(s => s.Treatment == SeriesTreatment.Launched).Select(s => s.ProductKey).ToHashSet();
+        var launches = set.Launches.Where(l => launched.Contains(l.ProductKey)).ToDictionary(l => l.ProductKey, l => LaunchForecast.Of(book, set, l, request));
+        var forecasts = new LeafForecasts(set, forecaster, request, calibration, backtests, launches);
+        var done = RunForecastRequest.Each(run, live, series => forecasts.Of(series, cancellationToken), cancellationToken);
         RunTelemetry.SeriesDone(Output.Stage, done.Length);
         return done;
     }
 
-    private static LeafForecast Zero(RunSeries series, SeriesSet set, ForecastRequest request) => new(
-        series.ProductKey, series.TerritoryKey, series.ChannelKey, 0, LeafForecast.ZeroMethod,
-        [.. Enumerable.Range(1, request.Horizon).Where(step => IsOpen(series, set, step))
-            .Select(step => new LeafStep(set.LastPeriod + step, step, 0, new double[request.Levels.Count]))],
-        Credibility.None, []);
-
-    private static LeafStep[] Steps(RunSeries series, SeriesSet set, Forecasting.Forecast forecast) =>
-        [.. Enumerable.Range(1, forecast.Horizon).Where(step => IsOpen(series, set, step))
-            .Select(step => Declined(new LeafStep(set.LastPeriod + step, step, forecast.Mean[step - 1], forecast.Quantiles[step - 1]), set.ShareIn(series, set.LastPeriod + step)))];
-
-    private static LeafStep Declined(LeafStep usual, double share) =>
-        share.Equals(1.0) ? usual : usual with { Mean = share * usual.Mean, Quantiles = Array.ConvertAll(usual.Quantiles, q => share * q) };
-
-    /// <summary>No forecast after the product's end.</summary>
-    private static bool IsOpen(RunSeries series, SeriesSet set, int step) => series.ForecastUntil is not { } until || set.LastPeriod + step <= until;
+    /// <summary>A batch, and those of the series that its own inherit from.</summary>
+    private static SortedSet<int> BatchesBehind(SeriesSet set, int batch)
+    {
+        var places = new Lazy<Dictionary<string, int>>(() => set.Series.Select((s, i) => (s.Id, i)).ToDictionary(s => s.Id, s => s.i, StringComparer.Ordinal));
+        var batches = new SortedSet<int> { batch };
+        foreach (var series in set.Batch(batch))
+            for (var inherits = series.Inherits; inherits is not null && places.Value.TryGetValue(inherits.SeriesId, out var at); inherits = set.Series[at].Inherits)
+                batches.Add(at / set.BatchSize);
+        return batches;
+    }
 }

@@ -1,3 +1,4 @@
+using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Selection;
 
@@ -18,6 +19,12 @@ public sealed record LeafForecast(
 {
     /// <summary>Method of series that are forecast as zero without trying methods.</summary>
     public const string ZeroMethod = "zero";
+
+    /// <summary>What of the product's life it rests on.</summary>
+    public ForecastLifecycle Lifecycle { get; init; }
+
+    /// <summary>What there is to say about that; empty for nothing.</summary>
+    public string Note { get; init; } = "";
 }
 
 /// <summary>The distribution of one period.</summary>

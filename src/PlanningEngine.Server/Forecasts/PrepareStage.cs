@@ -1,14 +1,15 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
-using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Planning.Series;
 using PlanningEngine.Server.Runs;
 using Absence = PlanningEngine.Planning.Series.Absence;
+using ForecastLifecycle = PlanningEngine.Data.Forecasts.ForecastLifecycle;
 using Measure = PlanningEngine.Planning.Series.Measure;
 
 namespace PlanningEngine.Server.Forecasts;
@@ -55,47 +56,41 @@ internal sealed class PrepareStage : IRunStage
                 : "There are no sales to forecast. Maybe load sales first, and commit the load.");
         }
 
-        var period = bucket.PeriodsPerYear;
-        var series = result.Series
-            .OrderBy(s => s.Key.ProductKey).ThenBy(s => s.Key.TerritoryKey).ThenBy(s => s.Key.ChannelKey)
-            .Select(s => ToSeries(s, result.Report.LastPeriod, period, products, territories)).ToList();
+        var factory = new RunSeriesFactory(products, territories, bucket, result.Report.LastPeriod);
+        var firstSales = result.Series.GroupBy(s => s.Key.ProductKey).ToDictionary(g => g.Key, g => g.Min(s => s.FirstPeriod));
+        var successions = Successions.Of(products, key =>
+            firstSales.TryGetValue(key, out var sold) ? Math.Min(sold, factory.LaunchOf(key) ?? sold) : factory.LaunchOf(key));
+        var series = new InheritedDemand(successions, factory, parameters.Horizon, parameters.Absence != Contracts.V1.Absence.Unknown)
+            .In([.. result.Series.Select(s => factory.Create(s.Key, s.FirstPeriod, s.Values, s.ForecastUntil))]);
         var full = series.Where(s => s.Treatment == SeriesTreatment.Full).Select(s => s.FirstPeriod).Order().ToList();
-        var origins = full.Count == 0 ? OriginPlan.None : OriginPlan.For(full[full.Count / 2], result.Report.LastPeriod + 1, parameters.Horizon, period);
-        var decline = EarlierDeclines.Of(series, weekly);
-        return new SeriesSet(
-            weekly, result.Report.LastPeriod, series, [.. origins.Inner], [.. origins.Later], origins.Horizon, run.BatchSize,
-            PreparationText.Notes(result.Report, series, stockOuts, decline), HashOf(series))
-        { Decline = decline };
-    }
-
-    private static RunSeries ToSeries(
-        PreparedSeries<SeriesKey> prepared, int lastPeriod, int period, Dictionary<int, Product> products, Dictionary<int, Territory> territories)
-    {
-        var (key, values) = (prepared.Key, prepared.Values);
-        var recent = values.AsSpan(Math.Max(0, values.Length - (2 * period)));
-        var isDead = true;
-        foreach (var value in recent)
-            isDead &= double.IsNaN(value) || value == 0;
-        var treatment = prepared.ForecastUntil <= lastPeriod ? SeriesTreatment.Discontinued
-            : isDead ? SeriesTreatment.Dead : SeriesTreatment.Full;
-        var product = products.GetValueOrDefault(key.ProductKey);
-        var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var origins = full.Count == 0 ? OriginPlan.None : OriginPlan.For(full[full.Count / 2], result.Report.LastPeriod + 1, parameters.Horizon, bucket.PeriodsPerYear);
+        var set = new SeriesSet(weekly, result.Report.LastPeriod, series, [.. origins.Inner], [.. origins.Later], origins.Horizon, run.BatchSize, [], "")
         {
-            ["product"] = product?.Code ?? "",
-            ["level1"] = product?.Level1 ?? "",
-            ["level2"] = product?.Level2 ?? "",
-            ["territory"] = territories.GetValueOrDefault(key.TerritoryKey)?.Code ?? "",
-            ["channel"] = FormattableString.Invariant($"{key.ChannelKey}"),
+            Decline = EarlierDeclines.Of(series, weekly),
         };
-        return new RunSeries(
-            key.ProductKey, key.TerritoryKey, key.ChannelKey, prepared.FirstPeriod, values, prepared.ForecastUntil, treatment, attributes);
+        // Who names methods wants these alone.
+        if (parameters.Methods.Count == 0)
+            set = new RunLaunches(factory, successions, parameters.Horizon).AddTo(set, result.Report.FirstPeriod);
+        set = set with { Series = [.. set.Series.Select(s => PhasedOut(s, set, parameters.Horizon))] };
+        return set with { Notes = [.. PreparationText.Notes(result.Report, set, successions, factory, stockOuts), .. set.Notes], Hash = HashOf(set) };
     }
 
-    private static string HashOf(IReadOnlyList<RunSeries> series)
+    /// <summary>Says of a series that ends, or declines to its end, inside the horizon.</summary>
+    private static RunSeries PhasedOut(RunSeries series, SeriesSet set, int horizon) =>
+        series is not { Treatment: SeriesTreatment.Full, Lifecycle: ForecastLifecycle.None, ForecastUntil: { } until } || until - set.Decline.Count >= set.LastPeriod + horizon ? series : series with
+        {
+            Lifecycle = ForecastLifecycle.PhaseOut,
+            LifecycleNote = string.Create(CultureInfo.InvariantCulture,
+                $"its product ends in the period from {set.Bucket.StartOf(until):yyyy-MM-dd}{(set.Decline.Count > 0 ? $": demand declines over {set.Decline.Count} periods to {100 * set.Decline[^1]:0} % as that for earlier products did" : "")}"),
+        };
+
+    private static string HashOf(SeriesSet set)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var one in series)
+        foreach (var one in set.Series)
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(one, HashedForm));
+        foreach (var launch in set.Launches.Concat(set.EarlierLaunches))
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(launch, HashedForm));
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 }

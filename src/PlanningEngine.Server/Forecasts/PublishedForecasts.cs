@@ -123,6 +123,7 @@ internal static class PublishedForecasts
         PeriodStart = DateKeys.ToMessage(DateKeys.ToDate(row.DateKey)),
         Method = row.Method,
         Credibility = CredibilityMessages.ToMessage(row),
+        Lifecycle = (ForecastLifecycle)row.Lifecycle,
         Step = new ForecastStep
         {
             Step = row.Step,

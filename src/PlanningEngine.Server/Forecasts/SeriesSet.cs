@@ -1,3 +1,4 @@
+using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.Selection;
@@ -17,6 +18,9 @@ public enum SeriesTreatment
 
     /// <summary>The product has ended: nothing is forecast. The history counts in rollups.</summary>
     Discontinued = 2,
+
+    /// <summary>The product is new: earlier launches are looked at, and methods are not tried.</summary>
+    Launched = 3,
 }
 
 /// <summary>One prepared series of a run.</summary>
@@ -32,6 +36,21 @@ public sealed record RunSeries(
     int ProductKey, int TerritoryKey, int ChannelKey, int FirstPeriod, double[] Values, int? ForecastUntil, SeriesTreatment Treatment,
     SortedDictionary<string, string> Attributes)
 {
+    /// <summary>What of the product's life the forecast rests on.</summary>
+    public ForecastLifecycle Lifecycle { get; init; }
+
+    /// <summary>What there is to say about that; empty for nothing.</summary>
+    public string LifecycleNote { get; init; } = "";
+
+    /// <summary>Ordinal of the first period that may be forecast; null for the first one ahead.</summary>
+    public int? ForecastFrom { get; init; }
+
+    /// <summary>The series that it continues, where that is still sold: what is expected of that one is taken off this one's forecast. Null where there is none.</summary>
+    public Inheritance? Inherits { get; init; }
+
+    /// <summary>What successors leave of the demand from a period on, as a share of what they leave now; ascending. Empty where that does not change.</summary>
+    public IReadOnlyList<RemainingDemand> Remaining { get; init; } = [];
+
     /// <summary>Identity in messages, and in the trained model.</summary>
     public string Id => FormattableString.Invariant($"{ProductKey}/{TerritoryKey}/{ChannelKey}");
 
@@ -39,6 +58,16 @@ public sealed record RunSeries(
     /// <param name="period">Buckets in a cycle.</param>
     public TimeSeries ToTimeSeries(int period) => new(Id, Values, period, FirstPeriod) { Attributes = Attributes };
 }
+
+/// <summary>Demand that is inherited.</summary>
+/// <param name="SeriesId">The series that it comes from.</param>
+/// <param name="Share">Share of that series' demand, above 0.</param>
+public sealed record Inheritance(string SeriesId, double Share);
+
+/// <summary>Demand that remains.</summary>
+/// <param name="From">Ordinal of the first period.</param>
+/// <param name="Share">Share of what remains now, at least 0 and below 1.</param>
+public sealed record RemainingDemand(int From, double Share);
 
 /// <summary>All prepared series of a run: the output of the stage <c>prepare</c>.</summary>
 /// <param name="Weekly">Weeks, or months.</param>
@@ -60,6 +89,12 @@ public sealed record SeriesSet(
     /// <summary>Shares of the usual demand in the last periods before a product's end, as earlier products declined; empty where nothing is known.</summary>
     public IReadOnlyList<double> Decline { get; init; } = [];
 
+    /// <summary>Products whose series are forecast as launches, in the order of their keys.</summary>
+    public IReadOnlyList<ProductLaunch> Launches { get; init; } = [];
+
+    /// <summary>Launches that these may be like, in the order of their keys.</summary>
+    public IReadOnlyList<ProductLaunch> EarlierLaunches { get; init; } = [];
+
     /// <summary>The bucket.</summary>
     internal TimeBucket Bucket => Weekly ? TimeBucket.Week : TimeBucket.Month;
 
@@ -70,15 +105,20 @@ public sealed record SeriesSet(
     /// <param name="series">One of the set.</param>
     /// <param name="horizon">Number of periods ahead.</param>
     internal bool IsReconciled(RunSeries series, int horizon) =>
-        series.Treatment == SeriesTreatment.Full && (series.ForecastUntil is not { } until || until - Decline.Count >= LastPeriod + horizon);
+        series is { Treatment: SeriesTreatment.Full, ForecastFrom: null, Inherits: null, Remaining.Count: 0 } && (series.ForecastUntil is not { } until || until - Decline.Count >= LastPeriod + horizon);
 
     /// <summary>A series as methods see it: without a decline that has begun.</summary>
     internal TimeSeries Usual(RunSeries series) => EndOf(series) is { } end ? end.Usual(series.ToTimeSeries(Period)) : series.ToTimeSeries(Period);
 
     /// <summary>Share of the usual demand that is expected of a series in a period.</summary>
-    internal double ShareIn(RunSeries series, int period) => EndOf(series)?.ShareIn(period) ?? 1;
+    internal double ShareIn(RunSeries series, int period) =>
+        (EndOf(series)?.ShareIn(period) ?? 1) * (series.Remaining.LastOrDefault(r => r.From <= period)?.Share ?? 1);
 
-    private PhaseOut? EndOf(RunSeries series) => series.ForecastUntil is { } until ? new PhaseOut(until + 1, Decline) : null;
+    /// <summary>Whether a period of a series may be forecast: not before its launch, nor after its product's end.</summary>
+    internal static bool IsOpen(RunSeries series, int period) => !(period < series.ForecastFrom) && !(period > series.ForecastUntil);
+
+    /// <summary>A replaced product does not decline as others did: its demand goes over to successors.</summary>
+    private PhaseOut? EndOf(RunSeries series) => series.ForecastUntil is { } until ? new PhaseOut(until + 1, series.Lifecycle == ForecastLifecycle.Replaced ? [] : Decline) : null;
 
     internal OriginPlan Plan => new(InnerOrigins, LaterOrigins, OriginHorizon);
 

@@ -1,7 +1,7 @@
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
-INSERT INTO [Products] ([ProductKey], [Code], [Cost], [EndDate], [LaunchDate], [Level1], [Level2], [Level3], [LoadKey], [ModifiedAt], [Name], [Price], [Unit], [Version])
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13);
+INSERT INTO [Products] ([ProductKey], [Code], [Cost], [EndDate], [LaunchDate], [Level1], [Level2], [Level3], [LoadKey], [ModifiedAt], [Name], [PredecessorProductKey], [PredecessorShare], [Price], [Unit], [Version])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
 
 -- next
 

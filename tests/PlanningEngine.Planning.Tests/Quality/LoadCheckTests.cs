@@ -28,6 +28,13 @@ public sealed class LoadCheckTests
         [QualityRules.NotANumber] = c => c.Check(Sale with { Quantity = double.NaN }, RowOrigin.None),
         [QualityRules.DateOutOfRange] = c => c.Check(Sale with { Date = new DateOnly(1899, 12, 31) }, RowOrigin.None),
         [QualityRules.ParentCycle] = c => c.Check(new TerritoryRow("X", "x", "X"), RowOrigin.None),
+        [QualityRules.PredecessorCycle] = c => c.Check(Product with { Code = "X", PredecessorCode = "X" }, RowOrigin.None),
+        [QualityRules.ShareOutOfRange] = c => c.Check(Product with { Code = "X", PredecessorCode = "P", PredecessorShare = 80 }, RowOrigin.None),
+        [QualityRules.SharesAboveOne] = c =>
+        {
+            c.Check(Product with { Code = "X", PredecessorCode = "P", PredecessorShare = 0.8 }, RowOrigin.None);
+            c.Check(Product with { Code = "Y", PredecessorCode = "P", PredecessorShare = 0.3 }, RowOrigin.None);
+        },
         [QualityRules.NegativePrice] = c => c.Check(Product with { Code = "N", Price = -1 }, RowOrigin.None),
         [QualityRules.ProbabilityOutOfRange] = c => c.Check(Opportunity with { Probability = 50 }, RowOrigin.None),
         [QualityRules.Returns] = c => c.Check(Sale with { Quantity = -1, Revenue = -10 }, RowOrigin.None),
@@ -90,6 +97,38 @@ public sealed class LoadCheckTests
         check.Check(new TerritoryRow("T", "t", null), RowOrigin.None);
         check.Check(Product, RowOrigin.None);
         Assert.False(check.Complete().HasErrors);
+    }
+
+    [Fact]
+    public void Complete_BadPredecessors_AreAllNamed()
+    {
+        var codes = new ReferenceCodes();
+        codes.AddProduct("OLD", null);
+        codes.AddProduct("STORED", null, "OLD", 0.7);
+        var check = new LoadCheck(codes, new QualityOptions());
+        void Add(string code, string? predecessor, double? share) => check.Check(Product with { Code = code, PredecessorCode = predecessor, PredecessorShare = share }, new RowOrigin("products.csv", code[0]));
+        Add("A", "GHOST", null);
+        Add("B", "B", null);
+        Add("C", "D", 0);
+        Add("D", "C", double.NaN);
+        Add("E", null, 0.5);
+        Add("F", "OLD", 0.4);
+        Assert.Equal(
+            [
+                ("predecessor-cycle", "B"), ("predecessor-cycle", "C"), ("share-out-of-range", "C"), ("share-out-of-range", "D"), ("share-out-of-range", "E"), ("shares-above-one", "OLD"),
+                ("unknown-product", "A"),
+            ],
+            check.Complete().Findings.Select(f => (f.Rule, f.Subject)).Order());
+    }
+
+    [Fact]
+    public void Complete_SuccessorsThatShare_FireNothing()
+    {
+        var check = Sound();
+        check.Check(Product with { Code = "X", PredecessorCode = "Y" }, RowOrigin.None);
+        check.Check(Product with { Code = "Y", PredecessorCode = "P", PredecessorShare = 0.7 }, RowOrigin.None);
+        check.Check(Product with { Code = "Z", PredecessorCode = "P", PredecessorShare = 0.3 }, RowOrigin.None);
+        Assert.Empty(check.Complete().Findings);
     }
 
     [Fact]

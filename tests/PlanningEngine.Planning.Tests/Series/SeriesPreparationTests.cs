@@ -53,9 +53,21 @@ public sealed class SeriesPreparationTests
     public void Build_Returns_AreNettedAndNegativePeriodsZeroed()
     {
         var result = Prepare(Whole, ("a", 1, 5), ("a", 1, -2), ("a", 2, -3), ("a", 3, 1));
-        Assert.Equal([3.0, 0, 1], result.Series[0].Values);
+        Assert.Equal([0.0, 0, 1], result.Series[0].Values);
+        Assert.Equal((6.0, 5.0), (result.Report.Sold, result.Report.Returned));
         Assert.Equal((2, 1), (Count(result, PreparationNotes.ReturnsNetted), Count(result, PreparationNotes.NegativePeriodsZeroed)));
         Assert.Equal([3.0, -3, 1], Prepare(Whole with { NegativePeriodsAreZero = false }, ("a", 1, 3), ("a", 2, -3), ("a", 3, 1)).Series[0].Values);
+    }
+
+    [Fact]
+    public void Build_ReturnsOfALargeOrder_TakeTheOrderAway()
+    {
+        (string, int, double)[] sales = [("a", 1, 20), ("a", 2, 520), ("a", 3, 18), ("a", 4, 22), ("a", 5, 4), ("a", 5, -500), ("a", 6, 21)];
+        var values = Prepare(Whole, sales).Series[0].Values;
+        Assert.Equal([20.0, 24, 18, 22, 0, 21], values);
+        Assert.Equal(sales.Sum(s => s.Item3), values.Sum());
+        Assert.Equal([5.0, 5, 5, 0, 3], Prepare(Whole, ("a", 1, 8), ("a", 2, 7), ("a", 3, 6), ("a", 4, -6), ("a", 5, 3)).Series[0].Values);
+        Assert.Equal([0.0, 0, 2], Prepare(Whole, ("a", 1, 3), ("a", 2, -50), ("a", 3, 2)).Series[0].Values);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using PlanningEngine.Cli.Import.Reading;
 using PlanningEngine.Contracts.V1;
 
 namespace PlanningEngine.Cli.Import.Mapping;
@@ -12,20 +13,8 @@ internal static class InputSets
     public static IReadOnlyList<InputSet> All { get; } =
     [
         new InputSet<ProductRow>("products", "Products",
-            [Code, Name, Text("level1"), Text("level2"), Text("level3"), Text("unit"), Money("price"), Money("cost"), Day("launch_date"), Day("end_date")],
-            r => new ProductRow
-            {
-                Code = r.Text("code"),
-                Name = r.Text("name"),
-                Level1 = r.Text("level1"),
-                Level2 = r.Text("level2"),
-                Level3 = r.Text("level3"),
-                Unit = r.Text("unit"),
-                Price = r.Money("price"),
-                Cost = r.Money("cost"),
-                LaunchDate = r.Day("launch_date"),
-                EndDate = r.Day("end_date"),
-            },
+            [Code, Name, Text("level1"), Text("level2"), Text("level3"), Text("unit"), Money("price"), Money("cost"), Day("launch_date"), Day("end_date"), Text("predecessor_code"), Number("predecessor_share")],
+            Product,
             c => (c.Products ??= new ProductRows()).Rows, isDimension: true),
         new InputSet<LocationRow>("locations", "Locations",
             [Code, Name, Text("kind"), Text("territory_code")],
@@ -127,6 +116,27 @@ internal static class InputSets
 
     /// <summary>The set of a name; null when there is none.</summary>
     public static InputSet? Find(string name) => All.FirstOrDefault(s => s.Name == name);
+
+    private static ProductRow Product(FieldReader r)
+    {
+        var row = new ProductRow
+        {
+            Code = r.Text("code"),
+            Name = r.Text("name"),
+            Level1 = r.Text("level1"),
+            Level2 = r.Text("level2"),
+            Level3 = r.Text("level3"),
+            Unit = r.Text("unit"),
+            Price = r.Money("price"),
+            Cost = r.Money("cost"),
+            LaunchDate = r.Day("launch_date"),
+            EndDate = r.Day("end_date"),
+            PredecessorCode = r.Text("predecessor_code"),
+        };
+        if (r.OptionalNumber("predecessor_share") is { } share)
+            row.PredecessorShare = share;
+        return row;
+    }
 
     private static InputField Text(string name, bool required = false) => new(name, FieldKind.Text, required);
 

@@ -101,14 +101,17 @@ internal sealed class FieldReader
     }
 
     /// <summary>A floating-point number; 0 when there is none.</summary>
-    public double Number(string field)
+    public double Number(string field) => OptionalNumber(field) ?? 0;
+
+    /// <summary>A floating-point number; null when there is none.</summary>
+    public double? OptionalNumber(string field)
     {
         if (!TryEvaluate(field, out var bound, out var value))
-            return 0;
+            return null;
         if (double.TryParse(value, _format.NumberStyles, _numbers, out var number) && double.IsFinite(number))
             return bound.Expression.Scale == 1 ? number : number * (double)bound.Expression.Scale;
         ReportNumber(bound, value);
-        return 0;
+        return null;
     }
 
     /// <summary>An exact amount; null when there is none.</summary>

@@ -903,6 +903,12 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<int?>("PredecessorProductKey")
+                        .HasColumnType("int");
+
+                    b.Property<double?>("PredecessorShare")
+                        .HasColumnType("float");
+
                     b.Property<decimal?>("Price")
                         .HasPrecision(19, 4)
                         .HasColumnType("decimal(19,4)");
@@ -1054,6 +1060,9 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                     b.Property<double?>("GainOverNaive")
                         .HasColumnType("float");
 
+                    b.Property<int>("Lifecycle")
+                        .HasColumnType("int");
+
                     b.Property<double?>("Mase")
                         .HasColumnType("float");
 
@@ -1173,6 +1182,11 @@ namespace PlanningEngine.Data.Migrations.SqlServer
 
                     b.Property<int>("N")
                         .HasColumnType("int");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
 
                     b.Property<DateTime>("PeriodStart")
                         .HasColumnType("datetime2");

@@ -897,6 +897,12 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("PredecessorProductKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("PredecessorShare")
+                        .HasColumnType("REAL");
+
                     b.Property<double?>("Price")
                         .HasPrecision(19, 4)
                         .HasColumnType("REAL");
@@ -1048,6 +1054,9 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                     b.Property<double?>("GainOverNaive")
                         .HasColumnType("REAL");
 
+                    b.Property<int>("Lifecycle")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double?>("Mase")
                         .HasColumnType("REAL");
 
@@ -1167,6 +1176,11 @@ namespace PlanningEngine.Data.Migrations.Sqlite
 
                     b.Property<int>("N")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("PeriodStart")
                         .HasColumnType("TEXT");

@@ -48,10 +48,12 @@ internal sealed class DimensionCommit(PlanningContext db, ChunkStore chunks, Cod
         }
     }
 
-    private static void Apply(Product p, ProductRow r)
+    private void Apply(Product p, ProductRow r)
     {
         (p.Name, p.Level1, p.Level2, p.Level3, p.Unit) = (r.Name, r.Level1, r.Level2, r.Level3, r.Unit);
         (p.Price, p.Cost, p.LaunchDate, p.EndDate) = (r.Price, r.Cost, Utc(r.LaunchDate), Utc(r.EndDate));
+        p.PredecessorProductKey = KeyOrNull(LoadSet.Products, r.PredecessorCode);
+        p.PredecessorShare = p.PredecessorProductKey is null ? null : r.PredecessorShare ?? 1;
     }
 
     private int? KeyOrNull(LoadSet set, string? code) => codes.Resolve(set, code) is var key && key == Dimension.UnknownKey ? null : key;

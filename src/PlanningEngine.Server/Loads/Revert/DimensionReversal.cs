@@ -63,6 +63,7 @@ internal sealed class DimensionReversal(PlanningContext db, int loadKey, DateTim
         var own = members.Where(m => changes.ContainsKey(keyOf(m))).ToDictionary(keyOf);
         var territories = await db.Territories.Select(t => t.TerritoryKey).ToHashSetAsync(ct);
         var reps = await db.SalesReps.Select(r => r.SalesRepKey).ToHashSetAsync(ct);
+        var products = await db.Products.Select(p => p.ProductKey).ToHashSetAsync(ct);
         foreach (var (key, member) in own)
         {
             if (changes[key].Before.Length == 0)
@@ -72,6 +73,7 @@ internal sealed class DimensionReversal(PlanningContext db, int loadKey, DateTim
             restore(member, before);
             Unlink(member, "TerritoryKey", territories);
             Unlink(member, "SalesRepKey", reps);
+            Unlink(member, "ProductKey", products);
             (member.LoadKey, member.ModifiedAt, member.Version) = (before.LoadKey, now, version + 1);
         }
 

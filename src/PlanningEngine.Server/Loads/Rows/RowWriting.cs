@@ -7,19 +7,26 @@ namespace PlanningEngine.Server.Loads.Rows;
 /// <summary>Rows of the planning core as rows of the wire: what a caller inside the process sends.</summary>
 internal static class RowWriting
 {
-    public static Wire.ProductRow ToWire(ProductRow r) => new()
+    public static Wire.ProductRow ToWire(ProductRow r)
     {
-        Code = r.Code,
-        Name = r.Name,
-        Level1 = r.Level1,
-        Level2 = r.Level2,
-        Level3 = r.Level3,
-        Unit = r.Unit,
-        Price = ToWire(r.Price),
-        Cost = ToWire(r.Cost),
-        LaunchDate = ToWire(r.LaunchDate),
-        EndDate = ToWire(r.EndDate),
-    };
+        var row = new Wire.ProductRow
+        {
+            Code = r.Code,
+            Name = r.Name,
+            Level1 = r.Level1,
+            Level2 = r.Level2,
+            Level3 = r.Level3,
+            Unit = r.Unit,
+            Price = ToWire(r.Price),
+            Cost = ToWire(r.Cost),
+            LaunchDate = ToWire(r.LaunchDate),
+            EndDate = ToWire(r.EndDate),
+            PredecessorCode = r.PredecessorCode ?? "",
+        };
+        if (r.PredecessorShare is { } share)
+            row.PredecessorShare = share;
+        return row;
+    }
 
     public static Wire.LocationRow ToWire(LocationRow r) => new() { Code = r.Code, Name = r.Name, Kind = r.Kind, TerritoryCode = r.TerritoryCode ?? "" };
 

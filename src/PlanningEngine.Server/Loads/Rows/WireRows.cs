@@ -13,7 +13,8 @@ internal static class WireRows
     public static ProductRow Read(this RowReader r, Wire.ProductRow w) => new(
         r.Code("code", w.Code), r.Name(w.Name, w.Code), r.Text("level1", w.Level1), r.Text("level2", w.Level2), r.Text("level3", w.Level3),
         r.Text("unit", w.Unit), r.OptionalAmount("price", w.Price), r.OptionalAmount("cost", w.Cost),
-        r.OptionalDay("launch_date", w.LaunchDate), r.OptionalDay("end_date", w.EndDate));
+        r.OptionalDay("launch_date", w.LaunchDate), r.OptionalDay("end_date", w.EndDate),
+        r.Reference("predecessor_code", w.PredecessorCode), w.HasPredecessorShare ? w.PredecessorShare : null);
 
     public static LocationRow Read(this RowReader r, Wire.LocationRow w) => new(
         r.Code("code", w.Code), r.Name(w.Name, w.Code), r.Text("kind", w.Kind), r.Reference("territory_code", w.TerritoryCode));

@@ -114,8 +114,10 @@ internal sealed class LoadValidation(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var codes = new ReferenceCodes();
-        foreach (var p in await db.Products.Select(p => new { p.Code, p.EndDate }).ToListAsync(ct))
-            codes.AddProduct(p.Code, p.EndDate is { } end ? DateOnly.FromDateTime(end) : null);
+        var products = await db.Products.Select(p => new { p.ProductKey, p.Code, p.EndDate, p.PredecessorProductKey, p.PredecessorShare }).ToDictionaryAsync(p => p.ProductKey, ct);
+        foreach (var p in products.Values)
+            codes.AddProduct(p.Code, p.EndDate is { } end ? DateOnly.FromDateTime(end) : null,
+                p.PredecessorProductKey is { } old ? products.GetValueOrDefault(old)?.Code : null, p.PredecessorShare ?? 1);
         var territories = await db.Territories.Select(t => new { t.TerritoryKey, t.Code, t.ParentTerritoryKey }).ToDictionaryAsync(t => t.TerritoryKey, ct);
         foreach (var t in territories.Values)
             codes.AddTerritory(t.Code, t.ParentTerritoryKey is { } parent ? territories[parent].Code : null);

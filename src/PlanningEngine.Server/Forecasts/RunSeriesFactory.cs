@@ -1,0 +1,59 @@
+using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Planning.Calendars;
+using PlanningEngine.Planning.Series;
+
+namespace PlanningEngine.Server.Forecasts;
+
+/// <summary>Makes the series of a run, and knows the lives of their products.</summary>
+/// <param name="products">All products by key.</param>
+/// <param name="territories">All territories by key.</param>
+/// <param name="bucket">The bucket of the run.</param>
+/// <param name="lastPeriod">Ordinal of the last actual period.</param>
+internal sealed class RunSeriesFactory(
+    IReadOnlyDictionary<int, Product> products, IReadOnlyDictionary<int, Territory> territories, TimeBucket bucket, int lastPeriod)
+{
+    /// <summary>All products by key.</summary>
+    public IReadOnlyDictionary<int, Product> Products => products;
+
+    /// <summary>The bucket of the run.</summary>
+    public TimeBucket Bucket => bucket;
+
+    /// <summary>Ordinal of the last actual period.</summary>
+    public int LastPeriod => lastPeriod;
+
+    /// <summary>Code of a product.</summary>
+    public string CodeOf(int productKey) => products.GetValueOrDefault(productKey)?.Code ?? "";
+
+    /// <summary>The period of a product's launch date; null without one.</summary>
+    public int? LaunchOf(int productKey) => PeriodOf(products.GetValueOrDefault(productKey)?.LaunchDate);
+
+    /// <summary>The last period in which a product is sold; null when open.</summary>
+    public int? EndOf(int productKey) => PeriodOf(products.GetValueOrDefault(productKey)?.EndDate);
+
+    /// <summary>A series, with the work that it is worth.</summary>
+    /// <param name="key">Product, territory and channel.</param>
+    /// <param name="firstPeriod">Ordinal of the first value.</param>
+    /// <param name="values">One value per period; NaN is unknown.</param>
+    /// <param name="forecastUntil">Ordinal of the last period that may be forecast; null when open.</param>
+    public RunSeries Create(SeriesKey key, int firstPeriod, double[] values, int? forecastUntil)
+    {
+        var recent = values.AsSpan(Math.Max(0, values.Length - (2 * bucket.PeriodsPerYear)));
+        var isDead = true;
+        foreach (var value in recent)
+            isDead &= double.IsNaN(value) || value == 0;
+        var treatment = forecastUntil <= lastPeriod ? SeriesTreatment.Discontinued
+            : isDead ? SeriesTreatment.Dead : SeriesTreatment.Full;
+        var product = products.GetValueOrDefault(key.ProductKey);
+        var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["product"] = product?.Code ?? "",
+            ["level1"] = product?.Level1 ?? "",
+            ["level2"] = product?.Level2 ?? "",
+            ["territory"] = territories.GetValueOrDefault(key.TerritoryKey)?.Code ?? "",
+            ["channel"] = FormattableString.Invariant($"{key.ChannelKey}"),
+        };
+        return new RunSeries(key.ProductKey, key.TerritoryKey, key.ChannelKey, firstPeriod, values, forecastUntil, treatment, attributes);
+    }
+
+    private int? PeriodOf(DateTime? day) => day is { } date ? bucket.OrdinalOf(DateOnly.FromDateTime(date)) : null;
+}

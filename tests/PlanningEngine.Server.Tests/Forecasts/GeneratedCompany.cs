@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using PlanningEngine.Contracts.V1;
+using PlanningEngine.Data.Actuals;
+using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Data.Writing;
+using PlanningEngine.Server.Tests.Runs;
+using DataForecast = PlanningEngine.Data.Forecasts.Forecast;
+using DataAccuracy = PlanningEngine.Data.Forecasts.ForecastAccuracy;
+using Microsoft.EntityFrameworkCore;
+
+namespace PlanningEngine.Server.Tests.Forecasts;
+
+/// <summary>Products with sales by month whose truth a test knows, in as many territories and channels as it asks for, and the run over them.</summary>
+internal sealed class GeneratedCompany
+{
+    private readonly List<Product> _products = [];
+    private readonly List<Sale> _sales = [];
+    private readonly HashSet<(int Territory, int Channel)> _places = [];
+
+    /// <summary>First month.</summary>
+    public static DateTime Start { get; } = new(2022, 3, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>First day of a month, counted from the first one.</summary>
+    public static DateTime First(int month) => Start.AddMonths(month);
+
+    /// <summary>Last day of a month, counted from the first one.</summary>
+    public static DateTime Last(int month) => Start.AddMonths(month + 1).AddDays(-1);
+
+    /// <summary>Adds a product.</summary>
+    /// <returns>Its key.</returns>
+    public int Add(Product product)
+    {
+        (product.ProductKey, product.Code, product.Name) = (_products.Count + 1, $"P{_products.Count + 1}", $"P{_products.Count + 1}");
+        _products.Add(product);
+        return product.ProductKey;
+    }
+
+    /// <summary>Adds sales from a month on, one value per month; months without any have no row.</summary>
+    public void Sell(int product, int month, IEnumerable<double> quantities, int territory = 1, int channel = 1)
+    {
+        _places.Add((territory, channel));
+        foreach (var (quantity, at) in quantities.Select((q, i) => (q, month + i)).Where(s => s.q != 0))
+            _sales.Add(Sold(_sales.Count + 1, product, territory, channel, at, quantity));
+    }
+
+    /// <summary>Stores it and runs.</summary>
+    public async Task<GeneratedAnswer> RunAsync(RunParameters parameters)
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        var engine = database.Engine();
+        await using (var db = engine.Open())
+        {
+            db.Products.AddRange(_products);
+            db.Territories.AddRange(_places.Select(p => p.Territory).Distinct().Select(t => new Territory { TerritoryKey = t, Code = $"T{t}", Name = $"T{t}", PreorderFirst = t, PreorderLast = t, IsLeaf = true }));
+            db.Channels.AddRange(_places.Select(p => p.Channel).Distinct().Select(c => new Channel { ChannelKey = c, Code = $"C{c}", Name = $"C{c}" }));
+            await db.SaveChangesAsync(EngineDatabase.Ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(EngineDatabase.Ct);
+            await KeySequences.ReserveAsync(db, "Sales", _sales.Count + 1, EngineDatabase.Ct);
+            await KeySequences.ReserveAsync(db, KeySequence.Commits, 1, EngineDatabase.Ct);
+            await BulkWriter.WriteAsync(db, _sales, EngineDatabase.Ct);
+            await transaction.CommitAsync(EngineDatabase.Ct);
+        }
+
+        var run = await engine.SucceedAsync(parameters);
+        await using var published = engine.Open();
+        return new GeneratedAnswer(
+            await published.Forecasts.AsNoTracking().OrderBy(f => f.ForecastKey).ToListAsync(EngineDatabase.Ct),
+            await published.ForecastAccuracies.AsNoTracking().Where(a => a.Chosen).ToListAsync(EngineDatabase.Ct),
+            [.. RunSummary.Parser.ParseJson(run.Summary).Notes]);
+    }
+
+    private static Sale Sold(long key, int product, int territory, int channel, int month, double quantity)
+    {
+        var rowKey = new byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(rowKey, key);
+        var day = First(month);
+        return new Sale
+        {
+            SaleKey = key,
+            RowKey = rowKey,
+            PayloadHash = key,
+            KnownFrom = 1,
+            CurrencyCode = "EUR",
+            ProductKey = product,
+            TerritoryKey = territory,
+            ChannelKey = channel,
+            DateKey = (day.Year * 10_000) + (day.Month * 100) + 15,
+            PeriodStart = day.AddDays(14),
+            ModifiedAt = day,
+            Quantity = quantity,
+            Revenue = (decimal)quantity,
+        };
+    }
+}
+
+/// <summary>What a run published.</summary>
+internal sealed record GeneratedAnswer(IReadOnlyList<DataForecast> Forecasts, IReadOnlyList<DataAccuracy> Accuracies, IReadOnlyList<string> Notes)
+{
+    /// <summary>Expected units of products over the horizon.</summary>
+    public double Volume(IEnumerable<int> products) => products.ToHashSet() is var asked ? Forecasts.Where(f => asked.Contains(f.ProductKey)).Sum(f => f.Mean) : 0;
+}
