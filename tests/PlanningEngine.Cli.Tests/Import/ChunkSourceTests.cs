@@ -34,6 +34,20 @@ public sealed class ChunkSourceTests : IDisposable
     }
 
     [Fact]
+    public void Read_ProductsWithPredecessors_KeepsAbsentSharesApartFromZero()
+    {
+        _work.Write("p.csv", "id,old,part\nB,A,0.8\nC,A,\nD,,\nE,A,0\n");
+        var rows = Assert.Single(Read("""
+            source: t
+            sets:
+              - set: products
+                file: p.csv
+                columns: { code: id, predecessor_code: old, predecessor_share: part }
+            """)).Products.Rows;
+        Assert.Equal([("A", 0.8), ("A", null), ("", null), ("A", 0)], rows.Select(r => (r.PredecessorCode, r.HasPredecessorShare ? r.PredecessorShare : (double?)null)));
+    }
+
+    [Fact]
     public void Read_ManyMistakes_ReportsEachWithFileLineRuleAndValue()
     {
         _work.Write("s.csv", """

@@ -115,6 +115,40 @@ public sealed class LoadLifeTests
         Assert.False(await db.LoadChunks.AnyAsync(Ct));
     }
 
+    [Theory]
+    [MemberData(nameof(LoadHost.Providers), MemberType = typeof(LoadHost))]
+    public async Task CommitLoad_Predecessors_AreKeptJudgedTogetherAndTakenBack(DatabaseProvider provider)
+    {
+        await using var host = await LoadHost.StartAsync(provider);
+        await host.LoadAsync(Some.Masters());
+        // A row may name a product that comes after it.
+        var first = await host.LoadAsync(Some.Chunk(
+            new ProductRow { Code = "p4", PredecessorCode = "p3" }, new ProductRow { Code = "p3", PredecessorCode = "p1", PredecessorShare = 0.7 }));
+        async Task<(string, string?, double?)[]> StoredAsync()
+        {
+            await using var db = host.CreateContext();
+            var products = await db.Products.Where(p => p.ProductKey > 0).OrderBy(p => p.Code).ToListAsync(Ct);
+            return [.. products.Select(p => (p.Code, products.SingleOrDefault(o => o.ProductKey == p.PredecessorProductKey)?.Code, p.PredecessorShare))];
+        }
+
+        Assert.Equal([("p1", null, null), ("p2", null, null), ("p3", "p1", 0.7), ("p4", "p3", 1.0)], await StoredAsync());
+
+        var load = await host.OpenAsync();
+        await host.SendAsync(load.LoadKey, Some.Chunk(
+            new ProductRow { Code = "p1", PredecessorCode = "p4" }, new ProductRow { Code = "p5", PredecessorCode = "p1", PredecessorShare = 0.4 },
+            new ProductRow { Code = "p6", PredecessorCode = "nope" }, new ProductRow { Code = "p7", PredecessorCode = "p7", PredecessorShare = -1 }, new ProductRow { Code = "p8", PredecessorShare = 0.5 }));
+        var (_, findings) = await host.ValidateAsync(load.LoadKey, 1);
+        Assert.Equal(
+            ["predecessor-cycle p1 > p4 > p3", "predecessor-cycle p7", "share-out-of-range -1", "share-out-of-range 0.5", "shares-above-one 1.1", "unknown-product nope"],
+            findings.Where(f => f.Severity == Severity.Error).Select(f => $"{f.Rule} {f.Value}").Order(StringComparer.Ordinal));
+        await host.Client.AbandonLoadAsync(new AbandonLoadRequest { RequestId = LoadHost.NewId(), LoadKey = load.LoadKey }, cancellationToken: Ct);
+
+        await host.LoadAsync(Some.Chunk(new ProductRow { Code = "p2", PredecessorCode = "p4" }));
+        var reverted = await host.RevertAsync(first.LoadKey);
+        Assert.Equal(["Products/p3", "Products/p4"], reverted.KeptMembers);
+        Assert.Contains(("p2", "p4", 1.0), await StoredAsync());
+    }
+
     [Fact]
     public async Task ValidateLoad_ManyFindings_AllCountedAndAThousandStoredPerRule()
     {
