@@ -46,6 +46,18 @@ public sealed class LaunchTests
     }
 
     [Fact]
+    public void Forecast_HistoriesThatBeginAtTheLaunch_CountZerosBeforeTheFirstSale()
+    {
+        var options = new LaunchOptions { BeginsAtLaunch = true, Curve = [1] };
+        SimilarItem[] items = [new(Item("late", 0, 0, 30, 30), 1), new(Item("never", 0, 0, 0, 0), 1), new(Item("at once", 45, 45, 45, 45), 1)];
+        Assert.Equal([20, 20, 20], new LaunchForecaster(items, options).Forecast(Item("new"), Request, TestContext.Current.CancellationToken).Mean, (a, b) => Math.Abs(a - b) < 1e-9);
+        var own = new LaunchForecaster(items, options).Forecast(Item("new", 0, 0, 0, 0), Request, TestContext.Current.CancellationToken);
+        Assert.InRange(own.Mean[0], 0.1, 19);
+        Assert.Contains(own.Notes, n => n.Contains("4 own buckets", StringComparison.Ordinal));
+        Assert.Equal(37.5, new LaunchForecaster(items, options with { BeginsAtLaunch = false }).Forecast(Item("new"), Request, TestContext.Current.CancellationToken).Mean[0], 1e-9);
+    }
+
+    [Fact]
     public void Nearest_TextsAndNumbers_RanksByLikeness()
     {
         TimeSeries With(string id, string brand, string price) => Item(id, 1) with { Attributes = new Dictionary<string, string> { ["brand"] = brand, ["price"] = price } };

@@ -74,6 +74,7 @@ SELECT DISTINCT CAST("ProductKey" AS int) FROM "Inventory" WHERE "ProductKey" IN
 SELECT DISTINCT CAST("ProductKey" AS int) FROM "InventoryPolicies" WHERE "ProductKey" IN (SELECT "MemberKey" FROM "DimensionChanges" WHERE "LoadKey" = @load AND "Set" = 'Products' AND "Before" = '');
 SELECT DISTINCT CAST("ProductKey" AS int) FROM "Opportunities" WHERE "ProductKey" IN (SELECT "MemberKey" FROM "DimensionChanges" WHERE "LoadKey" = @load AND "Set" = 'Products' AND "Before" = '');
 SELECT DISTINCT CAST("ProductKey" AS int) FROM "PlanLines" WHERE "ProductKey" IN (SELECT "MemberKey" FROM "DimensionChanges" WHERE "LoadKey" = @load AND "Set" = 'Products' AND "Before" = '');
+SELECT DISTINCT CAST("PredecessorProductKey" AS int) FROM "Products" WHERE "PredecessorProductKey" IN (SELECT "MemberKey" FROM "DimensionChanges" WHERE "LoadKey" = @load AND "Set" = 'Products' AND "Before" = '');
 SELECT DISTINCT CAST("ProductKey" AS int) FROM "Sales" WHERE "ProductKey" IN (SELECT "MemberKey" FROM "DimensionChanges" WHERE "LoadKey" = @load AND "Set" = 'Products' AND "Before" = '');
 SELECT DISTINCT CAST("AccountKey" AS int) FROM "Opportunities" WHERE "AccountKey" IN (SELECT "MemberKey" FROM "DimensionChanges" WHERE "LoadKey" = @load AND "Set" = 'Accounts' AND "Before" = '');
 SELECT DISTINCT CAST("AccountKey" AS int) FROM "Sales" WHERE "AccountKey" IN (SELECT "MemberKey" FROM "DimensionChanges" WHERE "LoadKey" = @load AND "Set" = 'Accounts' AND "Before" = '');
