@@ -30,6 +30,8 @@ internal static class RunSummaryTable
         yield return ["WRMSSE", s.HasWrmsse ? s.Wrmsse.ToString("0.000", CultureInfo.InvariantCulture) : ""];
         yield return ["Coverage of the 80 % interval", s.HasCoverage80 ? Share(s.Coverage80) : ""];
         yield return ["Series better than naive", s.HasWinRate ? Share(s.WinRate) : ""];
+        foreach (var of in s.CoverageByLevel)
+            yield return [$"In 80 % and 95 %: {Level(of)}", $"{Share(of.Coverage80)}, {Share(of.Coverage95)} ({Share(of.Coverage80Before)}, {Share(of.Coverage95Before)} before adding up)"];
         foreach (var (method, count) in s.SeriesByMethod.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal))
             yield return [$"Series by {method}", Number(count)];
         yield return ["Forecast units", Number(s.ForecastQuantity)];
@@ -51,6 +53,8 @@ internal static class RunSummaryTable
         yield return ["Budget spent", s.BudgetSpend?.Value ?? ""];
         yield return ["What it brings", s.BudgetSpend is null ? "" : Number(s.BudgetResponse)];
     }
+
+    private static string Level(LevelCoverage of) => !of.HasLevel ? "series" : of.Level < 0 ? "company" : $"territories, level {Number(of.Level)}";
 
     private static string Number(double value) => value.ToString("#,##0.##", CultureInfo.InvariantCulture);
 

@@ -2,6 +2,7 @@ using PlanningEngine.Forecasting.Features;
 using PlanningEngine.Forecasting.Learned;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Preparation;
+using PlanningEngine.Forecasting.Selection;
 
 namespace PlanningEngine.Forecasting.Intervals;
 
@@ -44,7 +45,7 @@ public sealed class CalibrationTable
     public static CalibrationTable Reference { get; } = From([]);
 
     /// <summary>How much wider than usual a series errs, by the mean of its own errors over the usual and their number.</summary>
-    internal Func<double, int, double> OwnFactor { get; }
+    private Func<double, int, double> OwnFactor { get; }
 
     /// <summary>The reference for a history: the learned one by its length, its cycle, its features and the step ahead; another for long or several cycles.</summary>
     /// <param name="learned">The learned calibration.</param>
@@ -76,6 +77,23 @@ public sealed class CalibrationTable
     /// <param name="level">Level between 0 and 1.</param>
     /// <returns>The quantile, non-decreasing in the level.</returns>
     public double Quantile(DemandClass demandClass, int step, double level) => _widening(step) * CellOf(demandClass, step).Quantile(level);
+
+    /// <summary>How much wider than its class a series errs, from its own inner origins.</summary>
+    internal double SpreadFactor(DemandClass demandClass, CalibrationScores scores)
+    {
+        const double Farthest = 5;
+        var (sum, count) = (0.0, 0);
+        for (var i = 0; i < scores.Values.Count; i++)
+        {
+            var usual = MeanAbsolute(demandClass, scores.Steps[i]);
+            if (!(usual > 0))
+                continue;
+            sum += Math.Min(Math.Abs(scores.Values[i]) / usual, Farthest);
+            count++;
+        }
+
+        return OwnFactor(count == 0 ? 1 : sum / count, count);
+    }
 
     internal double MeanAbsolute(DemandClass demandClass, int step) => _widening(step) * CellOf(demandClass, step).MeanAbsolute;
 

@@ -44,7 +44,7 @@ public static class SamplePaths
                 ranked[path] = path;
             Array.Sort((double[])scores.Clone(), ranked);
             for (var rank = 0; rank < count; rank++)
-                paths[ranked[rank]][step] = Quantile(forecast, step, (rank + 0.5) / count);
+                paths[ranked[rank]][step] = Quantile(forecast.Levels, forecast.Quantiles[step], (rank + 0.5) / count);
             for (var path = 0; path < count; path++)
                 scores[path] = correlation * scores[path] + fresh * Normal(random);
         }
@@ -74,9 +74,8 @@ public static class SamplePaths
     }
 
     /// <summary>The quantile function; beyond the outermost levels it goes on as a normal distribution does through the two outermost ones.</summary>
-    private static double Quantile(Forecast forecast, int step, double level)
+    internal static double Quantile(double[] levels, double[] row, double level)
     {
-        var (levels, row) = (forecast.Levels, forecast.Quantiles[step]);
         if (level >= levels[0] && level <= levels[^1])
             return QuantileFunctions.At(levels, row, level);
         var (near, next) = level < levels[0] ? (0, 1) : (levels.Length - 1, levels.Length - 2);

@@ -124,7 +124,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
 
         var weights = WeightsNow(series, backtest, chosen);
         var combined = Combination.Of(forecasts, weights, backtest.Pattern, demand?.Base ?? series);
-        var factor = SpreadFactor(backtest, calibration);
+        var factor = calibration.SpreadFactor(backtest.Pattern.Class, backtest.Scores);
         var quantiles = new double[request.Horizon][];
         for (var step = 0; step < request.Horizon; step++)
         {
@@ -137,9 +137,11 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var accuracies = backtest.Accuracies.Select(a => Array.IndexOf(chosen, a) is >= 0 and var i ? a with { Weight = weights[i], Chosen = weights[i] > 0 } : a).ToArray();
         var name = string.Join('+', accuracies.Where(a => a.Chosen).OrderByDescending(a => a.Weight).ThenBy(a => a.Method, StringComparer.Ordinal).Select(a => a.Method));
         var result = PlanningEngine.Forecasting.Forecast.Create(name, combined.Mean, quantiles, request, notes);
-        return new SeriesForecast(demand?.Explain(result) ?? result, CredibilityMeasure.Of(backtest, calibration, factor, request.NonNegative), accuracies, backtest.Pattern)
+        var later = LaterForecast.Of(backtest, calibration, request.NonNegative);
+        return new SeriesForecast(demand?.Explain(result) ?? result, Credibility.Of(later), accuracies, backtest.Pattern)
         {
             InnerErrors = backtest.InnerErrors,
+            Later = later,
         };
     }
 
@@ -174,22 +176,5 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var then = series.Until(backtest.Later.Min(p => p.Cutoff));
         Weighting.Update(weights, MultipliersOf(backtest.Pattern.Class, then, names), MultipliersOf(backtest.Pattern.Class, series, names));
         return weights;
-    }
-
-    /// <summary>How much wider than its class a series errs, from its own inner origins.</summary>
-    private static double SpreadFactor(SeriesBacktest backtest, CalibrationTable calibration)
-    {
-        const double Farthest = 5;
-        var (sum, count) = (0.0, 0);
-        for (var i = 0; i < backtest.Scores.Values.Count; i++)
-        {
-            var usual = calibration.MeanAbsolute(backtest.Pattern.Class, backtest.Scores.Steps[i]);
-            if (!(usual > 0))
-                continue;
-            sum += Math.Min(Math.Abs(backtest.Scores.Values[i]) / usual, Farthest);
-            count++;
-        }
-
-        return calibration.OwnFactor(count == 0 ? 1 : sum / count, count);
     }
 }

@@ -15,6 +15,23 @@ public sealed record Credibility(AccuracyScores Scores, double NaiveAbsoluteErro
     /// <summary>Nothing is known.</summary>
     public static Credibility None { get; } = new(AccuracyScores.None, 0);
 
+    /// <summary>Measures what was said at later origins.</summary>
+    /// <param name="later">Buckets compared; none give <see cref="None"/>.</param>
+    /// <returns>The credibility.</returns>
+    public static Credibility Of(IReadOnlyList<LaterForecast> later)
+    {
+        ArgumentNullException.ThrowIfNull(later);
+        var sums = new ScoreSums();
+        var naive = 0.0;
+        foreach (var point in later)
+        {
+            sums.Add(point.Actual, point.Mean, point.Quantiles, point.Scale, point.SquaredScale);
+            naive += Math.Abs(point.Naive - point.Actual);
+        }
+
+        return new Credibility(sums.ToScores(), naive);
+    }
+
     /// <summary>WAPE of seasonal naive minus WAPE of the forecast: positive is better than naive. Null as WAPE.</summary>
     public double? GainOverNaive => Scores.Actual > 0 ? (NaiveAbsoluteError - Scores.AbsoluteError) / Scores.Actual : null;
 }
@@ -28,4 +45,7 @@ public sealed record SeriesForecast(Forecast Forecast, Credibility Credibility, 
 {
     /// <summary>Errors of the combination on inner origins, in units; none where the history is too short.</summary>
     public IReadOnlyList<OriginError> InnerErrors { get; init; } = [];
+
+    /// <summary>What was said at later origins, calibrated: what the credibility rests on; none where the history is too short.</summary>
+    public IReadOnlyList<LaterForecast> Later { get; init; } = [];
 }

@@ -5,8 +5,9 @@ namespace PlanningEngine.Server.Forecasts;
 /// <summary>What the forecasts of a run amount to.</summary>
 internal static class ForecastSummary
 {
-    public static void Fill(RunSummary summary, IReadOnlyList<LeafForecast> forecasts)
+    public static void Fill(RunSummary summary, IReadOnlyList<LeafForecast> forecasts, IReadOnlyList<LevelCoverage> coverage)
     {
+        summary.CoverageByLevel.AddRange(coverage.Select(ToMessage));
         summary.SeriesCount = forecasts.Count;
         summary.ForecastQuantity = forecasts.Sum(f => f.Steps.Sum(s => s.Mean));
         foreach (var family in forecasts.GroupBy(f => Family(f.Method), StringComparer.Ordinal))
@@ -25,6 +26,21 @@ internal static class ForecastSummary
             summary.Wrmsse = moving.Sum(s => s.Rmsse!.Value * s.Actual) / moving.Sum(s => s.Actual);
         summary.Coverage80 = measured.Sum(c => (c.Scores.Coverage80 ?? 0) * c.Scores.N) / measured.Sum(c => c.Scores.N);
         summary.WinRate = measured.Count(c => c.Scores.AbsoluteError < c.NaiveAbsoluteError) / (double)measured.Count;
+    }
+
+    private static Contracts.V1.LevelCoverage ToMessage(LevelCoverage of)
+    {
+        var message = new Contracts.V1.LevelCoverage
+        {
+            N = of.N,
+            Coverage80Before = of.Before80,
+            Coverage95Before = of.Before95,
+            Coverage80 = of.After80,
+            Coverage95 = of.After95,
+        };
+        if (of.Level is { } level)
+            message.Level = level;
+        return message;
     }
 
     /// <summary>One name for all combinations: their parts and the order of them differ by series, and only the forecasts name them.</summary>

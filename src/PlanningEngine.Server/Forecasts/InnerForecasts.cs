@@ -17,7 +17,11 @@ public sealed record InnerForecasts(IReadOnlyDictionary<int, int> Positions, IRe
 /// <param name="Forecast">Its forecast, product and channel 0.</param>
 /// <param name="Errors">Its errors at the run's inner origins.</param>
 /// <param name="IsOfReconciled">Whether the history is that of the node's reconciled series; else of all its series, and good for the spread only.</param>
-public sealed record InnerForecast(InnerNode Node, LeafForecast Forecast, IReadOnlyList<OriginError> Errors, bool IsOfReconciled);
+public sealed record InnerForecast(InnerNode Node, LeafForecast Forecast, IReadOnlyList<OriginError> Errors, bool IsOfReconciled)
+{
+    /// <summary>What it said at the run's later origins.</summary>
+    public IReadOnlyList<LaterForecast> Later { get; init; } = [];
+}
 
 /// <summary>An inner territory, or the company.</summary>
 /// <param name="TerritoryKey">The territory; 0 for the company.</param>
@@ -37,4 +41,8 @@ public sealed record InnerNode(int TerritoryKey, int Level, int First, int Last)
         ArgumentNullException.ThrowIfNull(positions);
         return this == Company || (positions.TryGetValue(territoryKey, out var position) && First <= position && position <= Last);
     }
+
+    /// <summary>Whether another node lies below the node, or is it.</summary>
+    /// <param name="other">The other node.</param>
+    internal bool Holds(InnerNode other) => this == Company || (First <= other.First && other.Last <= Last);
 }

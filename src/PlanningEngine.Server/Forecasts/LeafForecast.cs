@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Paths;
 using PlanningEngine.Forecasting.Selection;
 
 namespace PlanningEngine.Server.Forecasts;
@@ -20,6 +22,9 @@ public sealed record LeafForecast(
     /// <summary>Method of series that are forecast as zero without trying methods.</summary>
     public const string ZeroMethod = "zero";
 
+    /// <summary>Method of territories: the sum of what their series are expected to sell.</summary>
+    public const string SumMethod = "sum";
+
     /// <summary>What of the product's life it rests on.</summary>
     public ForecastLifecycle Lifecycle { get; init; }
 
@@ -34,14 +39,11 @@ public sealed record LeafForecast(
 /// <param name="Quantiles">Quantiles at <see cref="ForecastRequest.DefaultLevels"/>.</param>
 public sealed record LeafStep(int Period, int Step, double Mean, double[] Quantiles)
 {
-    private const double LargestFactor = 2;
-
-    /// <summary>The distribution around another mean: scaled, so that zeros stay zeros and nothing becomes negative or crosses; shifted by what is left beyond twice the mean.</summary>
+    /// <summary>The distribution around another mean; see <see cref="StepDistribution.MovedTo"/>.</summary>
     /// <param name="mean">The other mean, at least 0.</param>
-    public LeafStep MovedTo(double mean)
-    {
-        var factor = Mean > 0 ? Math.Min(mean / Mean, LargestFactor) : 1;
-        var shift = Math.Max(0, mean - (factor * Mean));
-        return this with { Mean = mean, Quantiles = Array.ConvertAll(Quantiles, q => (factor * q) + shift) };
-    }
+    public LeafStep MovedTo(double mean) => this with { Mean = mean, Quantiles = Distribution.MovedTo(mean).Quantiles };
+
+    /// <summary>The distribution alone.</summary>
+    [JsonIgnore]
+    public StepDistribution Distribution => new(Mean, Quantiles);
 }

@@ -1,10 +1,11 @@
 using PlanningEngine.Data.Plans;
+using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Server.Runs;
 
 namespace PlanningEngine.Server.Forecasts;
 
-/// <summary>Makes leaf forecasts and those of the inner territories add up, and publishes them with quantiles and accuracies. The accuracies are those before adding up.</summary>
+/// <summary>Makes leaf forecasts and those of the inner territories add up, and publishes them with quantiles and accuracies: those of what is published, at later origins.</summary>
 internal sealed class ReconcileStage : IPublishingStage
 {
     /// <summary>What adds up.</summary>
@@ -32,8 +33,8 @@ internal sealed class ReconcileStage : IPublishingStage
         await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Accuracies), cancellationToken);
         await publication.WriteAsync(PlanKind.Demand, coherent.Rollups.SelectMany(rows.Rollups), cancellationToken);
         publication.Summary.Notes.AddRange(set.Notes);
-        publication.Summary.Notes.Add(coherent.Note);
-        ForecastSummary.Fill(publication.Summary, forecasts);
+        publication.Summary.Notes.AddRange(coherent.Notes);
+        ForecastSummary.Fill(publication.Summary, forecasts, coherent.Coverage);
     }
 
     private static async Task<CoherentForecasts> ReconcileAsync(RunExecution run, CancellationToken cancellationToken)
@@ -41,10 +42,14 @@ internal sealed class ReconcileStage : IPublishingStage
         var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
         var leaves = (await run.ReadAsync(ForecastStage.Output, cancellationToken)).SelectMany(b => b).ToList();
         var inner = await run.ReadAsync(InnerForecasts.Output, 0, cancellationToken);
-        var errors = new Dictionary<string, IReadOnlyList<OriginError>>(StringComparer.Ordinal);
+        var calibration = CalibrationTable.From(await run.ReadAsync(CalibrateStage.Output, 0, cancellationToken));
+        var request = RunForecastRequest.Of(run);
+        var byId = new Dictionary<string, LeafEvidence>(StringComparer.Ordinal);
         for (var batch = 0; batch < set.Batches; batch++)
             foreach (var backtest in await run.ReadAsync(BacktestStage.Output, batch, cancellationToken))
-                errors.Add(backtest.SeriesId, backtest.InnerErrors);
-        return CoherentForecasts.Of(set, leaves, errors, inner, run.Parameters.Horizon, cancellationToken);
+                byId.Add(backtest.SeriesId, new LeafEvidence(backtest.InnerErrors, LaterForecast.Of(backtest, calibration, request.NonNegative)));
+        var live = set.Series.Where(s => s.Treatment != SeriesTreatment.Discontinued);
+        return CoherentForecasts.Of(
+            set, leaves, [.. live.Select(s => byId.GetValueOrDefault(s.Id, LeafEvidence.None))], inner, request.Horizon, request.Seed, run.Threads, cancellationToken);
     }
 }

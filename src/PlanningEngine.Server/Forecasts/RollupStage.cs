@@ -80,6 +80,7 @@ internal sealed class RollupStage : IRunStage
         var forecast = answer.Forecast;
         var steps = Enumerable.Range(0, forecast.Horizon).Select(i => new LeafStep(set.LastPeriod + 1 + i, i + 1, forecast.Mean[i], forecast.Quantiles[i])).ToArray();
         return new InnerForecast(
-            node, new LeafForecast(0, node.TerritoryKey, 0, node.Level, forecast.Method, steps, answer.Credibility, []), answer.InnerErrors, isOfReconciled);
+            node, new LeafForecast(0, node.TerritoryKey, 0, node.Level, forecast.Method, steps, answer.Credibility, []), answer.InnerErrors, isOfReconciled)
+        { Later = answer.Later };
     }
 }

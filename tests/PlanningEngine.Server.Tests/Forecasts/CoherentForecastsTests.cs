@@ -16,7 +16,7 @@ public sealed class CoherentForecastsTests
         var coherent = Reconcile(ownRoot: 2_000, rootErrors: 0.1);
 
         Assert.Equal(Count, coherent.Means.Count);
-        Assert.Contains("add up by", coherent.Note, StringComparison.Ordinal);
+        Assert.Contains("add up by", coherent.Notes[0], StringComparison.Ordinal);
         Assert.All(coherent.Rollups[0].Steps, s => Assert.InRange(s.Mean, 1_700, 2_100));
     }
 
@@ -68,7 +68,9 @@ public sealed class CoherentForecastsTests
         var coherent = Reconcile(ownRoot: 2_000, rootErrors: 0.1, withErrors: false);
 
         Assert.Empty(coherent.Means);
-        Assert.Contains("too few origins", coherent.Note, StringComparison.Ordinal);
+        Assert.Contains("too few origins", coherent.Notes[0], StringComparison.Ordinal);
+        Assert.Contains("no earlier origins", coherent.Notes[1], StringComparison.Ordinal);
+        Assert.Empty(coherent.Coverage);
         Assert.All(coherent.Rollups[0].Steps, s => Assert.Equal(1_600, s.Mean, 1e-9));
     }
 
@@ -87,19 +89,84 @@ public sealed class CoherentForecastsTests
         Assert.True(step.Quantiles[0] >= 0);
     }
 
-    private static CoherentForecasts Reconcile(double ownRoot, double rootErrors, double leafErrors = 20, bool endsSoon = false, bool withErrors = true)
+    /// <summary>The root's own forecast is exact at the origins, each leaf's is 20 too high there: what is published is judged after it was moved.</summary>
+    [Fact]
+    public void Of_LeavesThatMove_AreJudgedAsPublished()
+    {
+        var coherent = Reconcile(ownRoot: 2_000, rootErrors: 0.1);
+
+        Assert.InRange(coherent.Credibilities.Values.Sum(c => c.Scores.AbsoluteError), 0, 0.5 * Count * Horizon * 20);
+        Assert.Equal([null, 0], coherent.Coverage.Select(c => c.Level));
+        Assert.Equal([Count * Horizon, Horizon], coherent.Coverage.Select(c => c.N));
+        Assert.True(coherent.Coverage[0].After80 > coherent.Coverage[0].Before80);
+        Assert.Equal(Horizon, coherent.Rollups[0].Credibility.Scores.N);
+        Assert.Equal(LeafForecast.SumMethod, coherent.Rollups[0].Method);
+    }
+
+    /// <summary>Leaves that err together spread their sum; leaves that err each for itself do not.</summary>
+    [Fact]
+    public void Of_ErrorsTogether_SpreadTheSumMoreThanErrorsApart()
+    {
+        double Width(bool together) => Reconcile(1_600, 1e9, leafErrors: 0.001, isShared: together).Rollups[0].Steps[0] is var step ? step.Quantiles[6] - step.Quantiles[2] : 0;
+
+        Assert.True(Width(together: true) > 1.3 * Width(together: false), $"{Width(true)} and {Width(false)}");
+    }
+
+    [Fact]
+    public void Of_OneAndEightThreads_TheSameToTheLastBit()
+    {
+        var (one, eight) = (Reconcile(2_000, 0.1, threads: 1), Reconcile(2_000, 0.1, threads: 8));
+
+        Assert.Equal(one.Rollups[0].Steps.SelectMany(s => s.Quantiles), eight.Rollups[0].Steps.SelectMany(s => s.Quantiles));
+        Assert.Equal(one.Coverage, eight.Coverage);
+    }
+
+    [Fact]
+    public void Of_NoLeafOrNoTerritory_IsEmpty()
+    {
+        var set = new SeriesSet(false, 2, [], [], [], 0, 8, [], "");
+
+        Assert.Empty(CoherentForecasts.Of(set, [], [], new InnerForecasts(Positions, []), Horizon, 1, 2, TestContext.Current.CancellationToken).Rollups);
+    }
+
+    /// <summary>Dead and new series have no errors, and the dead one sells nothing.</summary>
+    [Fact]
+    public void Of_DeadAndNewSeriesAlone_SumsThem()
+    {
+        var set = new SeriesSet(false, 2,
+            [new(1, 2, 1, 0, [0, 0, 0], null, SeriesTreatment.Dead, []), new(2, 2, 1, 2, [5], null, SeriesTreatment.Full, [])], [], [], 0, 8, [], "");
+        LeafForecast[] leaves = [Forecast(1, 2, 0, Horizon), Forecast(2, 2, 5, Horizon)];
+        var company = new InnerForecast(InnerNode.Company, Forecast(0, 0, 5, Horizon), [], true);
+
+        var rollup = Assert.Single(CoherentForecasts.Of(
+            set, leaves, [LeafEvidence.None, LeafEvidence.None], new InnerForecasts(Positions, [company]), Horizon, 1, 2, TestContext.Current.CancellationToken).Rollups);
+
+        Assert.All(rollup.Steps, s => Assert.Equal(5, s.Mean));
+        Assert.All(rollup.Steps, s => Assert.InRange(s.Quantiles[4], 4, 6));
+        Assert.Equal(0, rollup.Credibility.Scores.N);
+    }
+
+    private static CoherentForecasts Reconcile(
+        double ownRoot, double rootErrors, double leafErrors = 20, bool endsSoon = false, bool withErrors = true, bool isShared = true, int threads = 2)
     {
         var series = Enumerable.Range(0, Count).Select(i => new RunSeries(
             i + 1, 2 + (i % 2), 1, 0, [1, 2, 3], endsSoon && i == Count - 1 ? 4 : null, SeriesTreatment.Full, [])).ToList();
-        var set = new SeriesSet(false, 2, series, [], [], Horizon, 8, [], "");
+        var set = new SeriesSet(false, 2, series, [], withErrors ? [2] : [], Horizon, 8, [], "");
         var random = new Random(4);
         var shared = Enumerable.Range(0, 2 * Horizon).Select(_ => random.NextDouble() - 0.5).ToArray();
-        IReadOnlyList<OriginError> Errors(double size, bool isShared) => !withErrors ? [] :
-            [.. Enumerable.Range(0, 2 * Horizon).Select(i => new OriginError(i / Horizon, i % Horizon, size * ((isShared ? shared[i] : 0) + random.NextDouble() - 0.5)))];
-        var leafErrorsById = series.ToDictionary(s => s.Id, _ => Errors(leafErrors, true));
-        var root = new InnerForecast(new InnerNode(1, 0, 1, 3), Forecast(0, 1, ownRoot, Horizon), Errors(rootErrors, false), true);
-        return CoherentForecasts.Of(set, Leaves(endsSoon), leafErrorsById, new InnerForecasts(Positions, [root]), Horizon, TestContext.Current.CancellationToken);
+        IReadOnlyList<OriginError> Errors(double size, double together) => !withErrors ? [] :
+            [.. Enumerable.Range(0, 2 * Horizon).Select(i => new OriginError(i / Horizon, i % Horizon, size * (together * shared[i] + random.NextDouble() - 0.5)))];
+        var leaves = Leaves(endsSoon);
+        var evidence = leaves.Select(leaf => new LeafEvidence(Errors(leafErrors, isShared ? 1 : 0), withErrors ? Later(leaf.Steps, 80) : [])).ToList();
+        var root = new InnerForecast(new InnerNode(1, 0, 1, 3), Forecast(0, 1, ownRoot, Horizon), Errors(rootErrors, 0), true)
+        {
+            Later = withErrors ? Later(Forecast(0, 1, 80 * Count, Horizon).Steps, 80 * Count) : [],
+        };
+        return CoherentForecasts.Of(set, leaves, evidence, new InnerForecasts(Positions, [root]), Horizon, 1, threads, TestContext.Current.CancellationToken);
     }
+
+    private static List<LaterForecast> Later(IReadOnlyList<LeafStep> steps, double actual) =>
+        [.. steps.Select(s => new LaterForecast(2, s.Step - 1, actual, s.Mean, [.. Enumerable.Range(0, 9).Select(i => s.Mean * (1 + (i - 4) * 0.04))], s.Mean, 1, 1))];
 
     private static List<LeafForecast> Leaves(bool endsSoon = false) =>
         [.. Enumerable.Range(0, Count).Select(i => Forecast(i + 1, 2 + (i % 2), 100, endsSoon && i == Count - 1 ? 2 : Horizon))];

@@ -1,0 +1,132 @@
+using PlanningEngine.Forecasting.Selection;
+
+namespace PlanningEngine.Forecasting.Paths;
+
+/// <summary>
+/// How the forecast errors of many series go together: their errors at the same times are patterns that may come again. A series' part in each pattern is its error of that time over its usual
+/// error, so that a weighted sum of random patterns has the correlations of the errors (the empirical copula of the Schaake shuffle, Clark et al. 2004, smoothed by normal scores, so that a
+/// few times give more than a few paths). The size of a pattern in a sum of series is then that of the sum's own errors, however many series there are. Immutable, safe for concurrent use.
+/// </summary>
+public sealed class ErrorDependence
+{
+    private const double PriorPairs = 20;
+
+    private readonly Dictionary<(int Cutoff, int Step), int> _times;
+    private readonly double[] _average;
+
+    private ErrorDependence(Dictionary<(int Cutoff, int Step), int> times, double[] average, double commonPersistence, double ownPersistence) =>
+        (_times, _average, CommonPersistence, OwnPersistence) = (times, average, commonPersistence, ownPersistence);
+
+    /// <summary>Nothing is known: series go together only as their groups say.</summary>
+    public static ErrorDependence None { get; } = Of([]);
+
+    /// <summary>Correlation from step to step of what series share, 0 to 0.99: that of the errors, drawn towards <see cref="SamplePaths.UsualCorrelation"/> as if twenty pairs of steps had said so.</summary>
+    public double CommonPersistence { get; }
+
+    /// <summary>The same of what each series has for itself.</summary>
+    public double OwnPersistence { get; }
+
+    /// <summary>Number of patterns: of times at which errors are known.</summary>
+    public int Patterns => _average.Length;
+
+    /// <summary>Share of the variance that patterns explain where groups say something too: that of n origins beside one more.</summary>
+    internal double Weight => Origins / (Origins + 1.0);
+
+    private int Origins => _times.Keys.Select(t => t.Cutoff).Distinct().Count();
+
+    /// <summary>Learns from errors at origins that the series share.</summary>
+    /// <param name="errors">Errors per series, finite; a series without any teaches nothing. Enumerated three times.</param>
+    /// <returns>The dependence.</returns>
+    public static ErrorDependence Of(IReadOnlyCollection<IReadOnlyList<OriginError>> errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        (int Cutoff, int Step)[] times = [.. errors.SelectMany(e => e).Select(e => (e.Cutoff, e.Step)).Distinct().Order()];
+        var places = times.Select((time, place) => (time, place)).ToDictionary(p => p.time, p => p.place);
+        var average = new double[times.Length];
+        var known = new int[times.Length];
+        foreach (var (place, value) in errors.SelectMany(e => Scaled(e, places)))
+            (average[place], known[place]) = (average[place] + value, known[place] + 1);
+        for (var place = 0; place < average.Length; place++)
+            average[place] /= Math.Max(1, known[place]);
+
+        var (common, own) = Persistence(errors, times, places);
+        return new ErrorDependence(places, average, common, own);
+    }
+
+    /// <summary>The part of a series in each pattern; the sum of their squares is at most 1. At unknown times it goes as the average series.</summary>
+    /// <param name="errors">Errors of the series.</param>
+    internal double[] Loadings(IReadOnlyList<OriginError> errors)
+    {
+        var loadings = (double[])_average.Clone();
+        foreach (var (place, value) in Scaled(errors, _times))
+            loadings[place] = value;
+        var squares = 0.0;
+        foreach (var loading in loadings)
+            squares += loading * loading;
+        var scale = 1 / Math.Sqrt(Math.Max(squares, loadings.Length));
+        return Array.ConvertAll(loadings, l => scale * l);
+    }
+
+    /// <summary>Actual minus forecast over the root mean square of the series, by place of the time; none where all errors are zero.</summary>
+    private static IEnumerable<(int Place, double Value)> Scaled(IReadOnlyList<OriginError> errors, Dictionary<(int Cutoff, int Step), int> places)
+    {
+        var squares = 0.0;
+        foreach (var error in errors)
+            squares += error.Error * error.Error;
+        if (!(squares > 0))
+            yield break;
+        var scale = Math.Sqrt(squares / errors.Count);
+        foreach (var error in errors)
+            if (places.TryGetValue((error.Cutoff, error.Step), out var place))
+                yield return (place, -error.Error / scale);
+    }
+
+    /// <summary>Products of consecutive steps between different series say how what they share lasts; products within a series, how all of it does.</summary>
+    private static (double Common, double Own) Persistence(
+        IReadOnlyCollection<IReadOnlyList<OriginError>> errors, (int Cutoff, int Step)[] times, Dictionary<(int Cutoff, int Step), int> places)
+    {
+        var (sums, squares, products) = (new double[times.Length], new double[times.Length], new double[times.Length]);
+        var pairs = 0.0;
+        var vector = new double[times.Length];
+        foreach (var one in errors)
+        {
+            Array.Clear(vector);
+            foreach (var (place, value) in Scaled(one, places))
+                vector[place] = value;
+            for (var t = 0; t < vector.Length; t++)
+            {
+                sums[t] += vector[t];
+                squares[t] += vector[t] * vector[t];
+                if (!Follows(times, t))
+                    continue;
+                products[t] += vector[t] * vector[t - 1];
+                pairs += vector[t] != 0 && vector[t - 1] != 0 ? 1 : 0;
+            }
+        }
+
+        double common = 0, commonSquares = 0, own = 0, ownSquares = 0;
+        var consecutive = 0;
+        for (var t = 0; t < times.Length; t++)
+        {
+            if (!Follows(times, t))
+                continue;
+            consecutive++;
+            common += sums[t] * sums[t - 1] - products[t];
+            commonSquares += (sums[t] * sums[t] - squares[t] + sums[t - 1] * sums[t - 1] - squares[t - 1]) / 2;
+            own += products[t];
+            ownSquares += (squares[t] + squares[t - 1]) / 2;
+        }
+
+        return (Drawn(common, commonSquares, consecutive), Drawn(own, ownSquares, pairs));
+    }
+
+    private static bool Follows((int Cutoff, int Step)[] times, int t) => t > 0 && times[t] == (times[t - 1].Cutoff, times[t - 1].Step + 1);
+
+    private static double Drawn(double products, double squares, double pairs)
+    {
+        if (!(squares > 0))
+            return SamplePaths.UsualCorrelation;
+        var seen = Math.Clamp(products / squares, -1, 1);
+        return Math.Clamp((pairs * seen + PriorPairs * SamplePaths.UsualCorrelation) / (pairs + PriorPairs), 0, 0.99);
+    }
+}
