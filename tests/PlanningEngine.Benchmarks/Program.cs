@@ -25,6 +25,7 @@ var root = new RootCommand("""
     OrLibraryBenchmark.Create(),
     IngestBenchmark.Create(),
     RunsBenchmark.Create(),
+    CoherenceBenchmark.Create(),
     FeedBenchmark.Create(),
     GrpcBenchmark.Create(),
     SoakBenchmark.Create(),

@@ -31,7 +31,7 @@ internal static class RunSummaryTable
         yield return ["Coverage of the 80 % interval", s.HasCoverage80 ? Share(s.Coverage80) : ""];
         yield return ["Series better than naive", s.HasWinRate ? Share(s.WinRate) : ""];
         foreach (var of in s.CoverageByLevel)
-            yield return [$"In 80 % and 95 %: {Level(of)}", $"{Share(of.Coverage80)}, {Share(of.Coverage95)} ({Share(of.Coverage80Before)}, {Share(of.Coverage95Before)} before adding up)"];
+            yield return [$"In 80 % and 95 %: {Level(of)}", $"{Share(of.After.Coverage80)}, {Share(of.After.Coverage95)} ({Share(of.Before.Coverage80)}, {Share(of.Before.Coverage95)} before adding up)"];
         foreach (var (method, count) in s.SeriesByMethod.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal))
             yield return [$"Series by {method}", Number(count)];
         yield return ["Forecast units", Number(s.ForecastQuantity)];

@@ -45,7 +45,7 @@ public sealed class CalibrationTable
     public static CalibrationTable Reference { get; } = From([]);
 
     /// <summary>How much wider than usual a series errs, by the mean of its own errors over the usual and their number.</summary>
-    private Func<double, int, double> OwnFactor { get; }
+    internal Func<double, int, double> OwnFactor { get; }
 
     /// <summary>The reference for a history: the learned one by its length, its cycle, its features and the step ahead; another for long or several cycles.</summary>
     /// <param name="learned">The learned calibration.</param>

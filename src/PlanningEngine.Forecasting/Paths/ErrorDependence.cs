@@ -10,17 +10,24 @@ namespace PlanningEngine.Forecasting.Paths;
 public sealed class ErrorDependence
 {
     private const double PriorPairs = 20;
+    private const double MostLasting = 0.95;
 
     private readonly Dictionary<(int Cutoff, int Step), int> _times;
     private readonly double[] _average;
 
-    private ErrorDependence(Dictionary<(int Cutoff, int Step), int> times, double[] average, double commonPersistence, double ownPersistence) =>
-        (_times, _average, CommonPersistence, OwnPersistence) = (times, average, commonPersistence, ownPersistence);
+    private ErrorDependence(Dictionary<(int Cutoff, int Step), int> times, double[] average, (double Level, double Common, double Own) lasting) =>
+        (_times, _average, (Level, CommonPersistence, OwnPersistence)) = (times, average, lasting);
 
     /// <summary>Nothing is known: series go together only as their groups say.</summary>
     public static ErrorDependence None { get; } = Of([]);
 
-    /// <summary>Correlation from step to step of what series share, 0 to 0.99: that of the errors, drawn towards <see cref="SamplePaths.UsualCorrelation"/> as if twenty pairs of steps had said so.</summary>
+    /// <summary>Share of the variance that stays from the first step of an origin to the last, 0 to 0.95: the correlation of errors two steps apart and more, drawn towards 0 as if twenty pairs had said so.</summary>
+    public double Level { get; }
+
+    /// <summary>
+    /// Correlation from step to step of what series share beside their level, 0 to 0.95. The correlation of consecutive errors was drawn towards <see cref="SamplePaths.UsualCorrelation"/> as if
+    /// twenty pairs had said so.
+    /// </summary>
     public double CommonPersistence { get; }
 
     /// <summary>The same of what each series has for itself.</summary>
@@ -49,8 +56,7 @@ public sealed class ErrorDependence
         for (var place = 0; place < average.Length; place++)
             average[place] /= Math.Max(1, known[place]);
 
-        var (common, own) = Persistence(errors, times, places);
-        return new ErrorDependence(places, average, common, own);
+        return new ErrorDependence(places, average, Lasting(errors, times, places));
     }
 
     /// <summary>The part of a series in each pattern; the sum of their squares is at most 1. At unknown times it goes as the average series.</summary>
@@ -81,52 +87,65 @@ public sealed class ErrorDependence
                 yield return (place, -error.Error / scale);
     }
 
-    /// <summary>Products of consecutive steps between different series say how what they share lasts; products within a series, how all of it does.</summary>
-    private static (double Common, double Own) Persistence(
+    /// <summary>Products of steps of one origin between different series say how what they share lasts; products within a series, how all of it does.</summary>
+    private static (double Level, double Common, double Own) Lasting(
         IReadOnlyCollection<IReadOnlyList<OriginError>> errors, (int Cutoff, int Step)[] times, Dictionary<(int Cutoff, int Step), int> places)
     {
         var (sums, squares, products) = (new double[times.Length], new double[times.Length], new double[times.Length]);
-        var pairs = 0.0;
-        var vector = new double[times.Length];
+        var (next, far) = (new Mean(), new Mean());
         foreach (var one in errors)
-        {
-            Array.Clear(vector);
-            foreach (var (place, value) in Scaled(one, places))
-                vector[place] = value;
-            for (var t = 0; t < vector.Length; t++)
+            foreach (var origin in Scaled(one, places).GroupBy(e => times[e.Place].Cutoff))
             {
-                sums[t] += vector[t];
-                squares[t] += vector[t] * vector[t];
-                if (!Follows(times, t))
-                    continue;
-                products[t] += vector[t] * vector[t - 1];
-                pairs += vector[t] != 0 && vector[t - 1] != 0 ? 1 : 0;
-            }
-        }
+                var (sum, square, count) = (0.0, 0.0, 0);
+                var (nextProducts, nextCount) = (0.0, 0);
+                (int Place, double Value)? last = null;
+                foreach (var (place, value) in origin.OrderBy(e => e.Place))
+                {
+                    (sum, square, count) = (sum + value, square + value * value, count + 1);
+                    sums[place] += value;
+                    squares[place] += value * value;
+                    if (last is { } before && Follows(times, place) && before.Place == place - 1)
+                    {
+                        products[place] += value * before.Value;
+                        (nextProducts, nextCount) = (nextProducts + value * before.Value, nextCount + 1);
+                    }
 
-        double common = 0, commonSquares = 0, own = 0, ownSquares = 0;
+                    last = (place, value);
+                }
+
+                next.Add(nextProducts, nextCount);
+                far.Add((sum * sum - square) / 2 - nextProducts, count * (count - 1) / 2 - nextCount);
+            }
+
+        var level = Math.Clamp(far.Drawn(0), 0, MostLasting);
+        double shared = 0, sharedSquares = 0;
         var consecutive = 0;
         for (var t = 0; t < times.Length; t++)
         {
             if (!Follows(times, t))
                 continue;
             consecutive++;
-            common += sums[t] * sums[t - 1] - products[t];
-            commonSquares += (sums[t] * sums[t] - squares[t] + sums[t - 1] * sums[t - 1] - squares[t - 1]) / 2;
-            own += products[t];
-            ownSquares += (squares[t] + squares[t - 1]) / 2;
+            shared += sums[t] * sums[t - 1] - products[t];
+            sharedSquares += (sums[t] * sums[t] - squares[t] + sums[t - 1] * sums[t - 1] - squares[t - 1]) / 2;
         }
 
-        return (Drawn(common, commonSquares, consecutive), Drawn(own, ownSquares, pairs));
+        var common = new Mean();
+        if (sharedSquares > 0)
+            common.Add(consecutive * Math.Clamp(shared / sharedSquares, -1, 1), consecutive);
+        double Beyond(Mean lagOne) => Math.Clamp((lagOne.Drawn(SamplePaths.UsualCorrelation) - level) / (1 - level), 0, MostLasting);
+        return (level, Beyond(common), Beyond(next));
     }
 
     private static bool Follows((int Cutoff, int Step)[] times, int t) => t > 0 && times[t] == (times[t - 1].Cutoff, times[t - 1].Step + 1);
 
-    private static double Drawn(double products, double squares, double pairs)
+    /// <summary>A mean of products of scaled errors, which is their correlation.</summary>
+    private sealed class Mean
     {
-        if (!(squares > 0))
-            return SamplePaths.UsualCorrelation;
-        var seen = Math.Clamp(products / squares, -1, 1);
-        return Math.Clamp((pairs * seen + PriorPairs * SamplePaths.UsualCorrelation) / (pairs + PriorPairs), 0, 0.99);
+        private double _sum;
+        private double _count;
+
+        internal void Add(double sum, int count) => (_sum, _count) = (_sum + sum, _count + count);
+
+        internal double Drawn(double prior) => (_sum + PriorPairs * prior) / (_count + PriorPairs);
     }
 }

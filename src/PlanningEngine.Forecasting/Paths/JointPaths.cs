@@ -104,19 +104,23 @@ public sealed class JointPaths
         return loading * loading;
     }
 
-    /// <summary>Standard normal numbers per step and path that last from step to step.</summary>
+    /// <summary>Standard normal numbers per step and path: a level that stays, and what passes from step to step.</summary>
     private double[][] Scores(int kind, int number, double persistence)
     {
         var random = new SplitMix(_seed, kind, number);
-        var fresh = Math.Sqrt(1 - persistence * persistence);
+        var (stays, passes, fresh) = (Math.Sqrt(_dependence.Level), Math.Sqrt(1 - _dependence.Level), Math.Sqrt(1 - persistence * persistence));
+        var (level, passing) = (new double[Count], new double[Count]);
+        for (var path = 0; path < Count; path++)
+            (level[path], passing[path]) = (stays * NormalDistribution.Quantile(random.Next()), NormalDistribution.Quantile(random.Next()));
         var scores = new double[Steps][];
         for (var step = 0; step < Steps; step++)
         {
             scores[step] = new double[Count];
             for (var path = 0; path < Count; path++)
             {
-                var draw = NormalDistribution.Quantile(random.Next());
-                scores[step][path] = step == 0 ? draw : persistence * scores[step - 1][path] + fresh * draw;
+                if (step > 0)
+                    passing[path] = persistence * passing[path] + fresh * NormalDistribution.Quantile(random.Next());
+                scores[step][path] = level[path] + passes * passing[path];
             }
         }
 

@@ -30,16 +30,17 @@ internal static class ForecastSummary
 
     private static Contracts.V1.LevelCoverage ToMessage(LevelCoverage of)
     {
-        var message = new Contracts.V1.LevelCoverage
-        {
-            N = of.N,
-            Coverage80Before = of.Before80,
-            Coverage95Before = of.Before95,
-            Coverage80 = of.After80,
-            Coverage95 = of.After95,
-        };
+        var message = new Contracts.V1.LevelCoverage { N = of.N, Before = ToMessage(of.Before), After = ToMessage(of.After) };
         if (of.Level is { } level)
             message.Level = level;
+        return message;
+    }
+
+    private static Contracts.V1.IntervalFigures ToMessage(IntervalFigures of)
+    {
+        var message = new Contracts.V1.IntervalFigures { Coverage80 = of.Coverage80, Coverage95 = of.Coverage95 };
+        if (of.Wql is { } wql)
+            message.Wql = wql;
         return message;
     }
 

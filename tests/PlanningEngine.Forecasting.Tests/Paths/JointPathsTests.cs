@@ -140,7 +140,7 @@ public sealed class JointPathsTests
 
         var sum = GroupSums.Of(new JointPaths(dependence, OneGroup(double.NaN), Steps, 2000), Joint(errors), 2, Ct)[0];
 
-        Assert.InRange(dependence.CommonPersistence - persistence, -0.15, 0.15);
+        Assert.InRange(dependence.Level + (1 - dependence.Level) * dependence.CommonPersistence - persistence, -0.15, 0.15);
         var independent = Series * Math.Sqrt(Steps);
         Assert.InRange(sum.Cumulative[^1].Deviation() / independent, persistence > 0 ? 1.6 : 0.8, persistence > 0 ? 2.1 : 1.3);
     }

@@ -41,7 +41,17 @@ public sealed class CoherenceTests
         });
         var quantiles = await db.ForecastQuantiles.AsNoTracking().ToListAsync(EngineDatabase.Ct);
         Assert.All(quantiles, q => Assert.True(q.Value >= 0));
-        Assert.Single(RunSummary.Parser.ParseJson(run.Summary).Notes, n => n.Contains("add up", StringComparison.Ordinal) || n.Contains("sums of their series", StringComparison.Ordinal));
+        var summary = RunSummary.Parser.ParseJson(run.Summary);
+        Assert.Equal([(false, 0), (true, 0), (true, 1)], summary.CoverageByLevel.Select(c => (c.HasLevel, c.Level)));
+        Assert.Equal(summary.Coverage80, summary.CoverageByLevel[0].After.Coverage80, 1e-12);
+        foreach (var of in summary.CoverageByLevel.Skip(1))
+        {
+            var rollup = rollups.First(r => r.Level == of.Level);
+            Assert.Equal((rollup.N, "sum"), (of.N, rollup.Method));
+            Assert.Equal(rollup.Coverage80!.Value, of.After.Coverage80, 1e-12);
+        }
+
+        Assert.Single(summary.Notes, n => n.Contains("add up", StringComparison.Ordinal) || n.Contains("sums of their series", StringComparison.Ordinal));
     }
 
     /// <summary>Forecasts made at the ends of earlier months, against what was sold since.</summary>

@@ -98,7 +98,7 @@ public sealed class CoherentForecastsTests
         Assert.InRange(coherent.Credibilities.Values.Sum(c => c.Scores.AbsoluteError), 0, 0.5 * Count * Horizon * 20);
         Assert.Equal([null, 0], coherent.Coverage.Select(c => c.Level));
         Assert.Equal([Count * Horizon, Horizon], coherent.Coverage.Select(c => c.N));
-        Assert.True(coherent.Coverage[0].After80 > coherent.Coverage[0].Before80);
+        Assert.True(coherent.Coverage[0].After.Coverage80 > coherent.Coverage[0].Before.Coverage80);
         Assert.Equal(Horizon, coherent.Rollups[0].Credibility.Scores.N);
         Assert.Equal(LeafForecast.SumMethod, coherent.Rollups[0].Method);
     }
