@@ -70,7 +70,7 @@ public sealed class Forecast : ForecastFact
     public ForecastLifecycle Lifecycle { get; set; }
 }
 
-/// <summary>A forecast for an inner node of the territory tree; kept apart so that sums over Forecasts count nothing twice.</summary>
+/// <summary>A forecast for an inner node of the territory tree, the sum of the leaf forecasts below it; kept apart so that sums over Forecasts count nothing twice.</summary>
 public sealed class ForecastRollup : ForecastFact
 {
     /// <summary>Key, from a sequence.</summary>

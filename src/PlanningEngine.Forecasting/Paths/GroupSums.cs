@@ -16,7 +16,7 @@ public static class GroupSums
     /// <param name="series">The series; each counts in its group and all above it. Enumerated once per 8 million numbers of groups x steps x paths.</param>
     /// <param name="threads">Threads; the result does not depend on them.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>One per group.</returns>
+    /// <returns>One per group; a group of a single series has the distributions of that series.</returns>
     public static IReadOnlyList<GroupSum> Of(JointPaths paths, IReadOnlyCollection<JointSeries> series, int threads = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -45,8 +45,9 @@ public static class GroupSums
             });
         }
 
+        var lone = Lone(inside.Where(s => s.Series.Steps.Any(d => d is not null && !d.IsZero)), count);
         var result = new GroupSum[count];
-        Parallel.For(0, count, parallel, group => result[group] = Read(sums[group], means[group]));
+        Parallel.For(0, count, parallel, group => result[group] = Read(sums[group], means[group], lone[group]));
         return result;
     }
 
@@ -62,13 +63,23 @@ public static class GroupSums
         }
     }
 
-    private static GroupSum Read(double[][] sums, double[] means)
+    /// <summary>Per group the series that is alone in it; else null.</summary>
+    private static JointSeries?[] Lone(IEnumerable<(JointSeries Series, int[] Groups)> inside, int count)
+    {
+        var (lone, seen) = (new JointSeries?[count], new int[count]);
+        foreach (var (series, groups) in inside)
+            foreach (var group in groups)
+                lone[group] = seen[group]++ == 0 ? series : null;
+        return lone;
+    }
+
+    private static GroupSum Read(double[][] sums, double[] means, JointSeries? lone)
     {
         var (steps, cumulative) = (new StepDistribution[means.Length], new StepDistribution[means.Length]);
         var (total, mean) = (new double[sums[0].Length], 0.0);
         for (var step = 0; step < means.Length; step++)
         {
-            steps[step] = new StepDistribution(means[step], Quantiles(sums[step]));
+            steps[step] = lone is not null && step < lone.Steps.Count && lone.Steps[step] is { } own ? own : new StepDistribution(means[step], Quantiles(sums[step]));
             mean += means[step];
             for (var path = 0; path < total.Length; path++)
                 total[path] += sums[step][path];

@@ -71,7 +71,7 @@ public sealed class JointPaths
         for (var step = 0; step < Steps; step++)
         {
             paths[step] = new double[Count];
-            if (step >= series.Steps.Count || series.Steps[step] is not { } distribution || distribution is { Mean: 0, Quantiles: [.., 0] })
+            if (step >= series.Steps.Count || series.Steps[step] is not { } distribution || distribution.IsZero)
                 continue;
             Mix(scores, step, loadings, series.Group, own[step]);
             for (var path = 0; path < Count; path++)

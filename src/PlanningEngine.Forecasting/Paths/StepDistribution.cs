@@ -9,6 +9,9 @@ public sealed record StepDistribution(double Mean, double[] Quantiles)
     private const double LargestFactor = 2;
     private static readonly double[] Levels = [.. ForecastRequest.DefaultLevels];
 
+    /// <summary>Whether nothing but zero can come.</summary>
+    internal bool IsZero => this is { Mean: 0, Quantiles: [0, .., 0] };
+
     /// <summary>Standard deviation of the quantile function, its tails those of a normal distribution; in units.</summary>
     /// <returns>At least 0.</returns>
     public double Deviation()

@@ -146,6 +146,17 @@ public sealed class JointPathsTests
     }
 
     [Fact]
+    public void Of_OneSeriesBesideAnEmptyOne_IsThatSeries()
+    {
+        var skewed = new StepDistribution(5, [0, 0, 0, 0, 1, 2, 3, 6, 9]);
+        var sum = GroupSums.Of(new JointPaths(ErrorDependence.None, OneGroup(3), Steps, 10),
+            [new JointSeries(0, 0, [skewed, null], []), new JointSeries(1, 0, [new StepDistribution(0, new double[9])], [])], 1, Ct)[0];
+
+        Assert.Equal(skewed.Quantiles, sum.Steps[0].Quantiles);
+        Assert.Equal(0, sum.Steps[1].Mean);
+    }
+
+    [Fact]
     public void Of_NoSeries_SumsAreZero()
     {
         var sum = GroupSums.Of(new JointPaths(ErrorDependence.None, OneGroup(3), Steps, 10), [], 1, Ct)[0];
