@@ -17,12 +17,16 @@ public static class GroupSums
     /// <param name="threads">Threads; the result does not depend on them.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One per group; a group of a single series has the distributions of that series.</returns>
-    public static IReadOnlyList<GroupSum> Of(JointPaths paths, IReadOnlyCollection<JointSeries> series, int threads = 1, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<GroupSum> Of(JointPaths paths, IReadOnlyCollection<JointSeries> series, int threads = 1, CancellationToken cancellationToken = default) =>
+        Of(paths, series, threads, NumbersAtATime, cancellationToken);
+
+    /// <summary>Sums with room for so many numbers of groups x steps x paths; the result does not depend on it.</summary>
+    internal static IReadOnlyList<GroupSum> Of(JointPaths paths, IReadOnlyCollection<JointSeries> series, int threads, int numbers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(series);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        var atATime = Math.Max(1, NumbersAtATime / (paths.Steps * paths.Count));
+        var atATime = Math.Max(1, numbers / (paths.Steps * paths.Count));
         return [.. Enumerable.Range(0, paths.Groups.Count).Chunk(atATime).SelectMany(groups => Of(paths, series, groups[0], groups.Length, parallel))];
     }
 

@@ -129,6 +129,17 @@ public sealed class JointPathsTests
         Assert.Equal(Numbers(1), Numbers(8));
     }
 
+    [Fact]
+    public void Of_LittleRoom_TheSameGroupByGroup()
+    {
+        var errors = Errors(0.3);
+        var groups = GroupFactors.Of([-1, 0, 0], Steps, [], [Repeat(50), Repeat(30), Repeat(30)]);
+        JointSeries[] series = [.. Joint(errors).Select((s, i) => s with { Group = i % 3 })];
+        IEnumerable<double> Numbers(int room) => GroupSums.Of(new JointPaths(ErrorDependence.Of(errors), groups, Steps, 100), series, 2, room, Ct).SelectMany(s => s.Cumulative).SelectMany(s => s.Quantiles);
+
+        Assert.Equal(Numbers(1_000_000), Numbers(1));
+    }
+
     /// <summary>A level that is off stays off where errors last, and sums over steps spread accordingly.</summary>
     [Theory]
     [InlineData(0)]
