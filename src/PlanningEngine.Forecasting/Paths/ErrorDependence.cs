@@ -12,6 +12,9 @@ public sealed class ErrorDependence
     private const double PriorPairs = 20;
     private const double MostLasting = 0.95;
 
+    /// <summary>Times beyond this are passed over evenly: neighbours say nearly the same, and each costs memory and time.</summary>
+    private const int MostPatterns = 52;
+
     private readonly Dictionary<(int Cutoff, int Step), int> _times;
     private readonly double[] _average;
 
@@ -33,7 +36,7 @@ public sealed class ErrorDependence
     /// <summary>The same of what each series has for itself.</summary>
     public double OwnPersistence { get; }
 
-    /// <summary>Number of patterns: of times at which errors are known.</summary>
+    /// <summary>Number of patterns: of times at which errors are known, 52 at most.</summary>
     public int Patterns => _average.Length;
 
     /// <summary>Share of the variance that patterns explain where groups say something too: that of n origins beside one more.</summary>
@@ -56,7 +59,9 @@ public sealed class ErrorDependence
         for (var place = 0; place < average.Length; place++)
             average[place] /= Math.Max(1, known[place]);
 
-        return new ErrorDependence(places, average, Lasting(errors, times, places));
+        int[] kept = [.. Enumerable.Range(0, Math.Min(times.Length, MostPatterns)).Select(i => (int)((long)i * times.Length / Math.Min(times.Length, MostPatterns)))];
+        var patterns = kept.Select((place, i) => (Time: times[place], i)).ToDictionary(p => p.Time, p => p.i);
+        return new ErrorDependence(patterns, [.. kept.Select(place => average[place])], Lasting(errors, times, places));
     }
 
     /// <summary>The part of a series in each pattern; the sum of their squares is at most 1. At unknown times it goes as the average series.</summary>

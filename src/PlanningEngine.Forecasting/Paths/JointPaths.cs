@@ -21,11 +21,14 @@ public sealed class JointPaths
     private const int Factor = 2;
     private const int Own = 3;
 
+    /// <summary>Numbers of factors that are held; of more groups they are drawn anew for each series, which gives the same.</summary>
+    private const int MostHeld = 8_000_000;
+
     private readonly ErrorDependence _dependence;
     private readonly GroupFactors _groups;
     private readonly double _weight;
     private readonly double[][][] _patterns;
-    private readonly double[][][] _factors;
+    private readonly double[][][]? _factors;
     private readonly int _seed;
 
     /// <summary>Draws what series share.</summary>
@@ -43,7 +46,8 @@ public sealed class JointPaths
         (_dependence, _groups, Steps, Count, _seed) = (dependence, groups, steps, count, seed);
         _weight = groups.Count == 0 ? 1 : dependence.Weight;
         _patterns = [.. Enumerable.Range(0, dependence.Patterns).Select(i => Scores(Pattern, i, dependence.CommonPersistence))];
-        _factors = [.. Enumerable.Range(0, groups.Count).Select(i => Scores(Factor, i, dependence.CommonPersistence))];
+        if ((long)groups.Count * steps * count <= MostHeld)
+            _factors = [.. Enumerable.Range(0, groups.Count).Select(FactorOf)];
     }
 
     /// <summary>Number of paths.</summary>
@@ -67,13 +71,14 @@ public sealed class JointPaths
         var paths = new double[Steps][];
         var loadings = Array.ConvertAll(_dependence.Loadings(series.Errors), l => Math.Sqrt(_weight) * l);
         var own = Scores(Own, series.Number, _dependence.OwnPersistence);
+        (int Group, double[][] Scores)[] factors = [.. _groups.Above(series.Group).Select(group => (group, _factors?[group] ?? FactorOf(group)))];
         var (scores, ranked) = (new double[Count], new int[Count]);
         for (var step = 0; step < Steps; step++)
         {
             paths[step] = new double[Count];
             if (step >= series.Steps.Count || series.Steps[step] is not { } distribution || distribution.IsZero)
                 continue;
-            Mix(scores, step, loadings, series.Group, own[step]);
+            Mix(scores, step, loadings, factors, own[step]);
             for (var path = 0; path < Count; path++)
                 ranked[path] = path;
             Array.Sort(scores, ranked);
@@ -86,16 +91,18 @@ public sealed class JointPaths
     }
 
     /// <summary>Normal scores of one step: patterns of errors, factors of groups, and what is left for the series itself, of variance 1 together.</summary>
-    private void Mix(double[] scores, int step, double[] loadings, int group, double[] own)
+    private void Mix(double[] scores, int step, double[] loadings, (int Group, double[][] Scores)[] factors, double[] own)
     {
         Array.Clear(scores);
         var left = 1.0;
         for (var i = 0; i < loadings.Length; i++)
             left -= Add(scores, _patterns[i][step], loadings[i]);
-        foreach (var above in _groups.Above(group))
-            left -= Add(scores, _factors[above][step], Math.Sqrt((1 - _weight) * _groups.Share(above, step)));
+        foreach (var (group, factor) in factors)
+            left -= Add(scores, factor[step], Math.Sqrt((1 - _weight) * _groups.Share(group, step)));
         Add(scores, own, Math.Sqrt(Math.Max(0, left)));
     }
+
+    private double[][] FactorOf(int group) => Scores(Factor, group, _dependence.CommonPersistence);
 
     private static double Add(double[] scores, double[] further, double loading)
     {

@@ -36,11 +36,13 @@ public sealed record CoherentForecasts(
         var means = reconciliation.Means(leaves, horizon, cancellationToken);
         var after = reconciliation.Evidence(evidence, cancellationToken);
         var distributions = new RollupDistributions(inner, leaves, after, seed, threads);
-        var later = new LaterRollups(set, inner, after, distributions).Judge(cancellationToken);
+        // Other series' pasts hold what belongs to others, such as demand inherited while it is still sold: they are not added up to judge.
+        var judged = set.Series.Where(s => s.Treatment != SeriesTreatment.Discontinued).Select(s => set.IsReconciled(s, horizon)).ToList();
+        var later = new LaterRollups(set, inner, [.. after.Select((leaf, number) => judged[number] ? leaf : LeafEvidence.None)], distributions).Judge(cancellationToken);
 
-        var moved = leaves.Select((leaf, number) => Moved(means, number, leaf).Steps).ToList();
-        var sums = distributions.Sums(horizon, [.. moved.Select(s => s.Select(step => step.Distribution).ToArray())],
-            [.. inner.Nodes.Select(n => n.Forecast.Steps.Select(s => s.Distribution).ToArray())], RollupDistributions.Paths, cancellationToken);
+        var sums = distributions.Sums(
+            horizon, [.. leaves.Select((leaf, number) => BySteps(Moved(means, number, leaf), horizon))], [.. inner.Nodes.Select(n => BySteps(n.Forecast, horizon))],
+            RollupDistributions.Paths, cancellationToken);
         return new CoherentForecasts(
             [reconciliation.Note, Text(distributions)], means,
             new SortedDictionary<int, Credibility>(means.Keys.ToDictionary(number => number, number => Credibility.Of(after[number].Later))),
@@ -59,6 +61,15 @@ public sealed record CoherentForecasts(
 
     private static LeafForecast Moved(IReadOnlyDictionary<int, double[]> means, int number, LeafForecast leaf) =>
         means.TryGetValue(number, out var own) ? leaf with { Steps = [.. leaf.Steps.Select((step, i) => step.MovedTo(own[i]))] } : leaf;
+
+    /// <summary>Per step of the horizon the distribution; null before a launch and after an end.</summary>
+    private static StepDistribution?[] BySteps(LeafForecast forecast, int horizon)
+    {
+        var steps = new StepDistribution?[horizon];
+        foreach (var step in forecast.Steps)
+            steps[step.Step - 1] = step.Distribution;
+        return steps;
+    }
 
     private static LeafForecast Rollup(LeafForecast own, GroupSum sum, Credibility credibility) => own with
     {

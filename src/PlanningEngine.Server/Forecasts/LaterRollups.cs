@@ -6,7 +6,7 @@ namespace PlanningEngine.Server.Forecasts;
 /// <summary>Sums of leaves as they would have been published at the later origins, beside what happened. Learned from inner origins alone.</summary>
 /// <param name="set">The series.</param>
 /// <param name="inner">The own forecasts of the inner territories.</param>
-/// <param name="leaves">Per leaf forecast what it said at the later origins, as published.</param>
+/// <param name="leaves">Per leaf forecast what it said at the later origins, as published; nothing where it does not count.</param>
 /// <param name="distributions">How leaves go together.</param>
 internal sealed class LaterRollups(SeriesSet set, InnerForecasts inner, IReadOnlyList<LeafEvidence> leaves, RollupDistributions distributions)
 {

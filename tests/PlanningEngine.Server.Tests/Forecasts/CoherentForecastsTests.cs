@@ -62,6 +62,23 @@ public sealed class CoherentForecastsTests
         Assert.Equal(coherent.Means.Values.Sum(m => m[^1]), coherent.Rollups[0].Steps[^1].Mean, 1e-9);
     }
 
+    /// <summary>A launch is forecast from the third period on: it counts there, and its territory's quantiles with it.</summary>
+    [Fact]
+    public void Of_SeriesThatIsLaunchedLater_CountsFromThereOn()
+    {
+        var set = new SeriesSet(false, 2,
+            [new(1, 2, 1, 0, [5, 5, 5], null, SeriesTreatment.Full, []), new(2, 2, 1, 2, [], null, SeriesTreatment.Launched, []) { ForecastFrom = 5 }], [], [], 0, 8, [], "");
+        var launched = Forecast(2, 2, 50, Horizon);
+        var company = new InnerForecast(InnerNode.Company, Forecast(0, 0, 5, Horizon), [], true);
+
+        var rollup = Assert.Single(CoherentForecasts.Of(
+            set, [Forecast(1, 2, 5, Horizon), launched with { Steps = [.. launched.Steps.Skip(2)] }], [LeafEvidence.None, LeafEvidence.None], new InnerForecasts(Positions, [company]), Horizon, 1, 2,
+            TestContext.Current.CancellationToken).Rollups);
+
+        Assert.Equal([5, 5, 55, 55], rollup.Steps.Select(s => s.Mean));
+        Assert.All(rollup.Steps, s => Assert.InRange(s.Quantiles[4] / s.Mean, 0.8, 1.2));
+    }
+
     [Fact]
     public void Of_NoErrors_SumsAndSaysWhy()
     {
