@@ -1,23 +1,25 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using PlanningEngine.Forecasting.Intervals;
+using PlanningEngine.Forecasting.Models.Pretrained;
 using PlanningEngine.Forecasting.Selection;
 
 namespace PlanningEngine.Forecasting.Learned;
 
 /// <summary>
-/// What was learned before anything was shipped: weights of methods by features of the series, and the calibration of stateless calls. One file holds it, the same for every data set; the command in it builds it anew from
+/// What was learned before anything was shipped: weights of methods by features of the series, the calibration of stateless calls, and small networks. One file holds it, the same for every data set; the command in it builds it anew from
 /// generated series and from windows inside the training values of public collections.
 /// </summary>
 /// <param name="Command">The command that wrote it.</param>
 /// <param name="Windows">Number of windows it was learned from.</param>
 /// <param name="Weights">Weights of methods.</param>
 /// <param name="Spread">Calibration of spreads.</param>
-internal sealed record LearnedParameters(string Command, int Windows, FeatureWeights Weights, SpreadCalibration Spread)
+/// <param name="Networks">Networks of the method <c>pretrained</c>.</param>
+internal sealed record LearnedParameters(string Command, int Windows, FeatureWeights Weights, SpreadCalibration Spread, PretrainedNetworks Networks)
 {
     private const string Resource = "PlanningEngine.Forecasting.Learned.learned.json";
 
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n", RespectRequiredConstructorParameters = true, Converters = { new HalfPrecision() } };
 
     private static readonly Lazy<byte[]> File = new(() =>
     {
@@ -44,7 +46,7 @@ internal sealed record LearnedParameters(string Command, int Windows, FeatureWei
     internal static LearnedParameters Parse(ReadOnlySpan<byte> file)
     {
         var parameters = JsonSerializer.Deserialize<LearnedParameters>(file, Format) ?? throw new InvalidDataException("The file of learned parameters is empty.");
-        string[] violations = [.. parameters.Weights.Violations(), .. parameters.Spread.Violations()];
+        string[] violations = [.. parameters.Weights.Violations(), .. parameters.Spread.Violations(), .. parameters.Networks.Violations()];
         return violations.Length == 0
             ? parameters
             : throw new InvalidDataException($"The file of learned parameters cannot be used: {string.Join("; ", violations)}. Maybe build it anew by: {parameters.Command}");

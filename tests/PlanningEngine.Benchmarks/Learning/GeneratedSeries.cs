@@ -1,5 +1,3 @@
-using PlanningEngine.Forecasting;
-
 namespace PlanningEngine.Benchmarks;
 
 /// <summary>Series of any kind whose law is drawn at random: level, slope and season that move or not, growth or not, errors with memory and heavy tails, now and then a break.</summary>
@@ -9,15 +7,14 @@ internal static class GeneratedSeries
     private const double Farthest = 5;
     private static readonly int[] Periods = [1, 1, 4, 4, 7, 12, 12, 24];
 
-    /// <summary>One series, its last values kept apart; the same for the same number.</summary>
-    internal static TrainingWindow Window(int number)
+    /// <summary>One series; the same for the same number.</summary>
+    internal static TrainingSeries Of(int number, int half)
     {
         var random = new Random(FirstSeed + number);
         var period = Periods[random.Next(Periods.Length)];
         var horizon = period == 1 ? random.Next(3, 13) : Math.Max(3, (int)Math.Round(period * (0.5 + random.NextDouble())));
         var known = Math.Max(horizon + 10, (int)(period == 1 ? LogUniform(random, 10, 150) : period * LogUniform(random, 2, 12)));
-        var values = Values(random, period, known + horizon);
-        return new TrainingWindow("generated", $"generated-{period}", new TimeSeries("generated", values[..known], period), values[known..]);
+        return new TrainingSeries("generated", $"generated-{period}", half, Values(random, period, known + horizon), period, horizon, MostWindows: 1);
     }
 
     private static double[] Values(Random random, int period, int count)

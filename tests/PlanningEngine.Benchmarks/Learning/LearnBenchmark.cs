@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PlanningEngine.Forecasting.Learned;
+using PlanningEngine.Forecasting.Models.Pretrained;
 using PlanningEngine.Forecasting.Selection;
 
 namespace PlanningEngine.Benchmarks;
@@ -9,9 +10,6 @@ internal static class LearnBenchmark
 {
     private const string File = "src/PlanningEngine.Forecasting/Learned/learned.json";
     private const string None = "none";
-
-    /// <summary>Windows that go to the same half: those of one series stand together.</summary>
-    private const int Block = 50;
 
     public static Command Create()
     {
@@ -26,14 +24,16 @@ internal static class LearnBenchmark
 
     private static void Run(string leftOut, string output, Report report, CancellationToken ct)
     {
-        var windows = TrainingCollections.Windows();
-        Report.Progress($"{windows.Count} windows");
-        var tried = new LearningExample?[windows.Count];
-        Parallel.For(0, tried.Length, new ParallelOptions { CancellationToken = ct }, i => tried[i] = LearningExample.Of(windows[i], ct));
+        var series = TrainingCollections.Series();
+        var networks = NetworkLearning.Of([.. series.Where(s => s.Collection != leftOut)], ct);
+        TrainingWindow[] windows = [.. series.SelectMany(s => s.Windows())];
+        Report.Progress($"{windows.Length} windows");
+        var tried = new LearningExample?[windows.Length];
+        Parallel.For(0, tried.Length, new ParallelOptions { CancellationToken = ct }, i => tried[i] = LearningExample.Of(windows[i], networks.Unaware(windows[i], leftOut), ct));
         LearningExample[] examples = [.. tried.OfType<LearningExample>()];
         LearningExample[] taught = [.. examples.Where(e => e.Window.Collection != leftOut)];
         Report.Progress($"learning from {taught.Length} of them");
-        var (learned, crossed) = Learn(taught, leftOut, ct);
+        var (learned, crossed) = Learn(taught, networks.Whole, leftOut, ct);
         if (leftOut == None)
             Score("weights of the other half of the windows", crossed, learned, report);
         else
@@ -45,12 +45,12 @@ internal static class LearnBenchmark
     }
 
     /// <summary>Weights from all windows; the calibration from combinations by weights that one half of the windows gave the other.</summary>
-    private static (LearnedParameters Learned, (LearningExample Example, double[] Weights)[] Crossed) Learn(LearningExample[] examples, string leftOut, CancellationToken ct)
+    private static (LearnedParameters Learned, (LearningExample Example, double[] Weights)[] Crossed) Learn(LearningExample[] examples, PretrainedNetworks networks, string leftOut, CancellationToken ct)
     {
-        FeatureWeights[] halves = [.. new[] { 0, 1 }.Select(half => WeightFit.Of(examples.Where((_, i) => i / Block % 2 == half), ct))];
-        (LearningExample, double[])[] crossed = [.. examples.Select((e, i) => (e, e.Weights(halves[1 - (i / Block % 2)])))];
+        FeatureWeights[] halves = [.. new[] { 0, 1 }.Select(half => WeightFit.Of(examples.Where(e => e.Window.Series.Half == half), ct))];
+        (LearningExample, double[])[] crossed = [.. examples.Select(e => (e, e.Weights(halves[1 - e.Window.Series.Half])))];
         var command = $"dotnet run -c Release --project tests/PlanningEngine.Benchmarks -- learn{(leftOut == None ? "" : $" --leave-out {leftOut}")}";
-        return (new LearnedParameters(command, examples.Length, WeightFit.Of(examples, ct), SpreadFit.Of(crossed, ct)), crossed);
+        return (new LearnedParameters(command, examples.Length, WeightFit.Of(examples, ct), SpreadFit.Of(crossed, ct), networks), crossed);
     }
 
     private static void Score(string caption, IReadOnlyList<(LearningExample Example, double[] Weights)> weighed, LearnedParameters learned, Report report)

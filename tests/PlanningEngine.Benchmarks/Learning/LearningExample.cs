@@ -1,6 +1,7 @@
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Features;
 using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Models.Pretrained;
 using PlanningEngine.Forecasting.Preparation;
 using PlanningEngine.Forecasting.Selection;
 
@@ -39,7 +40,10 @@ internal sealed class LearningExample
     internal bool IsWeighedByFeatures { get; }
 
     /// <summary>Tries the candidates; null where demand is mostly zero or constant, which is answered otherwise.</summary>
-    internal static LearningExample? Of(TrainingWindow window, CancellationToken ct)
+    /// <param name="window">What was known, and what happened.</param>
+    /// <param name="networks">Networks that have not seen the window.</param>
+    /// <param name="ct">Stops the work.</param>
+    internal static LearningExample? Of(TrainingWindow window, PretrainedNetworks networks, CancellationToken ct)
     {
         var (known, horizon) = (window.Known, window.Actual.Length);
         var plan = OriginPlan.For(0, known.End, horizon, known.Period).Within(known);
@@ -47,7 +51,8 @@ internal sealed class LearningExample
         var pattern = DemandPattern.Of(seen.Values);
         if (pattern.Class is not (DemandClass.Smooth or DemandClass.Erratic) || known.Values.Distinct().Count() == 1)
             return null;
-        var candidates = Candidates.For(pattern.Class, known, seen.Length, [], [], Nothing);
+        var pretrained = new PretrainedNetwork(networks);
+        (IForecaster Method, double Prior)[] candidates = [.. Candidates.For(pattern.Class, known, seen.Length, [], [], Nothing).Select(c => c.Method.Name == pretrained.Name ? (pretrained, c.Prior) : c)];
         var request = new ForecastRequest(horizon);
         var whole = known with { Values = [.. known.Values, .. window.Actual] };
         var inner = BacktestOfSeries.Inner(known, plan).Select(cutoff => new Origin(known, cutoff, plan.Horizon, candidates, request, ct)).ToArray();

@@ -66,9 +66,9 @@ internal static class SpreadFit
         var own = Rounded(parameters[count]);
         double[] scale = [.. coefficients, own];
         var scaled = points.GroupBy(p => p.Together).Select(g => g.Select(p => (Score: p.Score / Factor(p, scale), p.Weight)).ToArray()).ToArray();
-        var shape = UnitWidth(Quantiles([.. scaled.SelectMany(together => Divided(together, Width(Quantiles(together))))]));
+        var shape = UnitWidth(WeightedQuantiles.At(Levels, [.. scaled.SelectMany(together => Divided(together, Width(WeightedQuantiles.At(Levels, together))))]));
         // The constant takes what makes the distribution as wide as a normal one between 10 and 90 %.
-        coefficients[0] = Rounded(coefficients[0] + Math.Log(Width(Quantiles([.. scaled.SelectMany(s => s)]))));
+        coefficients[0] = Rounded(coefficients[0] + Math.Log(Width(WeightedQuantiles.At(Levels, [.. scaled.SelectMany(s => s)]))));
         return new SpreadCalibration(SpreadCalibration.Names, coefficients, own, Levels, Array.ConvertAll(shape, Rounded));
     }
 
@@ -82,21 +82,6 @@ internal static class SpreadFit
 
     /// <summary>Distance between the quantiles of 10 and 90 %, that of a normal distribution being 1.</summary>
     private static double Width(double[] quantiles) => (quantiles[Array.IndexOf(Levels, High)] - quantiles[Array.IndexOf(Levels, Low)]) / (2 * NormalDistribution.Quantile(High));
-
-    /// <summary>Quantiles at <see cref="Levels"/> of weighted scores.</summary>
-    private static double[] Quantiles((double Score, double Weight)[] scores)
-    {
-        Array.Sort(scores);
-        var (total, sum, quantiles) = (scores.Sum(s => s.Weight), 0.0, new List<double>());
-        foreach (var (score, weight) in scores)
-        {
-            sum += weight;
-            while (quantiles.Count < Levels.Length && sum >= Levels[quantiles.Count] * total)
-                quantiles.Add(score);
-        }
-
-        return [.. quantiles];
-    }
 
     private static double Median(double[] values)
     {

@@ -54,5 +54,19 @@ public sealed class IndependentMethodsTests
             Assert.Equal(nearest[bucket], forecast.Mean[bucket], 1e-6);
     }
 
+    /// <summary>Against the method written out on R's <c>ets</c> (<c>mapa.R</c>): searches of fifteen likelihoods end a little apart.</summary>
+    [Fact]
+    public void Forecast_MultipleAggregation_IsThatOfItsPartsInR()
+    {
+        foreach (var vector in JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "mapa.json"))).RootElement.EnumerateArray())
+        {
+            double[] Of(string name) => [.. vector.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
+            var (y, mean) = (Of("y"), Of("mean"));
+            var forecast = new MultipleAggregation().Forecast(new TimeSeries("s", y, vector.GetProperty("period").GetInt32()), new ForecastRequest(mean.Length), TestContext.Current.CancellationToken);
+            for (var step = 0; step < mean.Length; step++)
+                Assert.Equal(mean[step], forecast.Mean[step], 0.01 * y.Average());
+        }
+    }
+
     private static double[] Values(int number, string name) => [.. Vectors[number].GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
 }

@@ -1,0 +1,57 @@
+using System.Globalization;
+using PlanningEngine.Forecasting.Learned;
+using PlanningEngine.Forecasting.Models.Pretrained;
+using PlanningEngine.Forecasting.Preparation;
+
+namespace PlanningEngine.Forecasting.Models;
+
+/// <summary>
+/// Small neural networks, trained beforehand on many thousand origins of other series: they see the last values without season, in units of the series' own changes, and correct the Theta line
+/// (what Oreshkin, Carpov, Chapados, Bengio 2021 found of larger ones: what is learned of some series holds for series never seen). The same for every data set.
+/// </summary>
+public sealed class PretrainedNetwork : StatisticalForecaster
+{
+    private const int StepsOfSlope = 6;
+    private const double SlopeKept = 0.95;
+
+    private readonly PretrainedNetworks? _networks;
+
+    /// <summary>The networks that ship.</summary>
+    public PretrainedNetwork() { }
+
+    internal PretrainedNetwork(PretrainedNetworks networks) => _networks = networks;
+
+    /// <inheritdoc />
+    public override string Name => "pretrained";
+
+    private protected override Prediction Predict(History history, ForecastRequest request, List<string> notes, CancellationToken cancellationToken)
+    {
+        var y = history.Values;
+        var season = history.Period > ExponentialSmoothing.LongestSeasonInStates
+            ? SeasonalAdjustment.Long(y, history.Period, notes)
+            : SeasonalAdjustment.Shrunken(y, history.Period);
+        if (history.IsConstant || NetworkInput.Of(y, season, history.Period) is not { } input)
+            return Fallback.Simple(history, request, notes);
+        cancellationToken.ThrowIfCancellationRequested();
+        var networks = _networks ?? LearnedParameters.Shipped.Networks;
+        var (corrections, error) = networks.Apply(input.Values);
+        double[] ahead = [.. input.Line.Zip(corrections, (line, correction) => line + correction)];
+        if (request.Horizon > ahead.Length)
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"trained for {ahead.Length} steps: later ones go on with a slope that dies out"));
+        var (mean, spread) = (new double[request.Horizon], new double[request.Horizon]);
+        for (var step = 0; step < mean.Length; step++)
+        {
+            var trained = Math.Min(step, ahead.Length - 1);
+            mean[step] = input.Level + (input.Scale * (ahead[trained] + Beyond(ahead, step - trained)));
+            spread[step] = input.Scale * error[trained] * PretrainedNetworks.GrowthOf(step) / PretrainedNetworks.GrowthOf(trained);
+        }
+
+        input.Season.Restore(mean, spread, y.Length);
+        double[] shape = [.. request.Levels.Select(level => QuantileFunctions.At(networks.Levels, networks.Quantiles, level))];
+        return new Prediction(mean, [.. mean.Select((m, step) => Array.ConvertAll(shape, q => m + (q * spread[step])))]);
+    }
+
+    /// <summary>How far a forecast goes on after the last trained step: by its last slope, which dies out.</summary>
+    private static double Beyond(double[] ahead, int steps) =>
+        (ahead[^1] - ahead[^(1 + StepsOfSlope)]) / StepsOfSlope * SlopeKept * (1 - Math.Pow(SlopeKept, steps)) / (1 - SlopeKept);
+}
