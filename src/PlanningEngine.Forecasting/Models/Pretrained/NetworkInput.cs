@@ -136,5 +136,5 @@ internal sealed record NetworkInput(float[] Values, double Level, double Scale, 
         return sum / count;
     }
 
-    private static double SlopeOver(double[] y, int window) => LeastSquares.Line(y[^Math.Min(window, y.Length)..]).Slope;
+    private static double SlopeOver(double[] y, int window) => LeastSquares.Line(y.AsSpan(y.Length - Math.Min(window, y.Length))).Slope;
 }
