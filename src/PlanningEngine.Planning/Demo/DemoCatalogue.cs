@@ -11,6 +11,15 @@ namespace PlanningEngine.Planning.Demo;
 /// <param name="YearlyPriceChange">Price change each February, for example 0.03.</param>
 internal sealed record DemoProduct(ProductRow Row, double Popularity, double MeanQuantity, double Growth, double YearlyPriceChange)
 {
+    /// <summary>How its demand goes over to a successor; null without one.</summary>
+    public DemoHandover? Leaves { get; init; }
+
+    /// <summary>How the demand for its predecessor comes over to it; null without one.</summary>
+    public DemoHandover? Arrives { get; init; }
+
+    /// <summary>Position of the predecessor in the catalogue, before its own; null without one.</summary>
+    public int? Predecessor { get; init; }
+
     /// <summary>List price on a day: prices change on 1 February.</summary>
     public decimal PriceOn(DateOnly date, DateOnly end) => Math.Round(Row.Price!.Value * Past(date, end), 2);
 
@@ -23,11 +32,22 @@ internal sealed record DemoProduct(ProductRow Row, double Popularity, double Mea
     private static int PriceYear(DateOnly date) => date.Month == 1 ? date.Year - 1 : date.Year;
 }
 
-/// <summary>The catalogue of an outdoor-equipment maker: 60 products, some launched and some discontinued inside the history.</summary>
+/// <summary>The catalogue of an outdoor-equipment maker: 60 products, some launched, discontinued or replaced inside the history, one replaced soon after.</summary>
 internal static class DemoCatalogue
 {
     private const int Launched = 8;
     private const int Discontinued = 5;
+
+    /// <summary>Products that their neighbour replaces: months from the end of the history to its launch, months in which both are sold, share of the demand that goes over, whether the old one has an end date.</summary>
+    private static readonly (string Old, string New, int Launch, int Together, double Share, bool Ends)[] Successions =
+    [
+        ("Dynamic Rope 9.5 mm, 60 m", "Dynamic Rope 9.8 mm, 70 m", 2, 0, 1, false),
+        ("Helmet Eiger", "Helmet Eiger Light", -9, 0, 0.8, true),
+        ("Touring Ski Ortles 88", "Touring Ski Ortles 95", -3, 6, 1, true),
+    ];
+
+    /// <summary>Products that are new at the end of the history, or soon after: months from there to the launch.</summary>
+    private static readonly (string Name, int Launch)[] Novelties = [("Hut Liner, silk", -3), ("Pot Set, 3 pieces", 1)];
 
     /// <summary>Level1|Level2; then products as Level3|Name|price|mean quantity|popularity.</summary>
     private static readonly (string Level1, string Level2, string[] Items)[] Lines =
@@ -65,7 +85,31 @@ internal static class DemoCatalogue
             }
         }
 
+        foreach (var (name, launch) in Novelties)
+        {
+            var at = products.FindIndex(p => p.Row.Name == name);
+            products[at] = products[at] with { Row = products[at].Row with { LaunchDate = end.AddDays(1).AddMonths(launch), EndDate = null } };
+        }
+
+        foreach (var (old, heir, launch, together, share, ends) in Successions)
+            Replace(products, products.FindIndex(p => p.Row.Name == old), products.FindIndex(p => p.Row.Name == heir), end.AddDays(1).AddMonths(launch), together, share, ends);
         return products;
+    }
+
+    private static void Replace(List<DemoProduct> products, int old, int heir, DateOnly launch, int together, double share, bool ends)
+    {
+        var (before, after) = (products[old], products[heir]);
+        var handover = new DemoHandover(launch, launch.AddMonths(together).AddDays(-1));
+        products[old] = before with { Leaves = handover, Row = before.Row with { LaunchDate = launch.AddYears(-12), EndDate = ends ? handover.Last : null } };
+        products[heir] = after with
+        {
+            Popularity = share * before.Popularity,
+            MeanQuantity = before.MeanQuantity,
+            Growth = before.Growth,
+            Arrives = handover,
+            Predecessor = old,
+            Row = after.Row with { LaunchDate = launch, EndDate = null, PredecessorCode = before.Row.Code, PredecessorShare = share },
+        };
     }
 
     private static DemoProduct Create(DemoRandom random, string code, string level1, string level2, string[] item, DateOnly launch, DateOnly? endDate)

@@ -1,7 +1,7 @@
 namespace PlanningEngine.Planning.Demo;
 
 /// <summary>Nordhang Outdoor, an invented maker of outdoor equipment whose data look like life: trend, season, promotions, price changes, holidays,
-/// intermittent items, launches, discontinued items, stock-outs, gaps and returns.</summary>
+/// intermittent items, launches, successors, discontinued items, stock-outs, gaps and returns.</summary>
 public static class DemoCompany
 {
     /// <summary>Generates the whole company. Pure: the same options give the same rows.</summary>

@@ -88,8 +88,8 @@ internal sealed class DemoMarket
             return 0;
         var years = (date.DayNumber - _start.DayNumber) / 365.25;
         var weekday = date.DayOfWeek switch { DayOfWeek.Saturday => 0.12, DayOfWeek.Sunday => 0.04, DayOfWeek.Monday => 1.2, DayOfWeek.Friday => 0.85, _ => 1.0 };
-        var ramp = Math.Min(1, 0.15 + ((date.DayNumber - row.LaunchDate!.Value.DayNumber) / 200.0));
-        var phaseOut = row.EndDate is { } last ? Math.Min(1, 0.1 + ((last.DayNumber - date.DayNumber) / 220.0)) : 1;
+        var ramp = product.Arrives is { } arrives ? arrives.MovedOn(date) : Math.Min(1, 0.15 + ((date.DayNumber - row.LaunchDate!.Value.DayNumber) / 200.0));
+        var phaseOut = product.Leaves is { } leaves ? 1 - leaves.MovedOn(date) : row.EndDate is { } last ? Math.Min(1, 0.1 + ((last.DayNumber - date.DayNumber) / 220.0)) : 1;
         var price = Math.Pow((double)(product.PriceOn(date, _end) / row.Price!.Value), PriceElasticity);
         return weekday * Season(row.Level1, date) * Math.Pow(1 + product.Growth, years) * ramp * phaseOut * price;
     }

@@ -53,6 +53,7 @@ internal sealed class DemoSales
 
     private void CreateSeries()
     {
+        var places = new (double Noise, bool IsListed)[_products.Count, DemoGeography.Leaves.Length, DemoGeography.Channels.Length];
         for (var product = 0; product < _products.Count; product++)
         {
             for (var territory = 0; territory < DemoGeography.Leaves.Length; territory++)
@@ -64,6 +65,10 @@ internal sealed class DemoSales
                     var isPaused = _random.Chance(0.03);
                     var pause = _start.AddDays(_random.Between(150, Math.Max(151, _end.DayNumber - _start.DayNumber - 150)));
                     var pauseEnd = pause.AddDays(_random.Between(45, 130));
+                    // A successor is sold where its predecessor was, and as much.
+                    if (_products[product].Predecessor is { } old)
+                        (noise, isListed) = places[old, territory, channel];
+                    places[product, territory, channel] = (noise, isListed);
                     var rate = _products[product].Popularity * DemoGeography.Leaves[territory].Weight * (channel == 0 ? 0.6 : 0.4) * noise;
                     if (isListed)
                         _series.Add(new SeriesRate(product, territory, channel, rate, isPaused ? pause : null, pauseEnd));

@@ -42,7 +42,7 @@ internal sealed class LaunchBook(SeriesSet set)
     /// <returns>The forecasts; null where fewer than <see cref="FewestSimilar"/> earlier launches were known.</returns>
     public LaunchForecasts? At(ProductLaunch product, int cutoff, ForecastRequest request)
     {
-        var similar = Similar(product, cutoff);
+        var (similar, areAlike) = Similar(product, cutoff);
         SimilarItem[] totals = [.. similar.Select(s => new SimilarItem(Total(s.Launch, cutoff), s.Similarity))];
         if (similar.Count < FewestSimilar || !Array.Exists(totals, WasSold))
             return null;
@@ -53,31 +53,40 @@ internal sealed class LaunchBook(SeriesSet set)
         var asked = request with { Horizon = cutoff + request.Horizon - begin };
         var options = new LaunchOptions { BeginsAtLaunch = true, Season = Season(product.Attributes.GetValueOrDefault(RunLaunches.Group, ""), cutoff) };
         var whole = new LaunchForecaster(totals, options);
-        var total = whole.Forecast(Total(product, cutoff), asked);
+        options = options with { Curve = whole.Shape };
+        var soldSoFar = Total(product, cutoff);
+        if (!areAlike && LevelOf(soldSoFar, options) is { } level)
+            whole = new LaunchForecaster(totals, options with { ExpectedLevel = level });
+        var total = whole.Forecast(soldSoFar, asked);
         var parts = new SortedDictionary<(int TerritoryKey, int ChannelKey), Forecast>();
         foreach (var place in Places([.. similar.Select(s => s.Launch), product], cutoff))
         {
             var own = History(product, place, cutoff);
-            if (Part(own, [.. similar.Select(s => new SimilarItem(History(s.Launch, place, cutoff), s.Similarity))], options with { Curve = whole.Shape }) is { } part)
+            if (Part(own, [.. similar.Select(s => new SimilarItem(History(s.Launch, place, cutoff), s.Similarity))], options) is { } part)
                 parts.Add(place, part.Forecast(own, asked));
         }
 
         double[] factors = [.. total.Mean.Select((mean, step) => parts.Values.Sum(p => p.Mean[step]) is > 0 and var sum ? mean / sum : 1)];
-        return new LaunchForecasts(parts.ToDictionary(p => p.Key, p => Scaled(p.Value, factors, request)), keys, total.Notes[0]);
+        return new LaunchForecasts(parts.ToDictionary(p => p.Key, p => Scaled(p.Value, factors, request)), keys,
+            areAlike ? total.Notes[0] : "those of other top levels show the curve, its own sales the level");
     }
 
-    /// <summary>Earlier launches of the same top level that were known long enough at a cut-off, the latest first where they are equally like it.</summary>
-    private List<(ProductLaunch Launch, double Similarity)> Similar(ProductLaunch product, int cutoff)
+    /// <summary>
+    /// Earlier launches of the same top level that were known long enough at a cut-off, the latest first where they are equally like it. Where these are too few for a product that has sold, others show how
+    /// launches go: its own sales say how much.
+    /// </summary>
+    private (List<(ProductLaunch Launch, double Similarity)> Similar, bool AreAlike) Similar(ProductLaunch product, int cutoff)
     {
-        if (!product.Attributes.TryGetValue(RunLaunches.Group, out var group))
-            return [];
         var fewest = Math.Max(1, set.Period / 4);
-        var known = set.EarlierLaunches
-            .Where(l => l.From < product.From && l.From + fewest <= Math.Min(cutoff, l.Until) && l.FirstSale < cutoff && l.Attributes.GetValueOrDefault(RunLaunches.Group) == group)
+        var all = set.EarlierLaunches.Where(l => l.From < product.From && l.From + fewest <= Math.Min(cutoff, l.Until) && l.FirstSale < cutoff)
             .OrderByDescending(l => l.From).ThenBy(l => l.ProductKey).Select(l => (Launch: l, Id: FormattableString.Invariant($"{l.ProductKey}"))).ToList();
+        var known = product.Attributes.TryGetValue(RunLaunches.Group, out var group) ? all.FindAll(l => l.Launch.Attributes.GetValueOrDefault(RunLaunches.Group) == group) : [];
+        var areAlike = known.Count >= FewestSimilar || !(product.FirstSale < cutoff);
+        if (!areAlike)
+            known = all;
         var byId = known.ToDictionary(k => k.Id, k => k.Launch, StringComparer.Ordinal);
-        return [.. ItemSimilarity.Nearest(product.Attributes, known.ConvertAll(k => new TimeSeries(k.Id, [], set.Period) { Attributes = k.Launch.Attributes }), MostSimilar)
-            .Select(s => (byId[s.History.Id], s.Similarity))];
+        return ([.. ItemSimilarity.Nearest(product.Attributes, known.ConvertAll(k => new TimeSeries(k.Id, [], set.Period) { Attributes = k.Launch.Attributes }), MostSimilar)
+            .Select(s => (byId[s.History.Id], s.Similarity))], areAlike);
     }
 
     /// <summary>The method for one territory and channel; null where neither a similar product nor this one was sold there.</summary>
@@ -85,11 +94,17 @@ internal sealed class LaunchBook(SeriesSet set)
     {
         if (Array.Exists(similar, WasSold))
             return new LaunchForecaster(similar, options);
+        return LevelOf(own, options) is { } level ? new LaunchForecaster([], options with { ExpectedLevel = level }) : null;
+    }
+
+    /// <summary>The level of a history that begins at its launch, over the curve and the season; null where nothing was sold.</summary>
+    private static double? LevelOf(TimeSeries own, LaunchOptions options)
+    {
         var (sold, usual) = (0.0, 0.0);
         for (var age = 0; age < own.Length; age++)
             if (!double.IsNaN(own.Values[age]))
-                (sold, usual) = (sold + own.Values[age], usual + options.Curve![Math.Min(age, options.Curve.Count - 1)]);
-        return sold > 0 && usual > 0 ? new LaunchForecaster([], options with { ExpectedLevel = sold / usual }) : null;
+                (sold, usual) = (sold + own.Values[age], usual + (options.Curve![Math.Min(age, options.Curve.Count - 1)] * (options.Season?[(own.FirstPeriod + age) % options.Season.Count] ?? 1)));
+        return sold > 0 && usual > 0 ? sold / usual : null;
     }
 
     private static bool WasSold(SimilarItem item) => Array.Exists(item.History.Values, v => v > 0);

@@ -46,8 +46,8 @@ internal sealed class RunLaunches(RunSeriesFactory factory, Successions successi
             added.AddRange(forecasts.Series.Keys.Order().Select(place => SeriesOf(known, launch, place, forecasts)));
         }
 
-        Tell(learned, "products are forecast as earlier ones of their top level were launched, in the territories and channels of these");
-        Tell(alone, $"products launched less than a cycle ago are forecast from their own sales alone: fewer than {LaunchBook.FewestSimilar} earlier launches of their top level are known");
+        Tell(learned, "products are forecast as earlier ones were launched, in the territories and channels of these");
+        Tell(alone, $"products launched less than a cycle ago are forecast from their own sales alone: fewer than {LaunchBook.FewestSimilar} earlier launches that are like them are known");
         Tell(unforeseen, $"products to be launched inside the horizon are not forecast: fewer than {LaunchBook.FewestSimilar} earlier launches of their top level are known");
         return known with
         {

@@ -104,6 +104,28 @@ public sealed class DemoCompanyTests
     }
 
     [Fact]
+    public void Generate_Successors_TakeOverInEveryTerritory()
+    {
+        var heirs = Data.Products.Where(p => p.PredecessorCode is not null).ToList();
+        Assert.Equal(["future", "past", "past"], heirs.Select(h => h.LaunchDate > Data.End ? "future" : "past").Order());
+        foreach (var heir in heirs.Where(h => h.LaunchDate <= Data.End))
+        {
+            var old = Data.Products.Single(p => p.Code == heir.PredecessorCode);
+            var months = ((Data.End.Year - heir.LaunchDate!.Value.Year) * 12) + Data.End.Month - heir.LaunchDate.Value.Month + 1;
+            double Units(Func<SaleRow, bool> which, DateOnly first) => Data.Sales.Where(s => which(s) && s.Date >= first && s.Date < first.AddMonths(months)).Sum(s => s.Quantity);
+            bool Either(SaleRow sale) => sale.ProductCode == heir.Code || sale.ProductCode == old.Code;
+            // The same months of the year before: the season is alike, promotions are not.
+            Assert.InRange(Units(Either, heir.LaunchDate.Value) / Units(Either, heir.LaunchDate.Value.AddYears(-1)), 0.6 * heir.PredecessorShare!.Value, 1.4);
+            Assert.Superset(
+                Data.Sales.Where(s => s.ProductCode == heir.Code).Select(s => (s.TerritoryCode, s.ChannelCode)).ToHashSet(),
+                Data.Sales.Where(s => s.ProductCode == old.Code).Select(s => (s.TerritoryCode, s.ChannelCode)).ToHashSet());
+        }
+
+        Assert.Single(Data.Products, p => p.PredecessorCode is null && p.LaunchDate > Data.End);
+        Assert.DoesNotContain(Data.Sales, s => heirs.Exists(h => h.Code == s.ProductCode && s.Date < h.LaunchDate));
+    }
+
+    [Fact]
     public void Generate_Quotas_AreWithinReachOverall()
     {
         var whole = Data.Quotas.Where(q => q.PeriodStart.AddMonths(3) <= Data.End.AddDays(1)).ToList();

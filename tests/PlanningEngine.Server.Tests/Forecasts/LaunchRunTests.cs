@@ -70,11 +70,36 @@ public sealed class LaunchRunTests
         Assert.Equal(Places.Length * (Horizon - 2), first.Count);
         Assert.All(first, f => Assert.Equal((Lifecycle.Launch, "launch", 0), (f.Lifecycle, f.Method, f.N)));
         Assert.Equal(Places.Select(p => p.Weight), Places.Select(p => first.Where(f => (f.TerritoryKey, f.ChannelKey) == (p.Territory, p.Channel)).Sum(f => f.Mean) / first.Sum(f => f.Mean)), (a, b) => Math.Abs(a - b) < 0.03);
-        Assert.Contains(answer.Notes, n => n.StartsWith($"{3 * Groups} products are forecast as earlier ones of their top level were launched", StringComparison.Ordinal));
+        Assert.Contains(answer.Notes, n => n.StartsWith($"{3 * Groups} products are forecast as earlier ones were launched", StringComparison.Ordinal));
         var notes = answer.Accuracies.Where(a => a.ProductKey == sold[0].Product).ToList();
         Assert.All(notes, a => Assert.StartsWith("launched 2026-06-01 like (P12), (P11), (P10), (P9), (P8) and 5 more; the whole product: 10 similar items, their curve, their level; 3 own buckets moved the level by a factor of 0.", a.Note, StringComparison.Ordinal));
         // Later origins lie before and after the launch; what was sold after them was not known there.
         Assert.All(notes, a => Assert.True(a.N > 0 && a.Wape is > 0.03 and < 1.2));
+    }
+
+    [Fact]
+    public async Task Execute_FewOfItsKind_TakesTheCurveOfOthersAndItsOwnLevel()
+    {
+        var company = new GeneratedCompany();
+        var demand = new GeneratedDemand(1);
+        double Expected(double level, int launch, int month) => level * (1 - (0.8 * Math.Exp(-(month - launch) / 3.0)));
+        int Add(string level1, double level, int launch)
+        {
+            var product = company.Add(new Product { Level1 = level1, Price = 10 + (decimal)level, LaunchDate = GeneratedCompany.First(launch) });
+            var first = Math.Max(0, launch);
+            company.Sell(product, first, demand.Counts([.. Enumerable.Range(first, Math.Max(0, Months - first)).Select(m => Expected(level, launch, m))], 0.05));
+            return product;
+        }
+
+        for (var i = 0; i < 8; i++)
+            Add("many", 80 + (10 * i), 4 + (4 * i));
+        var (sold, unsold) = (Add("one", 900, Months - 3), Add("one", 900, Months + 2));
+
+        var answer = await company.RunAsync(Parameters);
+
+        Assert.InRange(answer.Volume([sold]) / Enumerable.Range(Months, Horizon).Sum(m => Expected(900, Months - 3, m)), 0.9, 1.1);
+        Assert.DoesNotContain(answer.Forecasts, f => f.ProductKey == unsold);
+        Assert.EndsWith(" more; the whole product: those of other top levels show the curve, its own sales the level", Assert.Single(answer.Accuracies, a => a.ProductKey == sold).Note, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,7 +128,7 @@ public sealed class LaunchRunTests
 
         var answer = await company.RunAsync(Parameters);
 
-        Assert.Contains($"2 products launched less than a cycle ago are forecast from their own sales alone: fewer than 3 earlier launches of their top level are known: (P{alone}), (P{without})", answer.Notes);
+        Assert.Contains($"2 products launched less than a cycle ago are forecast from their own sales alone: fewer than 3 earlier launches that are like them are known: (P{alone}), (P{without})", answer.Notes);
         Assert.Contains($"1 products to be launched inside the horizon are not forecast: fewer than 3 earlier launches of their top level are known: (P{unforeseen})", answer.Notes);
         Assert.All((int[])[alone, without, known], p => Assert.Equal((Horizon, Lifecycle.None), (answer.Forecasts.Count(f => f.ProductKey == p), answer.Forecasts.First(f => f.ProductKey == p).Lifecycle)));
         Assert.All((int[])[gone, beyond, unforeseen], p => Assert.DoesNotContain(answer.Forecasts, f => f.ProductKey == p));
