@@ -15,13 +15,30 @@ internal static class DemoRows
         var company = DemoCompany.Generate(new DemoOptions { End = End, Seed = seed });
         return
         [
-            new LoadChunk { Products = new ProductRows { Rows = { company.Products.Select(p => new ProductRow { Code = p.Code, Name = p.Name, Level1 = p.Level1, Level2 = p.Level2, EndDate = p.EndDate is { } end ? Day(end) : null }) } } },
+            new LoadChunk { Products = new ProductRows { Rows = { company.Products.Select(Product) } } },
             new LoadChunk { Territories = new TerritoryRows { Rows = { company.Territories.Select(t => new TerritoryRow { Code = t.Code, Name = t.Name, ParentCode = t.ParentCode ?? "" }) } } },
             new LoadChunk { Channels = new ChannelRows { Rows = { company.Channels.Select(c => new ChannelRow { Code = c.Code, Name = c.Name }) } } },
             new LoadChunk { Locations = new LocationRows { Rows = { company.Locations.Select(l => new LocationRow { Code = l.Code, Name = l.Name, Kind = l.Kind, TerritoryCode = l.TerritoryCode ?? "" }) } } },
             new LoadChunk { Inventory = new InventoryRows { Rows = { company.Inventory.Select(i => new InventoryRow { LocationCode = i.LocationCode, ProductCode = i.ProductCode, Date = Day(i.Date), OnHand = i.OnHand }) } } },
             .. GeneratedCompany.Chunks(company.Sales.Select(s => Sale(s.RowKey, s.Date, s.ProductCode, s.TerritoryCode ?? "", s.ChannelCode ?? "", s.Quantity))),
         ];
+    }
+
+    private static ProductRow Product(Planning.Input.ProductRow of)
+    {
+        var row = new ProductRow
+        {
+            Code = of.Code,
+            Name = of.Name,
+            Level1 = of.Level1,
+            Level2 = of.Level2,
+            LaunchDate = of.LaunchDate is { } launch ? Day(launch) : null,
+            EndDate = of.EndDate is { } end ? Day(end) : null,
+            PredecessorCode = of.PredecessorCode ?? "",
+        };
+        if (of.PredecessorShare is { } share)
+            row.PredecessorShare = share;
+        return row;
     }
 
     internal static SaleRow Sale(string key, DateOnly date, string product, string territory, string channel, double quantity) => new()
