@@ -15,8 +15,10 @@ internal sealed class FileModel
 
     private readonly CollectionForecaster _forecaster;
     private readonly FileTimeline _timeline;
+    private readonly IReadOnlyList<RegressorOption> _regressors;
 
-    private FileModel(CollectionForecaster forecaster, FileTimeline timeline) => (_forecaster, _timeline) = (forecaster, timeline);
+    private FileModel(CollectionForecaster forecaster, FileTimeline timeline, IReadOnlyList<RegressorOption> regressors) =>
+        (_forecaster, _timeline, _regressors) = (forecaster, timeline, regressors);
 
     /// <summary>Learns; null where that does not pay.</summary>
     /// <param name="options">What is asked.</param>
@@ -31,24 +33,33 @@ internal sealed class FileModel
         {
             timeline.Add(series);
             sample.Enqueue(series, Content(series.Values));
-            values += series.Values.Length;
+            values += Size(series);
             while (sample.Count > MostSeries || (values > MostValues && sample.Count > CollectionForecaster.FewestSeries))
-                values -= sample.Dequeue().Values.Length;
+                values -= Size(sample.Dequeue());
         }
 
         timeline.Complete();
-        if (!timeline.HasTimes || !timeline.SharedEnd)
+        // All are forecast from the same bucket on, so that what is known ahead of each must reach as far from there.
+        if (!timeline.HasTimes || !timeline.SharedEnd || timeline.KnownUntil < (long)timeline.End + options.Horizon)
             return null;
         var drawn = sample.UnorderedItems.OrderBy(i => i.Priority).ThenBy(i => i.Element.Id, StringComparer.Ordinal)
-            .Select((i, number) => timeline.Place(i.Element, options.Periods) with { Id = FormattableString.Invariant($"{number:D6}") }).ToArray();
-        return CollectionForecaster.Learn(drawn, options.Horizon, timeline.Axis, options.Threads, cancellationToken) is { } forecaster ? new FileModel(forecaster, timeline) : null;
+            .Select((i, number) => Place(timeline, i.Element, options.Periods, options.Regressors) with { Id = FormattableString.Invariant($"{number:D6}") }).ToArray();
+        return CollectionForecaster.Learn(drawn, options.Horizon, timeline.Axis, options.Threads, cancellationToken) is { } forecaster ? new FileModel(forecaster, timeline, options.Regressors) : null;
     }
 
-    /// <summary>A series in its place on the time axis.</summary>
-    public TimeSeries Place(FileSeries series, IReadOnlyList<int> periods) => _timeline.Place(series, periods);
+    /// <summary>A series in its place on the time axis, with what is known ahead.</summary>
+    public TimeSeries Place(FileSeries series, IReadOnlyList<int> periods) => Place(_timeline, series, periods, _regressors);
 
     /// <summary>Gives calibrated forecasts of the file's series.</summary>
     public IForecaster Forecaster => _forecaster;
+
+    private static TimeSeries Place(FileTimeline timeline, FileSeries series, IReadOnlyList<int> periods, IReadOnlyList<RegressorOption> regressors)
+    {
+        var placed = timeline.Place(series, periods);
+        return regressors.Count == 0 ? placed : placed with { Regressors = timeline.Regressors(series, regressors) };
+    }
+
+    private static int Size(FileSeries series) => series.Values.Length + series.Known.Regressors.Count;
 
     /// <summary>A number of the content alone (FNV-1a over the bits): which series are drawn depends on neither names nor order.</summary>
     private static ulong Content(double[] values)

@@ -23,6 +23,7 @@ internal sealed class FileTimeline
     private int? _dayOfMonth;
     private double _origin = double.PositiveInfinity;
     private double _last = double.NegativeInfinity;
+    private double _knownUntil = double.PositiveInfinity;
     private long _step;
     private long _monthStep;
 
@@ -51,6 +52,8 @@ internal sealed class FileTimeline
             before = time;
         }
 
+        if (series.Known.Times.Count > 0)
+            LookAhead(series);
         var (first, last) = (series.Times[0], series.Times[^1]);
         _origin = Math.Min(_origin, first);
         _endingLast = last > _last ? 1 : _endingLast + (last == _last ? 1 : 0);
@@ -85,6 +88,30 @@ internal sealed class FileTimeline
 
     /// <summary>Ordinal after the last bucket of the file.</summary>
     public int End => SharedEnd ? After : 0;
+
+    /// <summary>Ordinal after the last bucket of which all series know their regressors; the largest number where there are none, the smallest where they cannot be placed.</summary>
+    public int KnownUntil => double.IsFinite(_knownUntil) ? (int)OrdinalOf(_knownUntil) + 1 : _knownUntil > 0 ? int.MaxValue : int.MinValue;
+
+    /// <summary>
+    /// The regressors of a series from the first bucket of its history on. Where a row is missing within it nothing happened, or a price stayed: a column with zeros is zero there, any other keeps
+    /// its last value. They end with the last row.
+    /// </summary>
+    public IReadOnlyList<Regressor> Regressors(FileSeries series, IReadOnlyList<RegressorOption> options)
+    {
+        var first = OrdinalOf(series.Times[0]);
+        var length = (int)(OrdinalOf(series.Known.Times[^1]) - first) + 1;
+        return [.. options.Select((option, i) =>
+        {
+            var values = new double[length];
+            Array.Fill(values, double.NaN);
+            for (var row = 0; row < series.Known.Times.Count; row++)
+                values[(int)(OrdinalOf(series.Known.Times[row]) - first)] = series.Known.Regressors[row * options.Count + i];
+            var zero = option.Form == RegressorForm.Linear && Array.IndexOf(values, 0) >= 0;
+            for (var t = 1; t < length; t++)
+                values[t] = !double.IsNaN(values[t]) ? values[t] : zero ? 0 : values[t - 1];
+            return new Regressor(option.Column, values, option.Form);
+        })];
+    }
 
     /// <summary>A series in its place, with unknown values where rows are missing.</summary>
     public TimeSeries Place(FileSeries series, IReadOnlyList<int> periods)
@@ -125,6 +152,27 @@ internal sealed class FileTimeline
         while (b != 0)
             (a, b) = (b, a % b);
         return a;
+    }
+
+    /// <summary>Rows of the future must lie in time order after those of the history; where they do not, regressors cannot be placed.</summary>
+    private void LookAhead(FileSeries series)
+    {
+        var times = series.Known.Times;
+        for (var row = 0; row < times.Count; row++)
+            if (!(times[row] == Math.Floor(times[row]) && Math.Abs(times[row]) <= long.MaxValue / 4 && (row == 0 ? times[row] == series.Times[0] : times[row] > times[row - 1])))
+            {
+                _knownUntil = double.NegativeInfinity;
+                return;
+            }
+
+        for (var row = 1; row < times.Count; row++)
+        {
+            _step = Divisor(_step, (long)(times[row] - times[row - 1]));
+            if (_dated)
+                LookAtDate(new DateTime((long)times[row]), new DateTime((long)times[row - 1]));
+        }
+
+        _knownUntil = Math.Min(_knownUntil, times[^1]);
     }
 
     /// <summary>Months are told by the same day in each, or by the last day of each.</summary>

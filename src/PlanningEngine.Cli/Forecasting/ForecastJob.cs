@@ -94,13 +94,13 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     /// <summary>What the series of the file teach each other; null where that is not asked for or does not pay. What is wrong with the file is found when it is read again.</summary>
     private FileModel? Learn(InputFile input, RowOrder order, CancellationToken cancellationToken)
     {
-        if (options.WithoutGlobalModel || options.Method != ForecastJobOptions.Automatic || options.Periods.Count != 1 || options.DetectPeriods || options.Regressors.Count > 0 || options.Treatment != Treatment.None)
+        if (options.WithoutGlobalModel || options.Method != ForecastJobOptions.Automatic || options.Periods.Count != 1 || options.DetectPeriods || options.Treatment != Treatment.None)
             return null;
         var findings = new Findings(SeriesReader.Severities);
         var request = options.Request(nonNegative: false);
         var usable = true;
         var model = FileModel.Learn(options, new SeriesReader(input, findings, order, options.Regressors).Read(cancellationToken).TakeWhile(found =>
-            usable = findings.Count == 0 && found.Known.Availability.Count == 0 && found.Known.Returned.Count == 0 && InputRules.Check(new TimeSeries(found.Id, found.Values, options.Periods[0]), request).Count == 0), cancellationToken);
+            usable = findings.Count == 0 && found.Known.Availability.Count == 0 && found.Known.Returned.Count == 0 && InputRules.Check(KnownColumns.Onto(new TimeSeries(found.Id, found.Values, options.Periods[0]), found.Known, options.Regressors), request).Count == 0), cancellationToken);
         return usable && findings.Count == 0 ? model : null;
     }
 
@@ -116,7 +116,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
                 var periods = options.DetectPeriods ? Detected(found.Values, cancellationToken) : options.Periods;
                 var life = lives.GetValueOrDefault(found.Id);
                 var series = life is not null ? life.Series : model is not null ? model.Place(found, periods) : new TimeSeries(found.Id, found.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)] };
-                if (model is null && (life is null || series.Length == found.Values.Length))
+                if (life is null ? model is null : series.Length == found.Values.Length)
                     series = KnownColumns.Onto(series, found.Known, options.Regressors);
                 var request = options.Request(nonNegative: !Array.Exists(found.Values, v => v < 0));
                 foreach (var violation in InputRules.Check(series, request))

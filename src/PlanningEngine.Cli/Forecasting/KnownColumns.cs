@@ -38,8 +38,14 @@ internal sealed class KnownColumns
     internal bool Usable => !_ordinals.Contains(-1);
 
     /// <summary>Takes the row that the table stands at.</summary>
-    internal void Take(KnownRows rows, string id, bool isHistory)
+    /// <param name="rows">Receives what it says.</param>
+    /// <param name="id">The series.</param>
+    /// <param name="time">Its time; null where it has none that can be read.</param>
+    /// <param name="isHistory">Whether it holds a value.</param>
+    internal void Take(KnownRows rows, string id, double? time, bool isHistory)
     {
+        if (HasRegressors)
+            rows.Times.Add(time ?? double.NaN);
         for (var i = 0; i < _ordinals.Length; i++)
             rows.Regressors.Add(Read(_ordinals[i], id, double.NaN));
         if (isHistory && _availability >= 0)
@@ -70,6 +76,9 @@ internal sealed class KnownColumns
 /// <summary>What the rows of one series say beside its values, row after row.</summary>
 internal sealed class KnownRows
 {
+    /// <summary>Time of each row with regressors, history and future; NaN where it cannot be read. Empty without regressors.</summary>
+    internal List<double> Times { get; } = [];
+
     /// <summary>Regressors, all of a row together, history and future.</summary>
     internal List<double> Regressors { get; } = [];
 

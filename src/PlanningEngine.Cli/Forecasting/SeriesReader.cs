@@ -114,17 +114,18 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
             if (current.Values.Count == 0)
                 _withoutTrain.Add(current.Id);
             else
-                known.Take(current.Known, current.Id, isHistory: false);
+                known.Take(current.Known, current.Id, columns.Time >= 0 && TryTime(csv.Field(columns.Time).Trim(), out var ahead, out _) ? ahead : null, isHistory: false);
             return;
         }
 
         if (current.Values.Count == 0)
             _withoutTrain.Remove(current.Id);
-        if (columns.Time >= 0 && CheckTime(csv, columns.Time, current) is { } time)
-            current.Times.Add(time);
+        var time = columns.Time >= 0 ? CheckTime(csv, columns.Time, current) : null;
+        if (time is { } at)
+            current.Times.Add(at);
         current.Values.Add(ReadValue(csv, columns.Value, current.Id));
         current.EndsWithFuture = known.HasRegressors;
-        known.Take(current.Known, current.Id, isHistory: true);
+        known.Take(current.Known, current.Id, time, isHistory: true);
     }
 
     private Growing Open(string id, long line, Dictionary<string, Growing> open, List<Growing> gathered)

@@ -86,7 +86,7 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
         for (var i = 0; i < columns.Names.Length; i++)
         {
             var (least, most) = Range(columns.Columns[i].AsSpan(0, length));
-            if (least == most)
+            if (least == most && estimated.Coefficients[i] == 0)
             {
                 notes.Add($"{columns.Names[i]}: it never varied in the history, so that its effect is not known");
                 continue;

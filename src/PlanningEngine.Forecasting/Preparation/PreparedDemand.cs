@@ -18,7 +18,7 @@ internal sealed class PreparedDemand
     private readonly DemandEffects _effects;
     private readonly TimeSeries _base;
 
-    private PreparedDemand(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken)
+    private PreparedDemand(TimeSeries series, ForecastRequest request, IReadOnlyList<PooledEffect> pooled, CancellationToken cancellationToken)
     {
         _series = series;
         _alignment = new LeapAlignment(series, request.Horizon);
@@ -28,20 +28,22 @@ internal sealed class PreparedDemand
         var availability = series.Availability is { } shares ? Array.ConvertAll(_alignment.Kept, t => double.IsNaN(shares[t]) ? 1 : shares[t]) : null;
         int[] periods = [series.Period, .. series.FurtherPeriods];
         var multiplies = Array.TrueForAll(sales, v => !(v < 0)) && Array.Exists(sales, v => v > 0);
+        // Where many series taught an effect, only the departure from it is estimated, drawn to none as far as the series does not show one.
+        var expected = PooledColumns.Of(columns, series.Regressors, multiplies ? pooled : []);
         DemandRegression? regression = null;
         var asked = columns.Names.Length > 0 || LostSales.Any(availability);
         if (asked && sales.Count(v => !double.IsNaN(v)) >= FewestValues && Array.Exists(sales, v => !double.IsNaN(v) && v != 0))
         {
             DemandRegression Fit(double[] y, double[] exposure) =>
-                DemandRegression.Fit(y, [.. exposure.Select((e, t) => e * columns.Size[t])], periods, columns.Columns, multiplies, cancellationToken);
-            (regression, var demand) = LostSales.Recover(sales, availability ?? [.. sales.Select(_ => 1.0)], columns.Size, Fit);
+                DemandRegression.Fit(y, [.. exposure.Select((e, t) => e * expected.Size[t])], periods, columns.Columns, multiplies, cancellationToken);
+            (regression, var demand) = LostSales.Recover(sales, availability ?? [.. sales.Select(_ => 1.0)], expected.Size, Fit);
             LostSales.Describe(sales, demand, Notes);
             sales = demand;
         }
         else if (asked)
-            Notes.Add("the history is too short for regressors and stock-outs: they were left out of account");
+            Notes.Add(expected.IsKnown ? "the history is too short for regressors and stock-outs: effects are those of all series" : "the history is too short for regressors and stock-outs: they were left out of account");
 
-        _effects = new DemandEffects(columns, regression?.Effects, sales.Length);
+        _effects = new DemandEffects(columns, expected.Add(regression?.Effects), sales.Length);
         _effects.Describe(Notes);
         var values = _effects.Remove(sales);
         if (request.Treatment == Treatment.Applied)
@@ -66,15 +68,19 @@ internal sealed class PreparedDemand
     /// <param name="applied">A request that asks for treatment.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     internal static bool IsIrregular(TimeSeries series, ForecastRequest applied, CancellationToken cancellationToken) =>
-        new PreparedDemand(series, applied, cancellationToken).IsTreated;
+        new PreparedDemand(series, applied, [], cancellationToken).IsTreated;
 
     /// <summary>Whether there is anything to prepare.</summary>
     internal static bool IsNeeded(TimeSeries series, ForecastRequest request) =>
         series.Regressors.Count > 0 || series.LeapBuckets.Count > 0 || LostSales.Any(series.Availability) || request.Treatment == Treatment.Applied;
 
     /// <summary>Prepares a series; null where there is nothing to prepare.</summary>
-    internal static PreparedDemand? Of(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken) =>
-        IsNeeded(series, request) ? new PreparedDemand(series, request, cancellationToken) : null;
+    internal static PreparedDemand? Of(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken) => Of(series, request, [], cancellationToken);
+
+    /// <summary>Prepares a series beside methods that may have learned effects over many series; null where there is nothing to prepare.</summary>
+    internal static PreparedDemand? Of(TimeSeries series, ForecastRequest request, IEnumerable<IForecaster> methods, CancellationToken cancellationToken) =>
+        !IsNeeded(series, request) ? null
+        : new PreparedDemand(series, request, methods.OfType<IRegressorForecaster>().FirstOrDefault()?.EffectsAt(series.End) ?? [], cancellationToken);
 
     /// <summary>Forecasts by a method: from the series as it is where it takes regressors itself, so that no effect is taken out twice; else from the base.</summary>
     /// <param name="method">The method.</param>

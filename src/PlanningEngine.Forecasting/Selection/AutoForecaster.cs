@@ -109,7 +109,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var candidates = CandidatesOf(backtest.Pattern.Class, series, series.Length);
         var forecasts = new List<Forecast?>();
         var notes = new List<string>(backtest.Notes);
-        var demand = PreparedDemand.Of(series, request, cancellationToken);
+        var demand = PreparedDemand.Of(series, request, candidates.Select(c => c.Method), cancellationToken);
         notes.AddRange(demand?.Notes ?? []);
         double[] levels = [.. ForecastRequest.DefaultLevels.Union(request.Levels).Order()];
         foreach (var accuracy in chosen)

@@ -19,7 +19,7 @@ internal sealed class Origin
         // What could not be sold is not compared with what was demanded.
         Actual = LostSales.FullyAvailable(series.Values, series.Availability)[first..Math.Min(series.Length, first + horizon)];
         var asked = request with { Horizon = Actual.Length, Levels = ForecastRequest.DefaultLevels };
-        var demand = PreparedDemand.Of(known, asked, cancellationToken);
+        var demand = PreparedDemand.Of(known, asked, candidates.Select(c => c.Method), cancellationToken);
         _base = demand?.Base ?? known;
         Forecasts = new Forecast[candidates.Length];
         for (var i = 0; i < candidates.Length; i++)

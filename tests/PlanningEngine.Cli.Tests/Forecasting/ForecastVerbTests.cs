@@ -151,6 +151,56 @@ public sealed class ForecastVerbTests : IDisposable
         Assert.Equal(At(0, 2), At(0, 9) + At(0, 10), 1e-9);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Forecast_FewPromotionsEach_SeriesTeachEachOther(bool split)
+    {
+        var items = PooledPromotions.Draw(60, seed: 5);
+        var text = new StringBuilder(split ? "series_id,date,value,promo,price,split\n" : "series_id,date,value,promo,price\n");
+        foreach (var (item, number) in items.Select((item, number) => (item, number)))
+            for (var t = 0; t < PooledPromotions.Weeks + PooledPromotions.Horizon; t++)
+            {
+                // A row is missing here and there: the value is then unknown, and nothing was promoted.
+                if (t is > 5 and < PooledPromotions.Weeks - 1 && (t + number) % 17 == 0)
+                    continue;
+                var known = t < PooledPromotions.Weeks;
+                var value = known ? item.Told.Values[t].ToString(CultureInfo.InvariantCulture) : split ? "77777" : "";
+                text.Append(CultureInfo.InvariantCulture, $"i{number:00},{new DateOnly(2023, 1, 2).AddDays(7 * t):yyyy-MM-dd},{value},{item.Told.Regressors[0].Values[t]},{item.Told.Regressors[1].Values[t]}{(split ? known ? ",train" : ",test" : "")}\n");
+            }
+
+        var input = _work.Write("in.csv", text.ToString());
+        async Task<string[][]> Forecast(string output, params string[] more)
+        {
+            var answer = await Workspace.RunAsync([
+                "forecast", "--input", input, "--output", _work.Path(output), "--horizon", $"{PooledPromotions.Horizon}", "--period", "52", "--regressors", "promo,log:price", .. more]);
+            Assert.Equal(0, answer.Code);
+            Assert.Equal(more.Length == 0, (answer.Output + answer.Error).Contains("taught each other", StringComparison.Ordinal));
+            return [.. File.ReadAllLines(_work.Path(output))[1..].Select(l => l.Split(','))];
+        }
+
+        PooledScore Score(string[][] rows) => PooledScore.Of(items, [.. rows.Chunk(PooledPromotions.Horizon).Select(s => Array.ConvertAll(s, r => double.Parse(r[2], CultureInfo.InvariantCulture)))]);
+        var rows = await Forecast("together.csv");
+        var (together, alone) = (Score(rows), Score(await Forecast("alone.csv", "--without-global-model")));
+        Assert.InRange(together.PromotedBias, -0.05, 0.05);
+        Assert.True(together.PromotedWape < 0.7 * alone.PromotedWape, $"{together} {alone}");
+        var promoted = items.SelectMany(i => i.Promotion).ToArray();
+        Assert.All(rows.Select((r, at) => (Uplift: double.Parse(r[10], CultureInfo.InvariantCulture), Promoted: promoted[at] > 0)), r => Assert.Equal(r.Promoted, r.Uplift > 0));
+    }
+
+    [Fact]
+    public async Task Forecast_RegressorsThatEndAtDifferentTimes_AreForecastAlone()
+    {
+        var text = new StringBuilder("series_id,month,value,promo\n");
+        for (var s = 0; s < 40; s++)
+            for (var t = 0; t < 40 - 2 * (s % 2); t++)
+                text.Append(CultureInfo.InvariantCulture, $"s{s:00},{new DateOnly(2020, 1, 1).AddMonths(t):yyyy-MM},{(t < 36 - s % 2 ? 100 + (s * t % 7) : "")},{t % 5 / 4}\n");
+        var answer = await Run(_work.Write("in.csv", text.ToString()), "out.csv", "--regressors", "promo");
+        Assert.Equal(0, answer.Code);
+        Assert.DoesNotContain("taught each other", answer.Output + answer.Error, StringComparison.Ordinal);
+        Assert.Equal(1 + 40 * 3, File.ReadAllLines(_work.Path("out.csv")).Length);
+    }
+
     [Fact]
     public async Task Forecast_RegressorWithoutFutureOrColumn_NamesIt()
     {

@@ -1,4 +1,5 @@
 using PlanningEngine.Forecasting.MachineLearning;
+using PlanningEngine.Forecasting.Preparation;
 using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Tests.Business;
 
@@ -135,6 +136,27 @@ public sealed class TreesWithRegressorsTests
         var (alone, inAuto) = (Forecast(trees, series), Forecast(auto, series));
         for (var step = 0; step < Horizon; step++)
             Assert.Equal(alone.Mean[step], inAuto.Mean[step], 1e-9 * alone.Mean[step]);
+    }
+
+    [Fact]
+    public void Prepare_BesideTrees_GivesOtherMethodsTheEffectsOfAllSeries()
+    {
+        var trees = Train([.. Items.Select(i => i.Told)]);
+        var method = ForecastMethods.Create("mstl");
+        double[] Beside(PooledItem item) => PreparedDemand.Of(item.Told, Request, [trees], TestContext.Current.CancellationToken)!.Forecast(method, Request, TestContext.Current.CancellationToken).Mean;
+        var (beside, alone) = (PooledScore.Of(Items, [.. Items.Select(Beside)]), PooledScore.Of(Items, [.. Items.Select(i => Forecast(method, i.Told).Mean)]));
+        Assert.InRange(beside.PromotedBias, -0.03, 0.03);
+        Assert.True(beside.PromotedWape < 0.7 * alone.PromotedWape, $"{beside} {alone}");
+    }
+
+    [Fact]
+    public void Prepare_SeriesThatRespondsOtherwise_DepartsFromAllSeries()
+    {
+        var trees = Train([.. Items.Select(i => i.Told)]);
+        double[] promotion = [.. Enumerable.Range(0, Weeks + Horizon).Select(t => t % 4 == 0 ? 1.0 : 0)];
+        var series = new TimeSeries("own", [.. Enumerable.Range(0, Weeks).Select(t => (promotion[t] > 0 ? 300.0 : 100) + t * 7 % 5)], 52) { Regressors = [new Regressor("promo", promotion)] };
+        var mean = PreparedDemand.Of(series, Request, [trees], TestContext.Current.CancellationToken)!.Forecast(ForecastMethods.Create("ses"), Request, TestContext.Current.CancellationToken).Mean;
+        Assert.InRange(mean[0] / mean[1], 2.9, 3.1);
     }
 
     [Fact]
