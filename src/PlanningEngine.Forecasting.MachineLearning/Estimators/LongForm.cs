@@ -8,37 +8,38 @@ internal static class LongForm
 {
     private const string Schema = "schema";
 
-    /// <summary>The series in the order of their first rows; each ends at ordinal 0.</summary>
+    /// <summary>The series in the order of their first rows; the history of each ends at ordinal 0.</summary>
     /// <exception cref="ForecastInputException">Everything that is wrong with schema, request and series.</exception>
     internal static IReadOnlyList<TimeSeries> Read(IDataView input, SeriesColumns columns, int period, ForecastRequest request)
     {
         ArgumentNullException.ThrowIfNull(input);
         Check(input.Schema, columns);
-        var rows = new Dictionary<string, List<(double Time, double Value)>>(StringComparer.Ordinal);
+        var rows = new Dictionary<string, List<Row>>(StringComparer.Ordinal);
         var order = new List<string>();
-        var used = input.Schema.Where(c => c.Name == columns.SeriesId || c.Name == columns.Value || c.Name == columns.Time);
+        var names = Names(columns).ToHashSet(StringComparer.Ordinal);
+        var used = input.Schema.Where(c => names.Contains(c.Name));
         using (var cursor = input.GetRowCursor(used))
         {
-            var id = cursor.GetGetter<ReadOnlyMemory<char>>(input.Schema[columns.SeriesId]);
+            var id = Text(cursor, input.Schema[columns.SeriesId]);
             var value = Numbers(cursor, input.Schema[columns.Value]);
             var time = columns.Time is { } name ? Numbers(cursor, input.Schema[name]) : () => 0;
-            ReadOnlyMemory<char> text = default;
+            var regressors = columns.Regressors.Select(r => Numbers(cursor, input.Schema[r.Name])).ToArray();
+            var attributes = columns.Attributes.Select(a => Text(cursor, input.Schema[a])).ToArray();
             while (cursor.MoveNext())
             {
-                id(ref text);
-                var key = text.ToString();
+                var key = id();
                 if (!rows.TryGetValue(key, out var series))
                 {
                     rows[key] = series = [];
                     order.Add(key);
                 }
 
-                series.Add((time(), value()));
+                series.Add(new Row(time(), value(), Array.ConvertAll(regressors, r => r()), Array.ConvertAll(attributes, a => a())));
             }
         }
 
         var found = new List<Violation>();
-        var all = order.Select(id => Series(id, rows[id], columns.Time, period, found)).ToArray();
+        var all = order.Select(id => Series(id, rows[id], columns, period, found)).ToArray();
         found.AddRange(all.SelectMany(s => InputRules.Check(s, request)));
         return found.Count > 0 ? throw new ForecastInputException(found) : all;
     }
@@ -57,6 +58,10 @@ internal static class LongForm
         Require(columns.SeriesId, t => t is TextDataViewType, "text");
         Require(columns.Value, t => t == NumberDataViewType.Single || t == NumberDataViewType.Double, "single or double");
         Require(columns.Time, IsTime, "a number or a date");
+        foreach (var regressor in columns.Regressors)
+            Require(regressor.Name, t => IsTime(t) && t is not DateTimeDataViewType, "a number");
+        foreach (var attribute in columns.Attributes)
+            Require(attribute, t => t is TextDataViewType, "text");
         if (found.Count > 0)
             throw new ForecastInputException(found);
     }
@@ -70,11 +75,25 @@ internal static class LongForm
     }
 
     private static List<Violation> Missing(SeriesColumns columns, Func<string, bool> exists) =>
-        [.. new[] { columns.SeriesId, columns.Value, columns.Time }.OfType<string>().Where(name => !exists(name))
+        [.. Names(columns).Distinct().Where(name => !exists(name))
             .Select(name => new Violation("COLUMN_MISSING", Schema, $"There is no column ({name}). Maybe name another, or rename it."))];
+
+    private static IEnumerable<string> Names(SeriesColumns columns) =>
+        [.. new[] { columns.SeriesId, columns.Value, columns.Time }.OfType<string>(), .. columns.Regressors.Select(r => r.Name), .. columns.Attributes];
 
     private static bool IsTime(DataViewType type) => type is DateTimeDataViewType || type == NumberDataViewType.Single || type == NumberDataViewType.Double
         || type == NumberDataViewType.Int32 || type == NumberDataViewType.Int64;
+
+    private static Func<string> Text(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<ReadOnlyMemory<char>>(column);
+        ReadOnlyMemory<char> text = default;
+        return () =>
+        {
+            getter(ref text);
+            return text.ToString();
+        };
+    }
 
     private static Func<double> Numbers(DataViewRow row, DataViewSchema.Column column)
     {
@@ -97,9 +116,9 @@ internal static class LongForm
             : Of<double>(d => d);
     }
 
-    private static TimeSeries Series(string id, List<(double Time, double Value)> rows, string? time, int period, List<Violation> found)
+    private static TimeSeries Series(string id, List<Row> rows, SeriesColumns columns, int period, List<Violation> found)
     {
-        if (time is not null)
+        if (columns.Time is { } time)
         {
             rows = [.. rows.OrderBy(r => r.Time)];
             for (var i = 0; i < rows.Count; i++)
@@ -110,6 +129,17 @@ internal static class LongForm
                 }
         }
 
-        return new TimeSeries(id, [.. rows.Select(r => r.Value)], period, -rows.Count);
+        for (var i = 0; i < columns.Attributes.Count; i++)
+            if (rows.Find(r => r.Attributes[i] != rows[0].Attributes[i]) is { } other)
+                found.Add(new Violation("ATTRIBUTE_VARIES", id, $"The attribute ({columns.Attributes[i]}) of series ({id}) is ({rows[0].Attributes[i]}) and ({other.Attributes[i]}). Maybe give what changes as a regressor."));
+        // Without a known value all rows are history, which is refused as such.
+        var length = columns.Regressors.Count == 0 || rows.FindLastIndex(r => !double.IsNaN(r.Value)) is not (>= 0 and var last) ? rows.Count : last + 1;
+        return new TimeSeries(id, [.. rows.Take(length).Select(r => r.Value)], period, -length)
+        {
+            Regressors = [.. columns.Regressors.Select((r, i) => new Regressor(r.Name, [.. rows.Select(row => row.Regressors[i])], r.Form))],
+            Attributes = columns.Attributes.Select((name, i) => (name, rows[0].Attributes[i])).DistinctBy(a => a.name).ToDictionary(a => a.name, a => a.Item2, StringComparer.Ordinal),
+        };
     }
+
+    private sealed record Row(double Time, double Value, double[] Regressors, string[] Attributes);
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using PlanningEngine.Forecasting.MachineLearning;
 using PlanningEngine.Forecasting.MachineLearning.Estimators;
+using PlanningEngine.Tests.Business;
 
 namespace PlanningEngine.Forecasting.Tests.MachineLearning;
 
@@ -101,5 +102,63 @@ public sealed class EstimatorTests
         Assert.Equal(["Mean", "Method", "Quantiles", "SeriesId", "Step"], schema.Select(c => c.Name).Order());
         var filtered = _ml.Data.LoadFromEnumerable(Array.Empty<Sale>());
         Assert.Empty(Rows(estimator.Fit(filtered).Transform(filtered)));
+    }
+
+    private sealed class PromotedSale
+    {
+        public string Product { get; set; } = "";
+
+        public string Group { get; set; } = "";
+
+        public int Week { get; set; }
+
+        public float Units { get; set; }
+
+        public float Promotion { get; set; }
+
+        public double Price { get; set; }
+    }
+
+    private static readonly SeriesColumns PromotedColumns = new("Product", "Units", "Week")
+    {
+        Regressors = [new("Promotion"), new("Price", RegressorForm.Logarithmic)],
+        Attributes = ["Group"],
+    };
+
+    private static PromotedSale[] Promoted(PooledItem[] items) =>
+        [.. items.SelectMany((item, number) => item.Told.Regressors[0].Values.Select((promotion, t) => new PromotedSale
+        {
+            Product = item.Told.Id, Group = number % 2 == 0 ? "a" : "b", Week = t, Promotion = (float)promotion, Price = item.Told.Regressors[1].Values[t],
+            Units = t < PooledPromotions.Weeks ? (float)item.Told.Values[t] : float.NaN,
+        }))];
+
+    [Fact]
+    public void GlobalTrees_RegressorsAndAttributes_AreTheSameAsOnSeries()
+    {
+        var items = PooledPromotions.Draw(40, seed: 4);
+        var options = new GlobalTreesOptions { Trees = 10, Threads = 1, MostRows = 5_000 };
+        var sales = _ml.Data.LoadFromEnumerable(Promoted(items));
+        var rows = Rows(_ml.Forecasting().GlobalTrees(PromotedColumns, PooledPromotions.Horizon, 52, options).Fit(sales).Transform(sales));
+        TimeSeries[] series = [.. items.Select((item, number) => item.Told with
+        {
+            FirstPeriod = -PooledPromotions.Weeks,
+            Attributes = new Dictionary<string, string> { ["Group"] = number % 2 == 0 ? "a" : "b" },
+            Regressors = [item.Told.Regressors[0] with { Name = "Promotion" }, item.Told.Regressors[1] with { Name = "Price" }],
+        })];
+        var trees = GlobalTreesForecaster.Train(series, [0], PooledPromotions.Horizon, options, TestContext.Current.CancellationToken);
+        Assert.Equal(series.SelectMany(s => trees.Forecast(s, new ForecastRequest(PooledPromotions.Horizon), TestContext.Current.CancellationToken).Mean), rows.Select(r => r.Mean));
+    }
+
+    [Fact]
+    public void Fit_RegressorsOfWrongTypeTooShortOrVaryingAttributes_ReportsEveryViolation()
+    {
+        var sales = Promoted(PooledPromotions.Draw(1, seed: 4));
+        sales[3].Group = "c";
+        sales[5].Price = -1;
+        var trees = _ml.Forecasting().GlobalTrees(PromotedColumns, PooledPromotions.Horizon + 1, 52);
+        var refused = Assert.Throws<ForecastInputException>(() => trees.Fit(_ml.Data.LoadFromEnumerable(sales)));
+        Assert.Equal(["ATTRIBUTE_VARIES", "REGRESSOR_TOO_SHORT", "REGRESSOR_TOO_SHORT"], refused.Violations.Select(v => v.Code));
+        var schema = Assert.Throws<ForecastInputException>(() => _ml.Forecasting().AutoForecast(PromotedColumns with { Regressors = [new("Group"), new("Weather")], Attributes = ["Week"] }, 3, 52).Fit(_ml.Data.LoadFromEnumerable(sales)));
+        Assert.Equal(["COLUMN_MISSING", "COLUMN_TYPE", "COLUMN_TYPE"], schema.Violations.Select(v => v.Code).Order());
     }
 }
