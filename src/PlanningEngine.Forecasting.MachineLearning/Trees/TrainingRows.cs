@@ -63,24 +63,25 @@ internal sealed class TrainingRows
     /// <param name="horizon">Steps ahead.</param>
     /// <param name="context">What the features share.</param>
     /// <param name="labels">What is learned.</param>
-    /// <param name="options">Row limit and seed.</param>
+    /// <param name="mostRows">Row limit.</param>
+    /// <param name="seed">Seed of the sample.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     internal static TrainingRows Collect(
-        IReadOnlyList<KnownDemand> demand, int horizon, TreeContext context, TreeLabels labels, GlobalTreesOptions options, CancellationToken cancellationToken)
+        IReadOnlyList<KnownDemand> demand, int horizon, TreeContext context, TreeLabels labels, int mostRows, int seed, CancellationToken cancellationToken)
     {
         long available = 0;
         foreach (var one in demand)
             available += (long)Math.Max(0, one.Base.Length - FewestBefore - (context.Season?.Period ?? 0)) * horizon;
         // A whole origin is drawn or left, since what is known at an origin is worked out once for all its steps.
-        var threshold = available <= options.MostRows ? uint.MaxValue : (uint)(uint.MaxValue * (options.MostRows / (double)available));
+        var threshold = available <= mostRows ? uint.MaxValue : (uint)(uint.MaxValue * (mostRows / (double)available));
         var found = new TrainingRows([], [], available);
         for (var s = 0; s < demand.Count; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var holdOut = IsHeldOut(options.Seed, s, demand.Count);
+            var holdOut = IsHeldOut(seed, s, demand.Count);
             var (series, features) = (demand[s].Base, new TreeFeatures(demand[s], context));
             for (var index = features.FirstKnown + FewestBefore; index < series.Length; index++)
-                if (Mix(options.Seed, s, index) <= threshold)
+                if (Mix(seed, s, index) <= threshold)
                     found.Add(series, features, index, Math.Min(horizon, series.Length - index), holdOut, context, labels);
         }
 

@@ -11,6 +11,7 @@ namespace PlanningEngine.Forecasting.MachineLearning.Trees;
 internal static class TreeTrainer
 {
     private const int FewestRows = 50;
+    private const int FewStepsShare = 4;
     private const double TweediePower = 1.1;
     private const double SporadicShare = 0.5;
 
@@ -38,7 +39,9 @@ internal static class TreeTrainer
         CutoffModel model, KnownDemand[] demand, int steps, bool isFirst, GlobalTreesOptions options, List<string> notes, CancellationToken cancellationToken)
     {
         var (context, labels) = (model.Context, model.Labels);
-        var rows = TrainingRows.Collect(demand, steps, context, labels, options, cancellationToken);
+        // An origin costs as much for a few steps as for many: a quarter of the rows teach the recursive trees no less.
+        var most = steps < model.Horizon ? Math.Max(FewestRows, options.MostRows / FewStepsShare) : options.MostRows;
+        var rows = TrainingRows.Collect(demand, steps, context, labels, most, options.Seed, cancellationToken);
         string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
         if (rows.Rows.Count < FewestRows)
         {
@@ -46,7 +49,7 @@ internal static class TreeTrainer
             return null;
         }
 
-        if (rows.Available > options.MostRows)
+        if (rows.Available > most)
             notes.Add(Text($"cut-off {model.Cutoff}: {rows.Rows.Count + rows.HeldOut.Count} of {rows.Available} rows were drawn by the seed"));
         if (context.Season is not null)
             labels.Centre(rows.Rows);
