@@ -117,7 +117,11 @@ public sealed class GlobalTreesForecaster : IRegressorForecaster
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PooledEffect> EffectsAt(int cutoff) => ModelAt(cutoff)?.Context.Effects.All ?? [];
+    public IReadOnlyList<PooledEffect> EffectsOn(TimeSeries series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        return ModelAt(series.End)?.Context.Effects.On(series) ?? [];
+    }
 
     private CutoffModel? ModelAt(int end) => Array.FindLast(_models, m => m.Cutoff <= end);
 

@@ -52,5 +52,9 @@ public sealed class PooledSeasonForecaster : IRegressorForecaster
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PooledEffect> EffectsAt(int cutoff) => Array.FindLast(_models, m => m.Cutoff <= cutoff)?.Context.Effects.All ?? [];
+    public IReadOnlyList<PooledEffect> EffectsOn(TimeSeries series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        return Array.FindLast(_models, m => m.Cutoff <= series.End)?.Context.Effects.On(series) ?? [];
+    }
 }

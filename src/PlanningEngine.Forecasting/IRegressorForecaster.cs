@@ -4,10 +4,10 @@ namespace PlanningEngine.Forecasting;
 /// <remarks>What holds of every <see cref="IForecaster"/> holds of it.</remarks>
 public interface IRegressorForecaster : IForecaster
 {
-    /// <summary>What it learned of regressors over many series, from what lay before a bucket. Of a single series only the departure from that is estimated for other methods.</summary>
-    /// <param name="cutoff">Ordinal after the last bucket of a history.</param>
-    /// <returns>Effects, names with a form unique; empty where nothing was learned by then.</returns>
-    IReadOnlyList<PooledEffect> EffectsAt(int cutoff);
+    /// <summary>What it learned of regressors over many series, before the end of a history. For other methods only the departure of the series from that is estimated.</summary>
+    /// <param name="series">The history; its end and its attributes count.</param>
+    /// <returns>Effects on series of such attributes, names with a form unique; empty where nothing was learned by then.</returns>
+    IReadOnlyList<PooledEffect> EffectsOn(TimeSeries series);
 }
 
 /// <summary>The effect of a regressor over many series whose demand is not negative.</summary>

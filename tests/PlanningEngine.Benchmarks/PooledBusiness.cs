@@ -13,58 +13,69 @@ internal static class PooledBusiness
 
     internal static void Run(Report report, CancellationToken ct)
     {
-        var items = PooledPromotions.Draw(Items, seed: 1);
-        var request = new ForecastRequest(PooledPromotions.Horizon) { NonNegative = true };
         var rows = new List<IReadOnlyList<string>>();
-        PooledScore Add(string about, Func<PooledItem, TimeSeries> of, Func<TimeSeries[], Func<TimeSeries, double[]>> train)
+        foreach (var (about, key, items) in new[]
+        {
+            ("common response", "common", PooledPromotions.Draw(Items, seed: 1)),
+            ("two groups", "groups", PooledPromotions.DrawGroups(Items, seed: 1)),
+        })
         {
             Report.Progress(about);
-            TimeSeries[] series = [.. items.Select(of)];
-            var (means, cpu) = Measure.Cpu(() =>
+            var answers = new PooledAnswers(items, ct);
+            var (told, untold) = (Add("trees", answers.Trees(i => i.Told)), Add("trees, untold", answers.Trees(i => i.Bare)));
+            Add("trees, direct", answers.Trees(i => i.Told, TreeStrategy.Direct));
+            Add("trees, recursive", answers.Trees(i => i.Told, TreeStrategy.Recursive));
+            Add("auto, together", answers.Together());
+            Add("auto, each alone", answers.Alone("auto"));
+            Add("mstl, each alone", answers.Alone("mstl"));
+            Add("the truth", () => [.. items.Select(i => i.Expectation)]);
+            report.Add(new Figure($"business.pooled-promotions.{key}.promoted-bias", 100 * Math.Abs(told.PromotedBias), "%-of-volume")
             {
-                var forecast = train(series);
-                var answers = new double[series.Length][];
-                Parallel.For(0, series.Length, new ParallelOptions { CancellationToken = ct }, i => answers[i] = forecast(series[i]));
-                return answers;
+                Peer = 100 * Math.Abs(untold.PromotedBias),
+                PeerName = "trees untold",
+                Goal = FormattableString.Invariant($"<={MostBias}"),
+                Holds = 100 * Math.Abs(told.PromotedBias) <= MostBias,
             });
-            var score = PooledScore.Of(items, means);
-            rows.Add([about, $"{100 * score.Bias:+0.0;-0.0}", $"{100 * score.PromotedBias:+0.0;-0.0}", $"{100 * score.Wape:0.0}", $"{100 * score.PromotedWape:0.0}", $"{cpu:0.0}"]);
-            return score;
+            report.Add(new Figure($"business.pooled-promotions.{key}.promoted-wape", 100 * told.PromotedWape, "WAPE-%") { Peer = 100 * untold.PromotedWape, PeerName = "trees untold" });
+
+            PooledScore Add(string method, Func<double[][]> answer)
+            {
+                var (means, cpu) = Measure.Cpu(answer);
+                var score = PooledScore.Of(items, means);
+                rows.Add([about, method, $"{100 * score.Bias:+0.0;-0.0}", $"{100 * score.PromotedBias:+0.0;-0.0}", $"{100 * score.Wape:0.0}", $"{100 * score.PromotedWape:0.0}", $"{cpu:0.0}"]);
+                return score;
+            }
         }
 
-        Func<TimeSeries, double[]> Trees(TimeSeries[] series, TreeStrategy strategy)
-        {
-            var trees = GlobalTreesForecaster.Train(series, [PooledPromotions.Weeks], PooledPromotions.Horizon, new GlobalTreesOptions { Threads = 1, Strategy = strategy }, ct);
-            return s => trees.Forecast(s, request, ct).Mean;
-        }
+        Report.Table($"{Items} weekly items with two promotions each at most; bias is of the expectation",
+            ["items", "method", "bias %", "promoted", "WAPE %", "promoted", "CPU s"], rows);
+    }
 
-        Func<TimeSeries, double[]> Together(TimeSeries[] series)
-        {
-            var learned = CollectionForecaster.Learn(series, PooledPromotions.Horizon, null, Environment.ProcessorCount, ct);
-            if (learned is null)
-                Report.Progress("  learning together does not pay");
-            IForecaster forecaster = learned is null ? ForecastMethods.Create("auto") : learned;
-            return s => forecaster.Forecast(s, request, ct).Mean;
-        }
+    /// <summary>Means of all items by different methods.</summary>
+    private sealed class PooledAnswers(PooledItem[] items, CancellationToken ct)
+    {
+        private readonly ForecastRequest _request = new(PooledPromotions.Horizon) { NonNegative = true };
 
-        var told = Add("trees", i => i.Told, s => Trees(s, TreeStrategy.Direct));
-        Add("trees, recursive", i => i.Told, s => Trees(s, TreeStrategy.Recursive));
-        Add("trees, mixed", i => i.Told, s => Trees(s, TreeStrategy.Mixed));
-        var untold = Add("trees, untold", i => i.Bare, s => Trees(s, TreeStrategy.Direct));
-        Add("auto together", i => i.Told, Together);
-        Add("auto together, untold", i => i.Bare, Together);
-        Add("auto, each alone", i => i.Told, _ => s => ForecastMethods.Create("auto").Forecast(s, request, ct).Mean);
-        Add("mstl, each alone", i => i.Told, _ => s => ForecastMethods.Create("mstl").Forecast(s, request, ct).Mean);
-        Add("the truth", i => i.Told, _ => s => items.Single(i => i.Told.Id == s.Id).Expectation);
-        report.Add(new Figure("business.pooled-promotions.promoted-bias", 100 * Math.Abs(told.PromotedBias), "%-of-volume")
+        internal Func<double[][]> Trees(Func<PooledItem, TimeSeries> of, TreeStrategy strategy = TreeStrategy.Mixed) => () =>
         {
-            Peer = 100 * Math.Abs(untold.PromotedBias),
-            PeerName = "trees untold",
-            Goal = FormattableString.Invariant($"<={MostBias}"),
-            Holds = 100 * Math.Abs(told.PromotedBias) <= MostBias,
-        });
-        report.Add(new Figure("business.pooled-promotions.promoted-wape", 100 * told.PromotedWape, "WAPE-%") { Peer = 100 * untold.PromotedWape, PeerName = "trees untold" });
-        Report.Table($"{Items} weekly items with a common response to promotions and prices, two promotions each at most; bias is of the expectation",
-            ["method", "bias %", "promoted", "WAPE %", "promoted", "CPU s"], rows);
+            TimeSeries[] series = [.. items.Select(of)];
+            return All(GlobalTreesForecaster.Train(series, [PooledPromotions.Weeks], PooledPromotions.Horizon, new GlobalTreesOptions { Threads = 1, Strategy = strategy }, ct), series);
+        };
+
+        internal Func<double[][]> Together() => () =>
+        {
+            TimeSeries[] series = [.. items.Select(i => i.Told)];
+            var together = CollectionForecaster.Learn(series, PooledPromotions.Horizon, null, Environment.ProcessorCount, ct);
+            return All(together is null ? ForecastMethods.Create("auto") : together, series);
+        };
+
+        internal Func<double[][]> Alone(string method) => () => All(ForecastMethods.Create(method), [.. items.Select(i => i.Told)]);
+
+        private double[][] All(IForecaster method, TimeSeries[] series)
+        {
+            var answers = new double[series.Length][];
+            Parallel.For(0, series.Length, new ParallelOptions { CancellationToken = ct }, i => answers[i] = method.Forecast(series[i], _request, ct).Mean);
+            return answers;
+        }
     }
 }

@@ -5,7 +5,7 @@ using PlanningEngine.Forecasting.StockOuts;
 namespace PlanningEngine.Forecasting.MachineLearning.Regressors;
 
 /// <summary>
-/// What a global model sees of a series: sales of buckets that were not fully open are unknown, pooled effects of regressors are taken out; and the way back. Effects are factors;
+/// What a global model sees of a series: sales of buckets that were not fully open are unknown, effects of regressors are taken out: those over all series, with the departures of its attributes and its own; and the way back. Effects are factors;
 /// a series of which more than a trifle lies below zero keeps its values, and its regressors are features alone.
 /// </summary>
 internal sealed class KnownDemand
@@ -26,22 +26,24 @@ internal sealed class KnownDemand
         var columns = RegressorColumns.Of(series.Regressors, series.Length, horizon);
         Columns = new double[]?[pooled.All.Count];
         var (coefficients, errors) = (new double[columns.Names.Length], new double[columns.Names.Length]);
+        var multiplies = Multiplies(series.Values);
+        var (usual, own) = (pooled.CoefficientsOf(series), multiplies ? Departures.Own(pooled, series) : []);
         var next = 0;
         foreach (var regressor in series.Regressors.Where(r => r.Form != RegressorForm.Proportional))
         {
             if (pooled.IndexOf(regressor) is >= 0 and var at)
             {
                 Columns[at] = columns.Columns[next];
-                (coefficients[next], errors[next]) = (pooled.All[at].Coefficient, pooled.All[at].StandardError);
-                if (Multiplies(series.Values))
-                    Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{regressor.Name}: coefficient {coefficients[next]:G4} over all series, standard error {errors[next]:G2} (of a factor)"));
+                (coefficients[next], errors[next]) = (usual[at] + (multiplies ? own[at] : 0), pooled.All[at].StandardError);
+                if (multiplies)
+                    Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{regressor.Name}: coefficient {coefficients[next]:G4}, over all series {pooled.All[at].Coefficient:G4} with standard error {errors[next]:G2} (of a factor)"));
             }
             else
                 Notes.Add($"{regressor.Name}: no series had it in training, so that its effect is not known");
             next++;
         }
 
-        _effects = new DemandEffects(columns, Multiplies(series.Values) ? new EstimatedEffects(true, coefficients, errors) : null, series.Length);
+        _effects = new DemandEffects(columns, multiplies ? new EstimatedEffects(true, coefficients, errors) : null, series.Length);
         Base = Base with { Values = _effects.Remove(Base.Values) };
     }
 

@@ -17,7 +17,7 @@ internal sealed class PooledPoisson
     private const double SmallestVariance = 1e-4;
     private const double SameForAll = 1e-9;
 
-    private readonly Rows[] _series;
+    private readonly SeriesRows[] _series;
     private readonly int _count;
     private readonly int _first;
     private readonly double[] _beta;
@@ -30,7 +30,7 @@ internal sealed class PooledPoisson
     /// <summary>Takes rows.</summary>
     /// <param name="series">Rows of each series, in a fixed order.</param>
     /// <param name="count">Number of coefficients.</param>
-    internal PooledPoisson(Rows[] series, int count)
+    internal PooledPoisson(SeriesRows[] series, int count)
     {
         (_series, _count) = (series, count);
         _first = series.Min(s => s.Buckets[0]);
@@ -40,6 +40,29 @@ internal sealed class PooledPoisson
         _expected = Array.ConvertAll(series, s => new double[s.Demand.Length]);
         _common = [.. Enumerable.Range(0, count).Select(Common)];
         _widest = [.. Enumerable.Range(0, count).Select(k => series.Max(s => s.Columns[k] is { } x ? x.Max(Math.Abs) : 0))];
+    }
+
+    /// <summary>Ordinal of the first bucket.</summary>
+    internal int First => _first;
+
+    /// <summary>What all series share by bucket.</summary>
+    internal double[] Shared => _shared;
+
+    /// <summary>Variance of what is not explained, in units of what the weights say: 1 where they are right.</summary>
+    internal double Dispersion
+    {
+        get
+        {
+            double squares = 0, sum = 0;
+            for (var s = 0; s < _series.Length; s++)
+                for (var i = 0; i < _expected[s].Length; i++)
+                {
+                    var error = _series[s].Demand[i] - _expected[s][i];
+                    (squares, sum) = (squares + _series[s].Weight * error * error, sum + _expected[s][i]);
+                }
+
+            return sum > 0 ? squares / sum : 1;
+        }
     }
 
     /// <summary>Coefficients and their standard errors; 0 and 0 where a regressor never varied.</summary>
@@ -67,25 +90,7 @@ internal sealed class PooledPoisson
     private void Expect()
     {
         for (var s = 0; s < _series.Length; s++)
-        {
-            var (rows, expected) = (_series[s], _expected[s]);
-            for (var i = 0; i < expected.Length; i++)
-            {
-                var effect = 0.0;
-                for (var k = 0; k < _count; k++)
-                    effect += rows.Columns[k] is { } x ? _beta[k] * x[i] : 0;
-                expected[i] = _shared[rows.Buckets[i] - _first] * Math.Exp(effect);
-            }
-
-            foreach (var (from, to) in rows.Stretches())
-            {
-                double demand = 0, sum = 0;
-                for (var i = from; i < to; i++)
-                    (demand, sum) = (demand + rows.Demand[i], sum + expected[i]);
-                for (var i = from; i < to; i++)
-                    expected[i] *= sum > 0 ? demand / sum : 0;
-            }
-        }
+            _series[s].Expect(_beta, _shared, _first, _expected[s]);
     }
 
     /// <summary>What all series share in a bucket, drawn to nothing where few speak: a gamma prior of mean one and the variance that the buckets show (by expectation and maximisation).</summary>
@@ -193,28 +198,11 @@ internal sealed class PooledPoisson
     /// <summary>Calls back for each row of each series with what is expected and the regressors measured from their mean in the stretch.</summary>
     private void Visit(Action<int, int, double, double[]> visit)
     {
-        var (means, centred) = (new double[_count], new double[_count]);
+        var centred = new double[_count];
         for (var s = 0; s < _series.Length; s++)
         {
-            var (rows, expected) = (_series[s], _expected[s]);
-            foreach (var (from, to) in rows.Stretches())
-            {
-                var weight = 0.0;
-                Array.Clear(means);
-                for (var i = from; i < to; i++)
-                {
-                    weight += expected[i];
-                    for (var k = 0; k < _count; k++)
-                        means[k] += rows.Columns[k] is { } x ? expected[i] * x[i] : 0;
-                }
-
-                for (var i = from; i < to && weight > 0; i++)
-                {
-                    for (var k = 0; k < _count; k++)
-                        centred[k] = rows.Columns[k] is { } x ? x[i] - means[k] / weight : 0;
-                    visit(s, i, expected[i], centred);
-                }
-            }
+            var (number, expected) = (s, _expected[s]);
+            _series[s].Visit(expected, centred, i => visit(number, i, expected[i], centred));
         }
     }
 
@@ -277,27 +265,5 @@ internal sealed class PooledPoisson
         }
 
         return squares > 0 ? Math.Clamp(product / squares, 0, 0.99) : 0;
-    }
-
-    /// <summary>The rows of one series in time order.</summary>
-    /// <param name="Demand">Demand in units of the series' size, at least 0.</param>
-    /// <param name="Buckets">Ordinals, increasing.</param>
-    /// <param name="Stretch">Number of the stretch of each row, increasing.</param>
-    /// <param name="Columns">Per coefficient the regressor in each row; null where the series has none.</param>
-    /// <param name="Weight">How much its rows count: one over the variance of their noise.</param>
-    internal sealed record Rows(double[] Demand, int[] Buckets, int[] Stretch, double[]?[] Columns, double Weight)
-    {
-        /// <summary>First row and row after the last of each stretch.</summary>
-        internal IEnumerable<(int From, int To)> Stretches()
-        {
-            for (var from = 0; from < Stretch.Length;)
-            {
-                var to = from;
-                while (to < Stretch.Length && Stretch[to] == Stretch[from])
-                    to++;
-                yield return (from, to);
-                from = to;
-            }
-        }
     }
 }

@@ -1,13 +1,13 @@
 namespace PlanningEngine.Forecasting.MachineLearning.Regressors;
 
 /// <summary>
-/// What the trees see of regressors, which are known ahead: of each its value in the bucket that is forecast, how that differs from the buckets just before it (a price that falls, demand
-/// that a promotion brought forward), and its means over the windows of the lags. Promotions are taken as they are, prices as logarithms against those of late.
+/// What the trees see of regressors, which are known ahead: of each its value in the bucket that is forecast, how that differs from the buckets just before it (a price that falls), its value in the bucket
+/// before (demand that a promotion brought forward), and its means over the windows of the lags. Promotions are taken as they are, prices as logarithms against those of late.
 /// </summary>
 internal static class RegressorFeatures
 {
     /// <summary>Features per regressor.</summary>
-    internal const int PerRegressor = 4;
+    internal const int PerRegressor = 5;
 
     /// <summary>Regressors that become features; the effects of further ones are pooled all the same.</summary>
     private const int MostRegressors = 12;
@@ -42,8 +42,9 @@ internal static class RegressorFeatures
             var origin = effects.All[i].Form == RegressorForm.Logarithmic ? usual : 0;
             features[0] = Limited(x[target] - origin);
             features[1] = Limited(x[target] - (target > 0 ? Mean(x, target, Before) : origin));
-            features[2] = Limited(Mean(x, index, Before) - origin);
-            features[3] = Limited(usual);
+            features[2] = Limited(x[Math.Max(0, target - 1)] - origin);
+            features[3] = Limited(Mean(x, index, Before) - origin);
+            features[4] = Limited(usual);
         }
     }
 

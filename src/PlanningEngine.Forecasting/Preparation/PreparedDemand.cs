@@ -80,7 +80,7 @@ internal sealed class PreparedDemand
     /// <summary>Prepares a series beside methods that may have learned effects over many series; null where there is nothing to prepare.</summary>
     internal static PreparedDemand? Of(TimeSeries series, ForecastRequest request, IEnumerable<IForecaster> methods, CancellationToken cancellationToken) =>
         !IsNeeded(series, request) ? null
-        : new PreparedDemand(series, request, methods.OfType<IRegressorForecaster>().FirstOrDefault()?.EffectsAt(series.End) ?? [], cancellationToken);
+        : new PreparedDemand(series, request, methods.OfType<IRegressorForecaster>().FirstOrDefault()?.EffectsOn(series) ?? [], cancellationToken);
 
     /// <summary>Forecasts by a method: from the series as it is where it takes regressors itself, so that no effect is taken out twice; else from the base.</summary>
     /// <param name="method">The method.</param>

@@ -42,13 +42,60 @@ public sealed class TreesWithRegressorsTests
     public void EffectsAt_CommonResponse_FindsIt()
     {
         var trees = Train([.. Items.Select(i => i.Told)]);
-        var effects = trees.EffectsAt(Weeks);
+        var effects = trees.EffectsOn(Items[0].Told);
         Assert.Equal(["price", "promo"], effects.Select(e => e.Name));
         Assert.InRange(effects[0].Coefficient, PooledPromotions.Elasticity - 3 * effects[0].StandardError, PooledPromotions.Elasticity + 3 * effects[0].StandardError);
         Assert.InRange(effects[1].Coefficient, Math.Log(PooledPromotions.Uplift) - 3 * effects[1].StandardError, Math.Log(PooledPromotions.Uplift) + 3 * effects[1].StandardError);
         Assert.All(effects, e => Assert.InRange(e.StandardError, 0.001, 0.1));
-        Assert.Empty(trees.EffectsAt(Weeks - 1));
-        Assert.Equal(effects, trees.Seasons.EffectsAt(Weeks));
+        Assert.Empty(trees.EffectsOn(Items[0].Told.Until(Weeks - 1)));
+        Assert.Equal(effects, trees.Seasons.EffectsOn(Items[0].Told));
+    }
+
+    [Fact]
+    public void Forecast_GroupsThatRespondDifferently_HoldsTheBiasOfEach()
+    {
+        var items = PooledPromotions.DrawGroups(200, seed: 3);
+        var trees = Train([.. items.Select(i => i.Told)]);
+        foreach (var group in items.GroupBy(i => i.Told.Attributes["group"]))
+            Assert.InRange(PooledScore.Of([.. group], [.. group.Select(i => Forecast(trees, i.Told).Mean)]).PromotedBias, -0.05, 0.05);
+        Assert.InRange(Math.Exp(trees.EffectsOn(items[0].Told).Single(e => e.Name == "promo").Coefficient), PooledPromotions.WeakUplift - 0.1, PooledPromotions.WeakUplift + 0.1);
+        Assert.InRange(Math.Exp(trees.EffectsOn(items[1].Told).Single(e => e.Name == "promo").Coefficient), PooledPromotions.StrongUplift - 0.15, PooledPromotions.StrongUplift + 0.15);
+        using var stream = new MemoryStream();
+        trees.Save(stream);
+        stream.Position = 0;
+        Assert.Equal(Forecast(trees, items[1].Told).Mean, Forecast(GlobalTreesForecaster.Load(stream), items[1].Told).Mean);
+    }
+
+    [Fact]
+    public void Forecast_SeriesThatRespondDifferently_FollowsTheirOwnPromotions()
+    {
+        // Each series has had a promotion every eighth week, which adds a tenth or doubles.
+        var series = Enumerable.Range(0, 40).Select(i =>
+        {
+            double[] promotion = [.. Enumerable.Range(0, Weeks + Horizon).Select(t => (t + i) % 8 == 0 ? 1.0 : 0)];
+            var demand = new GeneratedDemand(i);
+            var expectation = demand.Expectation(Weeks, 52).Select((e, t) => e * (promotion[t] == 0 ? 1 : i % 2 == 0 ? 1.1 : 2)).ToArray();
+            return new TimeSeries($"{i:00}", demand.Counts(expectation), 52) { Regressors = [new Regressor("promo", promotion)] };
+        }).ToArray();
+        var trees = Train(series);
+        var uplift = series.Select(s => Forecast(trees, s)).Select(f => Enumerable.Range(0, Horizon).Where(t => f.Effects[0].Uplift[t] != 0).Average(t => f.Mean[t] / f.BaseMean![t])).ToArray();
+        Assert.InRange(uplift.Where((_, i) => i % 2 == 0).Average(), 1.05, 1.25);
+        Assert.InRange(uplift.Where((_, i) => i % 2 == 1).Average(), 1.8, 2.1);
+    }
+
+    [Fact]
+    public void Forecast_WeekAfterAPromotion_LearnsWhatItBroughtForward()
+    {
+        static double Factor(double[] promotion, int t) => promotion[t] > 0 ? 1.6 : t > 0 && promotion[t - 1] > 0 ? 0.7 : 1;
+        var series = Enumerable.Range(0, 120).Select(i =>
+        {
+            var demand = new GeneratedDemand(700 + i);
+            double[] promotion = [.. Enumerable.Range(0, Weeks + Horizon).Select(t => t == Weeks + 5 || (t < Weeks - 4 && demand.Chance(0.03)) ? 1.0 : 0)];
+            return new TimeSeries($"{i:000}", demand.Counts([.. demand.Expectation(Weeks, 52).Select((e, t) => e * Factor(promotion, t))]), 52) { Regressors = [new Regressor("promo", promotion)] };
+        }).ToArray();
+        var trees = Train(series, new GlobalTreesOptions { Threads = 1, MostRows = 40_000 });
+        var means = series.Select(s => Forecast(trees, s).Mean).ToArray();
+        Assert.InRange(means.Sum(m => m[6]) / means.Sum(m => (m[4] + m[8]) / 2), 0.6, 0.82);
     }
 
     [Theory]
@@ -75,7 +122,7 @@ public sealed class TreesWithRegressorsTests
         trees.Save(stream);
         var bytes = stream.ToArray();
         var loaded = GlobalTreesForecaster.Load(new MemoryStream(bytes), trees.Hash);
-        Assert.Equal(trees.EffectsAt(Weeks), loaded.EffectsAt(Weeks));
+        Assert.Equal(trees.EffectsOn(Items[0].Told), loaded.EffectsOn(Items[0].Told));
         Assert.Equal(Forecast(trees, Few[3]).Quantiles, Forecast(loaded, Few[3]).Quantiles);
         Assert.Equal("PEGT0003"u8, bytes.AsSpan(0, 8));
         "PEGT0002"u8.CopyTo(bytes);
@@ -107,7 +154,7 @@ public sealed class TreesWithRegressorsTests
             _ => s,
         }).ToArray();
         var trees = Train(mixed);
-        Assert.Equal(0, trees.EffectsAt(Weeks)[0].Coefficient);
+        Assert.Equal(0, trees.EffectsOn(Items[0].Told)[0].Coefficient);
         foreach (var series in mixed.Take(8).Append(Few[0] with { Regressors = [new Regressor("new", [.. Enumerable.Range(0, Weeks + Horizon).Select(t => t % 3.0)])] }))
             foreach (var method in trees.Methods)
                 Assert.All(Forecast(method, series).Mean, m => Assert.True(double.IsFinite(m) && m >= 0));

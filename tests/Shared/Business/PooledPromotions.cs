@@ -11,15 +11,23 @@ internal static class PooledPromotions
     internal const int Horizon = 12;
     internal const int Weeks = 104;
     internal const double Uplift = 1.6;
+    internal const double WeakUplift = 1.3;
+    internal const double StrongUplift = 2;
     internal const double Elasticity = -1.5;
     private const int MostPromotions = 2;
 
     /// <summary>Draws items.</summary>
     /// <param name="count">How many.</param>
     /// <param name="seed">Seed of all of them.</param>
-    internal static PooledItem[] Draw(int count, int seed) => [.. Enumerable.Range(0, count).Select(i => Item(i, 1_000 * seed + i))];
+    /// <param name="uplift">What a promotion does to an item of a number; null for <see cref="Uplift"/>.</param>
+    internal static PooledItem[] Draw(int count, int seed, Func<int, double>? uplift = null) =>
+        [.. Enumerable.Range(0, count).Select(i => Item(i, 1_000 * seed + i, uplift?.Invoke(i) ?? Uplift))];
 
-    private static PooledItem Item(int number, int seed)
+    /// <summary>Two groups of items, told by their attribute, of which one responds to promotions twice as strongly as the other.</summary>
+    internal static PooledItem[] DrawGroups(int count, int seed) =>
+        [.. Draw(count, seed, i => i % 2 == 0 ? WeakUplift : StrongUplift).Select((item, i) => item with { Told = item.Told with { Attributes = new Dictionary<string, string> { ["group"] = i % 2 == 0 ? "weak" : "strong" } } })];
+
+    private static PooledItem Item(int number, int seed, double uplift)
     {
         var demand = new GeneratedDemand(seed);
         var (promotion, price) = (new double[Weeks + Horizon], new double[Weeks + Horizon]);
@@ -35,7 +43,7 @@ internal static class PooledPromotions
         }
 
         var usual = demand.Expectation(Weeks + Horizon, 52);
-        var expectation = usual.Select((e, t) => e * Math.Pow(Uplift, promotion[t]) * Math.Pow(price[t] / price[0], Elasticity)).ToArray();
+        var expectation = usual.Select((e, t) => e * Math.Pow(uplift, promotion[t]) * Math.Pow(price[t] / price[0], Elasticity)).ToArray();
         var values = demand.Counts(expectation);
         var bare = new TimeSeries($"item {number:000}", values[..Weeks], 52);
         Regressor[] regressors = [new("promo", promotion), new("price", price, RegressorForm.Logarithmic)];
