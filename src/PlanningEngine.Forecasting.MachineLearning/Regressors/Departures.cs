@@ -2,27 +2,27 @@ namespace PlanningEngine.Forecasting.MachineLearning.Regressors;
 
 /// <summary>
 /// How groups of series and single ones respond otherwise than all: for each attribute, from the one with the fewest values to the one with the most, and for series by themselves, departures drawn
-/// to none by as much as what varies between them against their noise asks (DerSimonian and Laird 1986). Where responses differ no more than by chance there are none.
+/// to none by as much as what varies between them against their noise asks. That variance is taken from what the series of a group, or the stretches of a series, have in common: products of different
+/// ones, in which their noise cancels. Where they have no more in common than by chance nothing departs.
 /// </summary>
 internal static class Departures
 {
     private const int MostAttributes = 8;
     private const int Rounds = 4;
-    private const int FewestGroups = 2;
 
-    /// <summary>How many standard deviations beyond chance responses must differ.</summary>
+    /// <summary>How many standard deviations beyond chance responses must go together.</summary>
     private const double Clearly = 2.5;
 
-    /// <summary>Largest logarithm of a factor of departure, per unit of the regressor's largest value.</summary>
+    /// <summary>Largest logarithm of a factor of departure.</summary>
     private const double Largest = 1.5;
 
     /// <summary>Learns the departures of attributes and how far series depart by themselves.</summary>
     /// <param name="pooled">Effects over all series.</param>
     /// <param name="series">The series they were learned from.</param>
-    /// <param name="dispersion">Variance of their noise, in units of what the weights say.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    internal static PooledEffects Learn(PooledEffects pooled, (TimeSeries Series, SeriesRows Rows)[] series, double dispersion, CancellationToken cancellationToken)
+    internal static PooledEffects Learn(PooledEffects pooled, (TimeSeries Series, SeriesRows Rows)[] series, CancellationToken cancellationToken)
     {
+        var count = pooled.All.Count;
         var names = series.SelectMany(s => s.Series.Attributes.Keys).Distinct(StringComparer.Ordinal)
             .Select(name => (Name: name, Values: series.Select(s => s.Series.Attributes.GetValueOrDefault(name)).Distinct().Count()))
             .OrderBy(n => n.Values).ThenBy(n => n.Name, StringComparer.Ordinal).Take(MostAttributes).ToArray();
@@ -32,64 +32,72 @@ internal static class Departures
             cancellationToken.ThrowIfCancellationRequested();
             var members = series.Where(s => s.Series.Attributes.ContainsKey(name)).GroupBy(s => s.Series.Attributes[name], StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
             var now = pooled with { Groups = [.. groups] };
-            var penalties = Penalties([.. members.Select(g => Sum(g.Select(s => Response(now, s, null))))], dispersion);
-            if (Array.TrueForAll(penalties, double.IsPositiveInfinity))
-                continue;
-            groups.Add(new AttributeDepartures(name, [.. members.Select(g => g.Key)], [.. members.Select(g => Climb(penalties, pooled.All.Count, d => Sum(g.Select(s => Response(now, s, d))), Widest(g.Select(s => s.Rows))))]));
+            Response[] Of(IEnumerable<(TimeSeries Series, SeriesRows Rows)> group, double[]? more) => [.. group.Select(s => Response.Sum(count, Responses(now, s, more)))];
+            var penalties = Penalties(count, [.. members.Select(g => Of(g, null))]);
+            if (!Array.TrueForAll(penalties, double.IsPositiveInfinity))
+                groups.Add(new AttributeDepartures(name, [.. members.Select(g => g.Key)],
+                    [.. members.Select(g => Climb(penalties, d => Response.Sum(count, Of(g, d)), Widest(count, g.Select(s => s.Rows))))]));
         }
 
         var with = pooled with { Groups = groups };
-        return with with { OwnPenalties = Penalties([.. series.Select(s => Response(with, s, null))], dispersion) };
+        return with with { OwnPenalties = Penalties(count, Array.ConvertAll(series, s => Responses(with, s, null))) };
     }
 
     /// <summary>The departure of a series from what is expected of its attributes.</summary>
     internal static double[] Own(PooledEffects effects, TimeSeries series)
     {
+        var count = effects.All.Count;
         if (Array.TrueForAll(effects.OwnPenalties, double.IsPositiveInfinity) || SeriesRows.Of(series, effects) is not { Demand.Length: > 1 } rows)
-            return new double[effects.All.Count];
-        return Climb(effects.OwnPenalties, effects.All.Count, d => Response(effects, (series, rows), d), Widest([rows]));
+            return new double[count];
+        return Climb(effects.OwnPenalties, d => Response.Sum(count, Responses(effects, (series, rows), d)), Widest(count, [rows]));
     }
 
-    private static (double[] Gradient, double[] Curvature) Response(PooledEffects effects, (TimeSeries Series, SeriesRows Rows) series, double[]? more)
+    private static Response[] Responses(PooledEffects effects, (TimeSeries Series, SeriesRows Rows) series, double[]? more)
     {
         var coefficients = effects.CoefficientsOf(series.Series);
         for (var k = 0; more is not null && k < more.Length; k++)
             coefficients[k] += more[k];
-        return series.Rows.Response(coefficients, effects.Shared, effects.First);
+        return series.Rows.Responses(coefficients, effects.Shared, effects.First);
     }
 
-    /// <summary>Penalties from how far the responses of groups differ beyond chance; infinite where they do not.</summary>
-    private static double[] Penalties((double[] Gradient, double[] Curvature)[] groups, double dispersion)
+    /// <summary>Noise over the variance of departures, per effect; infinite where there are none.</summary>
+    /// <param name="count">Number of effects.</param>
+    /// <param name="groups">What the parts of each group ask for.</param>
+    private static double[] Penalties(int count, Response[][] groups)
     {
-        var penalties = new double[groups.Length == 0 ? 0 : groups[0].Gradient.Length];
-        for (var k = 0; k < penalties.Length; k++)
+        var penalties = new double[count];
+        for (var k = 0; k < count; k++)
         {
-            double differing = 0, sum = 0, squares = 0, count = -1;
-            foreach (var (gradient, curvature) in groups)
+            double together = 0, sureness = 0, chance = 0, squares = 0, curvatures = 0, curvature = 0;
+            foreach (var parts in groups)
             {
-                if (!(curvature[k] > 0))
-                    continue;
-                differing += gradient[k] * gradient[k] / curvature[k] / dispersion;
-                sum += curvature[k];
-                squares += curvature[k] * curvature[k];
-                count++;
+                double g = 0, h = 0, gg = 0, hh = 0, gggg = 0;
+                foreach (var part in parts)
+                {
+                    var (a, b) = (part.Gradient[k], part.Curvature[k]);
+                    (g, h, gg, hh, gggg) = (g + a, h + b, gg + a * a, hh + b * b, gggg + a * a * a * a);
+                }
+
+                (together, sureness, chance) = (together + g * g - gg, sureness + h * h - hh, chance + 2 * (gg * gg - gggg));
+                (squares, curvatures, curvature) = (squares + gg, curvatures + hh, curvature + h);
             }
 
-            var clear = count >= FewestGroups - 1 && differing > count + Clearly * Math.Sqrt(2 * count);
-            penalties[k] = clear && sum - squares / sum is > 0 and var spread ? spread / (differing - count) : double.PositiveInfinity;
+            var variance = sureness > 0 && together > Clearly * Math.Sqrt(chance) ? together / sureness : 0;
+            var noise = curvature > 0 ? Math.Max((squares - variance * curvatures) / curvature, 0.1 * squares / curvature) : 0;
+            penalties[k] = variance > 0 && noise > 0 ? noise / variance : double.PositiveInfinity;
         }
 
         return penalties;
     }
 
     /// <summary>Newton's method in each coefficient by itself.</summary>
-    private static double[] Climb(double[] penalties, int count, Func<double[], (double[] Gradient, double[] Curvature)> response, double[] widest)
+    private static double[] Climb(double[] penalties, Func<double[], Response> response, double[] widest)
     {
-        var departure = new double[count];
+        var departure = new double[penalties.Length];
         for (var round = 0; round < Rounds; round++)
         {
             var (gradient, curvature) = response(departure);
-            for (var k = 0; k < count; k++)
+            for (var k = 0; k < departure.Length; k++)
                 if (!double.IsPositiveInfinity(penalties[k]) && widest[k] > 0)
                     departure[k] = Math.Clamp(departure[k] + (gradient[k] - penalties[k] * departure[k]) / (curvature[k] + penalties[k]), -Largest / widest[k], Largest / widest[k]);
         }
@@ -97,35 +105,13 @@ internal static class Departures
         return departure;
     }
 
-    private static double[] Widest(IEnumerable<SeriesRows> rows)
+    private static double[] Widest(int count, IEnumerable<SeriesRows> rows)
     {
-        double[]? widest = null;
+        var widest = new double[count];
         foreach (var one in rows)
-        {
-            widest ??= new double[one.Columns.Length];
-            for (var k = 0; k < widest.Length; k++)
+            for (var k = 0; k < count; k++)
                 widest[k] = Math.Max(widest[k], one.Columns[k] is { } x ? x.Max(Math.Abs) : 0);
-        }
-
-        return widest ?? [];
-    }
-
-    private static (double[] Gradient, double[] Curvature) Sum(IEnumerable<(double[] Gradient, double[] Curvature)> all)
-    {
-        (double[] Gradient, double[] Curvature)? sum = null;
-        foreach (var (gradient, curvature) in all)
-        {
-            if (sum is not { } so)
-            {
-                sum = (gradient, curvature);
-                continue;
-            }
-
-            for (var k = 0; k < gradient.Length; k++)
-                (so.Gradient[k], so.Curvature[k]) = (so.Gradient[k] + gradient[k], so.Curvature[k] + curvature[k]);
-        }
-
-        return sum ?? ([], []);
+        return widest;
     }
 }
 

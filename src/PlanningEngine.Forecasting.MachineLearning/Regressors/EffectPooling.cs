@@ -38,6 +38,6 @@ internal static class EffectPooling
             First = fit.First,
             Shared = fit.Shared,
         };
-        return Departures.Learn(pooled, drawn, fit.Dispersion, cancellationToken);
+        return Departures.Learn(pooled, drawn, cancellationToken);
     }
 }

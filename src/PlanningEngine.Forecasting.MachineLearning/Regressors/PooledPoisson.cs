@@ -48,23 +48,6 @@ internal sealed class PooledPoisson
     /// <summary>What all series share by bucket.</summary>
     internal double[] Shared => _shared;
 
-    /// <summary>Variance of what is not explained, in units of what the weights say: 1 where they are right.</summary>
-    internal double Dispersion
-    {
-        get
-        {
-            double squares = 0, sum = 0;
-            for (var s = 0; s < _series.Length; s++)
-                for (var i = 0; i < _expected[s].Length; i++)
-                {
-                    var error = _series[s].Demand[i] - _expected[s][i];
-                    (squares, sum) = (squares + _series[s].Weight * error * error, sum + _expected[s][i]);
-                }
-
-            return sum > 0 ? squares / sum : 1;
-        }
-    }
-
     /// <summary>Coefficients and their standard errors; 0 and 0 where a regressor never varied.</summary>
     internal (double[] Coefficients, double[] StandardErrors) Fit(CancellationToken cancellationToken)
     {
@@ -202,7 +185,7 @@ internal sealed class PooledPoisson
         for (var s = 0; s < _series.Length; s++)
         {
             var (number, expected) = (s, _expected[s]);
-            _series[s].Visit(expected, centred, i => visit(number, i, expected[i], centred));
+            _series[s].Visit(expected, centred, (i, _) => visit(number, i, expected[i], centred));
         }
     }
 

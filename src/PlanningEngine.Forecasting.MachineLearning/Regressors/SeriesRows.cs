@@ -83,10 +83,11 @@ internal sealed record SeriesRows(double[] Demand, int[] Buckets, int[] Stretch,
         }
     }
 
-    /// <summary>Calls back for each row with the regressors measured from their mean in the stretch.</summary>
-    internal void Visit(double[] expected, double[] centred, Action<int> visit)
+    /// <summary>Calls back for each row with the number of its stretch and the regressors measured from their mean there.</summary>
+    internal void Visit(double[] expected, double[] centred, Action<int, int> visit)
     {
         var means = new double[centred.Length];
+        var number = 0;
         foreach (var (from, to) in Stretches())
         {
             var weight = 0.0;
@@ -102,24 +103,28 @@ internal sealed record SeriesRows(double[] Demand, int[] Buckets, int[] Stretch,
             {
                 for (var k = 0; k < means.Length; k++)
                     centred[k] = Columns[k] is { } x ? x[i] - means[k] / weight : 0;
-                visit(i);
+                visit(i, number);
             }
+
+            number++;
         }
     }
 
-    /// <summary>Gradient and curvature of the likelihood in each coefficient by itself.</summary>
-    internal (double[] Gradient, double[] Curvature) Response(double[] coefficients, double[] shared, int first)
+    /// <summary>Gradient and curvature of the likelihood in each coefficient by itself, stretch by stretch.</summary>
+    internal Response[] Responses(double[] coefficients, double[] shared, int first)
     {
-        var (gradient, curvature, expected, centred) = (new double[coefficients.Length], new double[coefficients.Length], new double[Demand.Length], new double[coefficients.Length]);
+        var (expected, centred) = (new double[Demand.Length], new double[coefficients.Length]);
+        Response[] responses = [.. Stretches().Select(_ => Response.Of(coefficients.Length))];
         Expect(coefficients, shared, first, expected);
-        Visit(expected, centred, i =>
+        Visit(expected, centred, (i, stretch) =>
         {
+            var (gradient, curvature) = responses[stretch];
             for (var k = 0; k < centred.Length; k++)
             {
                 gradient[k] += Weight * (Demand[i] - expected[i]) * centred[k];
                 curvature[k] += Weight * expected[i] * centred[k] * centred[k];
             }
         });
-        return (gradient, curvature);
+        return responses;
     }
 }

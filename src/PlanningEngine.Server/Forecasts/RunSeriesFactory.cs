@@ -43,13 +43,15 @@ internal sealed class RunSeriesFactory(
             isDead &= double.IsNaN(value) || value == 0;
         var treatment = forecastUntil <= lastPeriod ? SeriesTreatment.Discontinued
             : isDead ? SeriesTreatment.Dead : SeriesTreatment.Full;
-        var product = products.GetValueOrDefault(key.ProductKey);
+        var (product, territory) = (products.GetValueOrDefault(key.ProductKey), territories.GetValueOrDefault(key.TerritoryKey));
         var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["product"] = product?.Code ?? "",
             ["level1"] = product?.Level1 ?? "",
             ["level2"] = product?.Level2 ?? "",
-            ["territory"] = territories.GetValueOrDefault(key.TerritoryKey)?.Code ?? "",
+            ["level3"] = product?.Level3 ?? "",
+            ["territory"] = territory?.Code ?? "",
+            ["region"] = territory?.Level2 ?? "",
             ["channel"] = FormattableString.Invariant($"{key.ChannelKey}"),
         };
         return new RunSeries(key.ProductKey, key.TerritoryKey, key.ChannelKey, firstPeriod, values, forecastUntil, treatment, attributes);

@@ -31,7 +31,7 @@ public enum SeriesTreatment
 /// <param name="Values">One value per period; NaN is unknown.</param>
 /// <param name="ForecastUntil">Ordinal of the last period that may be forecast; null when open.</param>
 /// <param name="Treatment">How much work it is worth.</param>
-/// <param name="Attributes">What a global model learns from: product, its levels, territory, channel.</param>
+/// <param name="Attributes">What a global model learns from: product, its levels, territory, the region above it, channel.</param>
 public sealed record RunSeries(
     int ProductKey, int TerritoryKey, int ChannelKey, int FirstPeriod, double[] Values, int? ForecastUntil, SeriesTreatment Treatment,
     SortedDictionary<string, string> Attributes)
