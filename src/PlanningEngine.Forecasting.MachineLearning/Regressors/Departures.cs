@@ -33,23 +33,25 @@ internal static class Departures
             var members = series.Where(s => s.Series.Attributes.ContainsKey(name)).GroupBy(s => s.Series.Attributes[name], StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
             var now = pooled with { Groups = [.. groups] };
             Response[] Of(IEnumerable<(TimeSeries Series, SeriesRows Rows)> group, double[]? more) => [.. group.Select(s => Response.Sum(count, Responses(now, s, more)))];
-            var penalties = Penalties(count, [.. members.Select(g => Of(g, null))]);
+            var (penalties, _) = Penalties(count, [.. members.Select(g => Of(g, null))]);
             if (!Array.TrueForAll(penalties, double.IsPositiveInfinity))
                 groups.Add(new AttributeDepartures(name, [.. members.Select(g => g.Key)],
-                    [.. members.Select(g => Climb(penalties, d => Response.Sum(count, Of(g, d)), Widest(count, g.Select(s => s.Rows))))]));
+                    [.. members.Select(g => Climb(penalties, d => Response.Sum(count, Of(g, d)), Widest(count, g.Select(s => s.Rows))).Departure)]));
         }
 
         var with = pooled with { Groups = groups };
-        return with with { OwnPenalties = Penalties(count, Array.ConvertAll(series, s => Responses(with, s, null))) };
+        var (own, variances) = Penalties(count, Array.ConvertAll(series, s => Responses(with, s, null)));
+        return with with { OwnPenalties = own, OwnVariances = variances };
     }
 
-    /// <summary>The departure of a series from what is expected of its attributes.</summary>
-    internal static double[] Own(PooledEffects effects, TimeSeries series)
+    /// <summary>The departure of a series from what is expected of its attributes, and its standard errors.</summary>
+    internal static (double[] Departure, double[] Errors) Own(PooledEffects effects, TimeSeries series)
     {
         var count = effects.All.Count;
         if (Array.TrueForAll(effects.OwnPenalties, double.IsPositiveInfinity) || SeriesRows.Of(series, effects) is not { Demand.Length: > 1 } rows)
-            return new double[count];
-        return Climb(effects.OwnPenalties, d => Response.Sum(count, Responses(effects, (series, rows), d)), Widest(count, [rows]));
+            return (new double[count], Array.ConvertAll(effects.OwnVariances, Math.Sqrt));
+        var (departure, curvature) = Climb(effects.OwnPenalties, d => Response.Sum(count, Responses(effects, (series, rows), d)), Widest(count, [rows]));
+        return (departure, [.. effects.OwnVariances.Select((v, k) => v == 0 ? 0 : Math.Sqrt(v * effects.OwnPenalties[k] / (curvature[k] + effects.OwnPenalties[k])))]);
     }
 
     private static Response[] Responses(PooledEffects effects, (TimeSeries Series, SeriesRows Rows) series, double[]? more)
@@ -60,12 +62,12 @@ internal static class Departures
         return series.Rows.Responses(coefficients, effects.Shared, effects.First);
     }
 
-    /// <summary>Noise over the variance of departures, per effect; infinite where there are none.</summary>
+    /// <summary>Noise over the variance of departures, per effect, and that variance; infinite and 0 where there are none.</summary>
     /// <param name="count">Number of effects.</param>
     /// <param name="groups">What the parts of each group ask for.</param>
-    private static double[] Penalties(int count, Response[][] groups)
+    private static (double[] Penalties, double[] Variances) Penalties(int count, Response[][] groups)
     {
-        var penalties = new double[count];
+        var (penalties, variances) = (new double[count], new double[count]);
         for (var k = 0; k < count; k++)
         {
             double together = 0, sureness = 0, chance = 0, squares = 0, curvatures = 0, curvature = 0;
@@ -84,25 +86,27 @@ internal static class Departures
 
             var variance = sureness > 0 && together > Clearly * Math.Sqrt(chance) ? together / sureness : 0;
             var noise = curvature > 0 ? Math.Max((squares - variance * curvatures) / curvature, 0.1 * squares / curvature) : 0;
-            penalties[k] = variance > 0 && noise > 0 ? noise / variance : double.PositiveInfinity;
+            (penalties[k], variances[k]) = variance > 0 && noise > 0 ? (noise / variance, variance) : (double.PositiveInfinity, 0);
         }
 
-        return penalties;
+        return (penalties, variances);
     }
 
-    /// <summary>Newton's method in each coefficient by itself.</summary>
-    private static double[] Climb(double[] penalties, Func<double[], Response> response, double[] widest)
+    /// <summary>Newton's method in each coefficient by itself; with the curvature where it ends.</summary>
+    private static (double[] Departure, double[] Curvature) Climb(double[] penalties, Func<double[], Response> response, double[] widest)
     {
         var departure = new double[penalties.Length];
+        double[] last = [];
         for (var round = 0; round < Rounds; round++)
         {
-            var (gradient, curvature) = response(departure);
+            (var gradient, var curvature) = response(departure);
+            last = curvature;
             for (var k = 0; k < departure.Length; k++)
                 if (!double.IsPositiveInfinity(penalties[k]) && widest[k] > 0)
                     departure[k] = Math.Clamp(departure[k] + (gradient[k] - penalties[k] * departure[k]) / (curvature[k] + penalties[k]), -Largest / widest[k], Largest / widest[k]);
         }
 
-        return departure;
+        return (departure, last);
     }
 
     private static double[] Widest(int count, IEnumerable<SeriesRows> rows)

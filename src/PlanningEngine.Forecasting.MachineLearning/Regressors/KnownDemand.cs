@@ -27,16 +27,17 @@ internal sealed class KnownDemand
         Columns = new double[]?[pooled.All.Count];
         var (coefficients, errors) = (new double[columns.Names.Length], new double[columns.Names.Length]);
         var multiplies = Multiplies(series.Values);
-        var (usual, own) = (pooled.CoefficientsOf(series), multiplies ? Departures.Own(pooled, series) : []);
+        var usual = pooled.CoefficientsOf(series);
+        var (own, unsure) = multiplies && pooled.OwnPenalties.Length > 0 ? Departures.Own(pooled, series) : (new double[usual.Length], new double[usual.Length]);
         var next = 0;
         foreach (var regressor in series.Regressors.Where(r => r.Form != RegressorForm.Proportional))
         {
             if (pooled.IndexOf(regressor) is >= 0 and var at)
             {
                 Columns[at] = columns.Columns[next];
-                (coefficients[next], errors[next]) = (usual[at] + (multiplies ? own[at] : 0), pooled.All[at].StandardError);
+                (coefficients[next], errors[next]) = (usual[at] + own[at], Math.Sqrt(pooled.All[at].StandardError * pooled.All[at].StandardError + unsure[at] * unsure[at]));
                 if (multiplies)
-                    Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{regressor.Name}: coefficient {coefficients[next]:G4}, over all series {pooled.All[at].Coefficient:G4} with standard error {errors[next]:G2} (of a factor)"));
+                    Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{regressor.Name}: coefficient {coefficients[next]:G4}, standard error {errors[next]:G2}, over all series {pooled.All[at].Coefficient:G4} (of a factor)"));
             }
             else
                 Notes.Add($"{regressor.Name}: no series had it in training, so that its effect is not known");

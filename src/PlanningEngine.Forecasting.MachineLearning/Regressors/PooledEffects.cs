@@ -15,6 +15,9 @@ internal sealed record PooledEffects(IReadOnlyList<PooledEffect> All)
     /// <summary>Per effect how strongly the departure of a single series is drawn to none; infinite where series do not depart, and empty where none was learned.</summary>
     internal double[] OwnPenalties { get; init; } = [];
 
+    /// <summary>Per effect the variance of the departures of single series; 0 where they do not depart.</summary>
+    internal double[] OwnVariances { get; init; } = [];
+
     /// <summary>Ordinal of the first bucket of <see cref="Shared"/>.</summary>
     internal int First { get; init; }
 
@@ -72,6 +75,7 @@ internal sealed record PooledEffects(IReadOnlyList<PooledEffect> All)
         }
 
         BinaryFormat.WriteDoubles(writer, OwnPenalties);
+        BinaryFormat.WriteDoubles(writer, OwnVariances);
         writer.Write(First);
         BinaryFormat.WriteDoubles(writer, Shared);
     }
@@ -91,12 +95,12 @@ internal sealed record PooledEffects(IReadOnlyList<PooledEffect> All)
             groups[i] = new AttributeDepartures(name, values, coefficients);
         }
 
-        var read = new PooledEffects(effects) { Groups = groups, OwnPenalties = BinaryFormat.ReadDoubles(reader), First = reader.ReadInt32(), Shared = BinaryFormat.ReadDoubles(reader) };
+        var read = new PooledEffects(effects) { Groups = groups, OwnPenalties = BinaryFormat.ReadDoubles(reader), OwnVariances = BinaryFormat.ReadDoubles(reader), First = reader.ReadInt32(), Shared = BinaryFormat.ReadDoubles(reader) };
         return read.IsSound() ? read : throw new InvalidDataException("The stored effects of regressors are damaged. Maybe train again.");
     }
 
     private bool IsSound() =>
         All.All(e => e is { Form: RegressorForm.Linear or RegressorForm.Logarithmic, StandardError: >= 0 } && double.IsFinite(e.Coefficient))
         && Groups.All(g => Array.TrueForAll(g.Coefficients, c => c.Length == All.Count && Array.TrueForAll(c, double.IsFinite)))
-        && (OwnPenalties.Length == 0 || OwnPenalties.Length == All.Count) && Array.TrueForAll(OwnPenalties, p => p > 0) && Array.TrueForAll(Shared, s => s > 0);
+        && OwnPenalties.Length is var own && (own == 0 || own == All.Count) && OwnVariances.Length == own && Array.TrueForAll(OwnVariances, v => v >= 0) && Array.TrueForAll(OwnPenalties, p => p > 0) && Array.TrueForAll(Shared, s => s > 0);
 }
