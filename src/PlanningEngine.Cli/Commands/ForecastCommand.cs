@@ -21,6 +21,7 @@ internal static class ForecastCommand
         var quantiles = new Option<string>("--quantiles") { Description = "Further quantiles, as columns q05 and so on.", DefaultValueFactory = _ => "" };
         var cumulative = new Option<bool>("--cumulative") { Description = "Also write demand summed up to each step, as columns cum_mean, cum_median, cum_lo80 and so on: what safety stock over a lead time is set by. Summed from sample paths, since quantiles do not add up." };
         var regressors = new Option<string>("--regressors") { Description = "Columns that are known ahead: promo by a factor per unit, log:price by an elasticity, per:days in proportion. Rows after the last value (or not train) are the future. Adds the columns base_mean and uplift_promo.", DefaultValueFactory = _ => "" };
+        var attributes = new Option<string>("--attributes") { Description = "Columns that say what a series is, the same in all its rows (group,brand): series that teach each other learn how their groups differ.", DefaultValueFactory = _ => "" };
         var treatment = new Option<Treatment>("--treat") { Description = "Clear outliers and level shifts: none, applied, or tried, where auto treats them if that made smaller errors before.", DefaultValueFactory = _ => Treatment.None };
         var lifecycle = new Option<string?>("--lifecycle") { Description = "CSV with one row per series_id and any of the columns predecessor and share (its history goes on in the item), similar (launched items like it, ids with | between them) and level (expected sales per row), end_step (the first step without sales) and decline (shares of the last rows before it, with | between them). A new item needs no row in --input." };
         var notes = new Option<bool>("--notes") { Description = "Adds a column that says what was filled, treated or fallen back to." };
@@ -33,7 +34,7 @@ internal static class ForecastCommand
             "planctl forecast --input sales.csv --output forecast.csv --horizon 8 --period auto --regressors promo,log:price --treat tried --notes",
             "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12 --lifecycle items.csv --notes",
             "planctl forecast --input gross-and-returned.csv --output net.csv --horizon 12 --period 12 --notes")
-        { input, output, horizon, period, method, levels, quantiles, cumulative, regressors, treatment, lifecycle, notes, alone, threads };
+        { input, output, horizon, period, method, levels, quantiles, cumulative, regressors, attributes, treatment, lifecycle, notes, alone, threads };
         verb.SetAction((parse, cancellationToken) => Guard.RunAsync(screen, async () =>
         {
             var problems = new List<string>();
@@ -45,6 +46,7 @@ internal static class ForecastCommand
                 Periods = IsDetected(parse.GetValue(period)) ? [1] : [.. Numbers(parse.GetValue(period), "period", problems).Select(p => (int)Math.Clamp(p, int.MinValue, int.MaxValue))],
                 DetectPeriods = IsDetected(parse.GetValue(period)),
                 Regressors = RegressorOption.Parse(parse.GetValue(regressors)),
+                Attributes = parse.GetValue(attributes)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
                 Treatment = parse.GetValue(treatment),
                 Lifecycle = parse.GetValue(lifecycle),
                 Notes = parse.GetValue(notes),

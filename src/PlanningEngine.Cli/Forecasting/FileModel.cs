@@ -55,7 +55,7 @@ internal sealed class FileModel
 
     private static TimeSeries Place(FileTimeline timeline, FileSeries series, IReadOnlyList<int> periods, IReadOnlyList<RegressorOption> regressors)
     {
-        var placed = timeline.Place(series, periods);
+        var placed = timeline.Place(series, periods) with { Attributes = series.Known.Attributes };
         return regressors.Count == 0 ? placed : placed with { Regressors = timeline.Regressors(series, regressors) };
     }
 

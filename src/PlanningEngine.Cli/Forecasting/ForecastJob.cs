@@ -46,7 +46,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var lives = Lives(input, order, findings, cancellationToken);
         var model = Learn(input, order, cancellationToken);
         var learning = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
-        var reader = new SeriesReader(input, findings, order, options.Regressors);
+        var reader = new SeriesReader(input, findings, order, options.Regressors, options.Attributes);
         await using var writer = new ForecastWriter(options);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fits = Channel.CreateBounded<Task<string>>(SeriesAhead * options.Threads);
@@ -85,7 +85,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var lives = LifecycleFile.Read(options.Lifecycle, findings);
         // What is wrong with the input itself is found when it is read again.
         var unread = new Findings(SeriesReader.Severities);
-        FileSeries[] all = [.. new SeriesReader(input, unread, order, options.Regressors).Read(cancellationToken)];
+        FileSeries[] all = [.. new SeriesReader(input, unread, order, options.Regressors, options.Attributes).Read(cancellationToken)];
         if (unread.Count == 0)
             lives.Bind(all, options.Periods);
         return lives.Items;
@@ -99,7 +99,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var findings = new Findings(SeriesReader.Severities);
         var request = options.Request(nonNegative: false);
         var usable = true;
-        var model = FileModel.Learn(options, new SeriesReader(input, findings, order, options.Regressors).Read(cancellationToken).TakeWhile(found =>
+        var model = FileModel.Learn(options, new SeriesReader(input, findings, order, options.Regressors, options.Attributes).Read(cancellationToken).TakeWhile(found =>
             usable = findings.Count == 0 && found.Known.Availability.Count == 0 && found.Known.Returned.Count == 0 && InputRules.Check(KnownColumns.Onto(new TimeSeries(found.Id, found.Values, options.Periods[0]), found.Known, options.Regressors), request).Count == 0), cancellationToken);
         return usable && findings.Count == 0 ? model : null;
     }
@@ -115,7 +115,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             {
                 var periods = options.DetectPeriods ? Detected(found.Values, cancellationToken) : options.Periods;
                 var life = lives.GetValueOrDefault(found.Id);
-                var series = life is not null ? life.Series : model is not null ? model.Place(found, periods) : new TimeSeries(found.Id, found.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)] };
+                var series = life is not null ? life.Series : model is not null ? model.Place(found, periods) : new TimeSeries(found.Id, found.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)], Attributes = found.Known.Attributes };
                 if (life is null ? model is null : series.Length == found.Values.Length)
                     series = KnownColumns.Onto(series, found.Known, options.Regressors);
                 var request = options.Request(nonNegative: !Array.Exists(found.Values, v => v < 0));

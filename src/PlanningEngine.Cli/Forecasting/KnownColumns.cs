@@ -4,9 +4,12 @@ using PlanningEngine.Forecasting;
 
 namespace PlanningEngine.Cli.Forecasting;
 
-/// <summary>The columns of a file beside the values: regressors, whose rows go on into the future, and availability and what was returned, which it has or has not.</summary>
+/// <summary>The columns of a file beside the values: regressors, whose rows go on into the future, attributes, which say what a series is, and availability and what was returned, which it has or has not.</summary>
 internal sealed class KnownColumns
 {
+    /// <summary>Rule: a series has one value of an attribute.</summary>
+    internal const string AttributeVaries = "attribute-varies";
+
     private const string AvailabilityColumn = "availability";
     private const string ReturnedColumn = "returned";
 
@@ -14,28 +17,38 @@ internal sealed class KnownColumns
     private readonly Findings _findings;
     private readonly string _file;
     private readonly IReadOnlyList<RegressorOption> _regressors;
+    private readonly IReadOnlyList<string> _attributes;
     private readonly int[] _ordinals;
+    private readonly int[] _attributeOrdinals;
     private readonly int _availability;
     private readonly int _returned;
 
     /// <summary>Finds the columns; reports those that are missing.</summary>
-    internal KnownColumns(CsvTable csv, Findings findings, string file, IReadOnlyList<RegressorOption> regressors)
+    internal KnownColumns(CsvTable csv, Findings findings, string file, IReadOnlyList<RegressorOption> regressors, IReadOnlyList<string> attributes)
     {
-        (_csv, _findings, _file, _regressors) = (csv, findings, file, regressors);
+        (_csv, _findings, _file, _regressors, _attributes) = (csv, findings, file, regressors, attributes);
         var header = csv.Header.ToList();
         int Find(string name) => header.FindIndex(h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase));
         (_availability, _returned) = (Find(AvailabilityColumn), Find(ReturnedColumn));
         _ordinals = [.. regressors.Select(r => Find(r.Column))];
+        _attributeOrdinals = [.. attributes.Select(Find)];
+        void Require(int ordinal, string column, string option)
+        {
+            if (ordinal < 0)
+                findings.Report(ReaderRules.MissingColumn, file, 1, "", column, "", $"The file has no column ({column}); it has {string.Join(", ", header.Take(40))}. Maybe correct {option}.");
+        }
+
         for (var i = 0; i < _ordinals.Length; i++)
-            if (_ordinals[i] < 0)
-                findings.Report(ReaderRules.MissingColumn, file, 1, "", regressors[i].Column, "", $"The file has no column ({regressors[i].Column}); it has {string.Join(", ", header.Take(40))}. Maybe correct --regressors.");
+            Require(_ordinals[i], regressors[i].Column, "--regressors");
+        for (var i = 0; i < _attributeOrdinals.Length; i++)
+            Require(_attributeOrdinals[i], attributes[i], "--attributes");
     }
 
     /// <summary>Whether rows may speak of the future.</summary>
     internal bool HasRegressors => _regressors.Count > 0;
 
     /// <summary>Whether all columns are there.</summary>
-    internal bool Usable => !_ordinals.Contains(-1);
+    internal bool Usable => !_ordinals.Contains(-1) && !_attributeOrdinals.Contains(-1);
 
     /// <summary>Takes the row that the table stands at.</summary>
     /// <param name="rows">Receives what it says.</param>
@@ -44,6 +57,8 @@ internal sealed class KnownColumns
     /// <param name="isHistory">Whether it holds a value.</param>
     internal void Take(KnownRows rows, string id, double? time, bool isHistory)
     {
+        for (var i = 0; i < _attributeOrdinals.Length; i++)
+            TakeAttribute(rows, id, _attributes[i], _csv.Field(_attributeOrdinals[i]).Trim());
         if (HasRegressors)
             rows.Times.Add(time ?? double.NaN);
         for (var i = 0; i < _ordinals.Length; i++)
@@ -60,6 +75,14 @@ internal sealed class KnownColumns
         Availability = rows.Availability.Count > 0 ? [.. rows.Availability.Take(series.Length)] : null,
         Regressors = [.. regressors.Select((r, i) => new Regressor(r.Column, [.. rows.Regressors.Where((_, at) => at % regressors.Count == i)], r.Form))],
     };
+
+    private void TakeAttribute(KnownRows rows, string id, string name, ReadOnlySpan<char> value)
+    {
+        if (!rows.Attributes.TryGetValue(name, out var known))
+            rows.Attributes[name] = value.ToString();
+        else if (!value.SequenceEqual(known))
+            _findings.Report(AttributeVaries, _file, _csv.Line, id, name, value.ToString(), $"The series ({id}) was ({known}) before. Maybe name what changes with --regressors.");
+    }
 
     private double Read(int ordinal, string id, double absent)
     {
@@ -81,6 +104,9 @@ internal sealed class KnownRows
 
     /// <summary>Regressors, all of a row together, history and future.</summary>
     internal List<double> Regressors { get; } = [];
+
+    /// <summary>What the series is, by name.</summary>
+    internal SortedDictionary<string, string> Attributes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Availability of the rows of the history; empty where the file has no such column.</summary>
     internal List<double> Availability { get; } = [];

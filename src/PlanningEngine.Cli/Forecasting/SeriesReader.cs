@@ -44,7 +44,8 @@ internal sealed class RowOrderException : Exception;
 /// <param name="findings">Takes what cannot be read.</param>
 /// <param name="order">How rows are expected to be ordered.</param>
 /// <param name="regressors">Columns known ahead. Where there are any, rows that are not train rows, and rows without a value at the end of a series, are its future.</param>
-internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder order, IReadOnlyList<RegressorOption>? regressors = null)
+/// <param name="attributes">Columns that say what a series is.</param>
+internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder order, IReadOnlyList<RegressorOption>? regressors = null, IReadOnlyList<string>? attributes = null)
 {
     public const string MissingId = "missing-series-id";
     public const string TimeOrder = "time-order";
@@ -56,7 +57,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
 
     /// <summary>Severities of the rules that only this reader knows.</summary>
     public static IReadOnlyDictionary<string, Severity> Severities { get; } =
-        new Dictionary<string, Severity> { [MissingId] = Severity.Error, [TimeOrder] = Severity.Error, [ReaderRules.EmptyFile] = Severity.Error };
+        new Dictionary<string, Severity> { [MissingId] = Severity.Error, [TimeOrder] = Severity.Error, [KnownColumns.AttributeVaries] = Severity.Error, [ReaderRules.EmptyFile] = Severity.Error };
 
     /// <summary>Series of which the file has no train row, known at the end.</summary>
     public int SeriesWithoutTrain => _withoutTrain.Count;
@@ -69,7 +70,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
         if (csv is null)
             yield break;
         var columns = Columns(csv);
-        var known = new KnownColumns(csv, findings, input.Name, regressors ?? []);
+        var known = new KnownColumns(csv, findings, input.Name, regressors ?? [], attributes ?? []);
         if (columns.Id < 0 || columns.Value < 0 || !known.Usable)
             yield break;
         var open = new Dictionary<string, Growing>(StringComparer.Ordinal);

@@ -189,6 +189,42 @@ public sealed class ForecastVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Forecast_GroupsThatRespondDifferently_LearnFromTheAttribute()
+    {
+        var items = PooledPromotions.DrawGroups(60, seed: 6);
+        var text = new StringBuilder("series_id,date,value,promo,price,group\n");
+        foreach (var (item, number) in items.Select((item, number) => (item, number)))
+            for (var t = 0; t < PooledPromotions.Weeks + PooledPromotions.Horizon; t++)
+                text.Append(CultureInfo.InvariantCulture, $"i{number:00},{new DateOnly(2023, 1, 2).AddDays(7 * t):yyyy-MM-dd},{(t < PooledPromotions.Weeks ? item.Told.Values[t].ToString(CultureInfo.InvariantCulture) : "")},{item.Told.Regressors[0].Values[t]},{item.Told.Regressors[1].Values[t]},{item.Told.Attributes["group"]}\n");
+        var input = _work.Write("in.csv", text.ToString());
+        async Task<double[]> PromotedBias(params string[] more)
+        {
+            var answer = await Workspace.RunAsync([
+                "forecast", "--input", input, "--output", _work.Path("out.csv"), "--horizon", $"{PooledPromotions.Horizon}", "--period", "52", "--regressors", "promo,log:price", .. more]);
+            Assert.Equal(0, answer.Code);
+            var means = File.ReadAllLines(_work.Path("out.csv"))[1..].Chunk(PooledPromotions.Horizon).Select(s => Array.ConvertAll(s, l => double.Parse(l.Split(',')[2], CultureInfo.InvariantCulture))).ToArray();
+            return [.. new[] { 0, 1 }.Select(group => PooledScore.Of([.. items.Where((_, i) => i % 2 == group)], [.. means.Where((_, i) => i % 2 == group)]).PromotedBias)];
+        }
+
+        Assert.All(await PromotedBias("--attributes", "group"), bias => Assert.InRange(bias, -0.08, 0.08));
+        var untold = await PromotedBias();
+        Assert.True(untold[0] > 0.08 && untold[1] < -0.08, $"{untold[0]} {untold[1]}");
+    }
+
+    [Fact]
+    public async Task Forecast_AttributesMissingOrVarying_AreNamed()
+    {
+        var input = _work.Write("in.csv", "series_id,value,group\na,1,x\na,2,x\na,3,y\n");
+        var varying = await Run(input, "out.csv", "--attributes", "group");
+        Assert.NotEqual(0, varying.Code);
+        Assert.Contains("(a) was (x) before", varying.Output + varying.Error, StringComparison.Ordinal);
+        var missing = await Run(input, "out.csv", "--attributes", "brand,group,group");
+        Assert.Contains("must be named once", missing.Output + missing.Error, StringComparison.Ordinal);
+        missing = await Run(input, "out.csv", "--attributes", "brand");
+        Assert.Contains("no column (brand)", missing.Output + missing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Forecast_RegressorsThatEndAtDifferentTimes_AreForecastAlone()
     {
         var text = new StringBuilder("series_id,month,value,promo\n");
