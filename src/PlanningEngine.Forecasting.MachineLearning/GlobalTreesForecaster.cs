@@ -8,8 +8,9 @@ using PlanningEngine.Forecasting.Models;
 namespace PlanningEngine.Forecasting.MachineLearning;
 
 /// <summary>
-/// One gradient-boosted model over all series (as the M5 competition's winners used): scaled lags, rolling statistics, the season, the step, the calendar position and
-/// static attributes go in, the correction of the <see cref="Seasons">pooled season</see> comes out (without a season, the change from the recent mean), directly for each step.
+/// One gradient-boosted model over all series (as the M5 competition's winners used): scaled lags, rolling statistics, the season, the step, the calendar position,
+/// regressors and static attributes go in, the correction of the <see cref="Seasons">pooled season</see> comes out (without a season, the change from the recent mean), for each step by itself, from its own
+/// answers, or the mean of both (<see cref="TreeStrategy"/>). Effects of regressors are estimated over all series and taken out before (a Poisson pseudo-likelihood, Santos Silva and Tenreyro 2006).
 /// There is one model per training cut-off, each trained on what lay before it, so that the method can take part in rolling origins: a history is answered by the newest model
 /// that saw nothing after its end.
 /// </summary>

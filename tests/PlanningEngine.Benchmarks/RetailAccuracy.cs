@@ -52,6 +52,8 @@ internal static class RetailAccuracy
             report.Add(new Figure($"{key}.cpu", cpu, "s"));
         }
 
+        if (validation)
+            RetailTrees.Run(all, axis, end, report, ct);
         Report.Table($"Weekly sales by shop and department{(validation ? ", last training weeks" : "")}, {horizon} weeks ahead; {known.Count(k => k is null)} of {known.Length} series have no training row and count as forecast by zero",
             ["method", "series", "WAPE %", "bias %", "in 80 %", "in 95 %", "CPU s", "series/s/core"], rows);
     }
@@ -69,7 +71,7 @@ internal static class RetailAccuracy
     }
 
     /// <summary>What was known of a series at an origin; null where that is nothing.</summary>
-    private static TimeSeries? Known(int number, Dictionary<int, double> series, int origin)
+    internal static TimeSeries? Known(int number, Dictionary<int, double> series, int origin)
     {
         var first = series.Keys.Min();
         return first >= origin ? null

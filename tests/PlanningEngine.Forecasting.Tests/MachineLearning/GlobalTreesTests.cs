@@ -125,6 +125,21 @@ public sealed class GlobalTreesTests
         Assert.True(ofTrees < 0.5 * ofMean, $"{ofTrees} against {ofMean}");
     }
 
+    [Theory]
+    [InlineData(21, false)]
+    [InlineData(60, true)]
+    public void Train_Attributes_AreEncodedByTheirMeanOnlyOverAWholeCycle(int cutoff, bool encoded)
+    {
+        // One group grows by half in a year, the other stays.
+        var series = Shop().Select((s, i) => s with { Values = [.. s.Values.Select((v, t) => i % 2 == 0 ? v * Math.Pow(1.5, t / 12.0) : v)] }).ToArray();
+        var codes = TreeTrainer.Train(series, cutoff, 6, Small, [], TestContext.Current.CancellationToken).Context.Codes;
+        var (growing, staying) = (new float[codes.Width], new float[codes.Width]);
+        codes.Write(series[0], growing);
+        codes.Write(series[1], staying);
+        Assert.NotEqual(growing[0], staying[0]);
+        Assert.Equal(encoded, growing[1] != staying[1]);
+    }
+
     [Fact]
     public void Train_Cancelled_Stops() =>
         Assert.Throws<OperationCanceledException>(() => GlobalTreesForecaster.Train(Shop(), [60], 6, Small, new CancellationToken(true)));
