@@ -186,6 +186,25 @@ public sealed class TreesWithRegressorsTests
     }
 
     [Fact]
+    public void Learn_OneAndTwoThreads_ForecastsTheSame()
+    {
+        TimeSeries[] monthly = [.. Enumerable.Range(0, 40).Select(i =>
+        {
+            var demand = new GeneratedDemand(40 + i);
+            double[] promotion = [.. Enumerable.Range(0, 60).Select(t => demand.Chance(0.08) ? 1.0 : 0)];
+            return new TimeSeries($"{i:00}", demand.Counts([.. demand.Expectation(54, 12).Select((e, t) => e * (1 + promotion[t]))]), 12) { Regressors = [new Regressor("promo", promotion)] };
+        })];
+        double[] Means(int threads)
+        {
+            var together = CollectionForecaster.Learn(monthly, 6, null, threads, TestContext.Current.CancellationToken);
+            Assert.NotNull(together);
+            return [.. monthly.Take(5).SelectMany(s => together.Forecast(s, new ForecastRequest(6), TestContext.Current.CancellationToken).Mean)];
+        }
+
+        Assert.Equal(Means(1), Means(2));
+    }
+
+    [Fact]
     public void Prepare_BesideTrees_GivesOtherMethodsTheEffectsOfAllSeries()
     {
         var trees = Train([.. Items.Select(i => i.Told)]);
