@@ -162,6 +162,21 @@ public sealed class TreesWithRegressorsTests
     }
 
     [Fact]
+    public void Forecast_RegressorsFarBeyondTraining_StaysFinite()
+    {
+        var series = Enumerable.Range(0, 40).Select(i =>
+        {
+            var demand = new GeneratedDemand(i);
+            double[] promotion = [.. Enumerable.Range(0, Weeks + Horizon).Select(t => (t + i) % 8 == 0 ? 1.0 : 0)];
+            return new TimeSeries($"{i:00}", demand.Counts([.. demand.Expectation(Weeks, 52).Select((e, t) => e * (promotion[t] == 0 ? 1 : i % 2 == 0 ? 1.1 : 2))]), 52) { Regressors = [new Regressor("promo", promotion)] };
+        }).ToArray();
+        var trees = Train(series);
+        foreach (var factor in new[] { 1e-90, -1, 1e3, 1e90 })
+            foreach (var method in trees.Methods)
+                Assert.All(Forecast(method, series[1] with { Regressors = [new Regressor("promo", [.. series[1].Regressors[0].Values.Select(v => factor * v)])] }).Mean, m => Assert.True(double.IsFinite(m) && m >= 0));
+    }
+
+    [Fact]
     public void Forecast_RegressorsUnknown_IsRefusedWithEveryViolation()
     {
         var series = Few[0] with
