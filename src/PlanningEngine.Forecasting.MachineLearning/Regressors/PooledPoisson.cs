@@ -15,7 +15,6 @@ internal sealed class PooledPoisson
     /// <summary>Variance of what all series share in a bucket, before any was seen.</summary>
     private const double FirstVariance = 0.05;
     private const double SmallestVariance = 1e-4;
-    private const double SameForAll = 1e-9;
 
     private readonly SeriesRows[] _series;
     private readonly int _count;
@@ -23,7 +22,7 @@ internal sealed class PooledPoisson
     private readonly double[] _beta;
     private readonly double[] _shared;
     private readonly double[][] _expected;
-    private readonly double[]?[] _common;
+    private readonly CommonRegressor?[] _common;
     private readonly double[] _widest;
     private double _variance = FirstVariance;
 
@@ -38,7 +37,7 @@ internal sealed class PooledPoisson
         Array.Fill(_shared, 1);
         _beta = new double[count];
         _expected = Array.ConvertAll(series, s => new double[s.Demand.Length]);
-        _common = [.. Enumerable.Range(0, count).Select(Common)];
+        _common = [.. Enumerable.Range(0, count).Select(k => CommonRegressor.Of(series, k, _first, _shared.Length))];
         _widest = [.. Enumerable.Range(0, count).Select(k => series.Max(s => s.Columns[k] is { } x ? x.Max(Math.Abs) : 0))];
     }
 
@@ -129,13 +128,12 @@ internal sealed class PooledPoisson
     {
         for (var k = 0; k < _count && _series.Length > 1; k++)
         {
-            if (_common[k] is not { } x || Slope(x) is not { Spread: > 0 } slope)
+            if (_common[k] is not { } common || common.SlopeOf(_shared) is not { Spread: > 0 } slope)
                 continue;
             var limit = LargestEffect / _widest[k];
             var moved = Math.Clamp(_beta[k] + slope.Value, -limit, limit) - _beta[k];
             _beta[k] += moved;
-            for (var t = 0; t < _shared.Length; t++)
-                _shared[t] *= double.IsNaN(x[t]) ? 1 : Math.Exp(-moved * x[t]);
+            common.TakeFrom(_shared, moved);
         }
     }
 
@@ -175,7 +173,7 @@ internal sealed class PooledPoisson
         }
 
         return [.. Enumerable.Range(0, _count).Select(k => !varied[k] ? 0
-            : Math.Max(Math.Sqrt(Math.Max(byRow[k], Math.Max(Squares(bySeries, k), Squares(byBucket, k)))), _series.Length > 1 && _common[k] is { } x ? Slope(x).Error : 0))];
+            : Math.Max(Math.Sqrt(Math.Max(byRow[k], Math.Max(Squares(bySeries, k), Squares(byBucket, k)))), _series.Length > 1 && _common[k] is { } common ? common.SlopeOf(_shared).Error : 0))];
     }
 
     /// <summary>Calls back for each row of each series with what is expected and the regressors measured from their mean in the stretch.</summary>
@@ -200,53 +198,5 @@ internal sealed class PooledPoisson
         }
 
         return SymmetricInverse.Of(hessian, _count);
-    }
-
-    /// <summary>Values by bucket of a regressor that all series have alike, NaN where none is known; null where they differ.</summary>
-    private double[]? Common(int k)
-    {
-        var values = new double[_shared.Length];
-        Array.Fill(values, double.NaN);
-        foreach (var series in _series)
-        {
-            if (series.Columns[k] is not { } x)
-                return null;
-            for (var i = 0; i < x.Length; i++)
-            {
-                var at = series.Buckets[i] - _first;
-                if (Math.Abs(values[at] - x[i]) > SameForAll)
-                    return null;
-                values[at] = x[i];
-            }
-        }
-
-        return values;
-    }
-
-    /// <summary>Regression of the logarithms of what is shared on a common regressor; its standard error knows that neighbouring buckets go together (Bartlett 1946).</summary>
-    private (double Value, double Error, double Spread) Slope(double[] x)
-    {
-        var at = Enumerable.Range(0, x.Length).Where(t => !double.IsNaN(x[t])).ToArray();
-        var (meanX, meanY) = (at.Average(t => x[t]), at.Average(t => Math.Log(_shared[t])));
-        var spread = at.Sum(t => (x[t] - meanX) * (x[t] - meanX));
-        if (!(spread > SameForAll) || at.Length < 3)
-            return (0, 0, 0);
-        var slope = at.Sum(t => (x[t] - meanX) * (Math.Log(_shared[t]) - meanY)) / spread;
-        var left = Array.ConvertAll(at, t => Math.Log(_shared[t]) - meanY - slope * (x[t] - meanX));
-        var variance = left.Sum(e => e * e) / (at.Length - 2);
-        var together = Memory(Array.ConvertAll(at, t => x[t] - meanX)) * Memory(left);
-        return (slope, Math.Sqrt(variance / spread * (1 + together) / (1 - together)), spread);
-    }
-
-    private static double Memory(double[] values)
-    {
-        double product = 0, squares = 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            squares += values[i] * values[i];
-            product += i > 0 ? values[i] * values[i - 1] : 0;
-        }
-
-        return squares > 0 ? Math.Clamp(product / squares, 0, 0.99) : 0;
     }
 }

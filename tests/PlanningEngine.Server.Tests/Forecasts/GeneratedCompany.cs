@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
+using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data.Actuals;
 using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Data.Writing;
 using PlanningEngine.Server.Tests.Runs;
-using DataForecast = PlanningEngine.Data.Forecasts.Forecast;
 using DataAccuracy = PlanningEngine.Data.Forecasts.ForecastAccuracy;
-using Microsoft.EntityFrameworkCore;
+using DataForecast = PlanningEngine.Data.Forecasts.Forecast;
 
 namespace PlanningEngine.Server.Tests.Forecasts;
 
