@@ -53,7 +53,7 @@ internal sealed class ForecastWriter : IAsyncDisposable
         var behind = IndexOf(options.Quantiles);
         var summed = options.Cumulative ? LeadTimeDemand.OfEach(SamplePaths.Draw(forecast, Paths), options.CumulativeLevels) : [];
         var text = new StringBuilder();
-        var name = Quoted(id);
+        var (name, total) = (Quoted(id), 0.0);
         for (var step = 0; step < forecast.Horizon; step++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{name},{step + 1},{forecast.Mean[step]:R}");
@@ -64,7 +64,8 @@ internal sealed class ForecastWriter : IAsyncDisposable
                 text.Append(CultureInfo.InvariantCulture, $",{forecast.Quantiles[step][index]:R}");
             if (options.Cumulative)
             {
-                text.Append(CultureInfo.InvariantCulture, $",{summed[step].Mean:R}");
+                // The expectation of a sum needs no paths.
+                text.Append(CultureInfo.InvariantCulture, $",{total += forecast.Mean[step]:R}");
                 foreach (var quantile in summed[step].Quantiles)
                     text.Append(CultureInfo.InvariantCulture, $",{quantile:R}");
             }

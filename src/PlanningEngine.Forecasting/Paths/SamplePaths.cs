@@ -14,12 +14,15 @@ public static class SamplePaths
 
     private const double PriorPairs = 20;
 
+    /// <summary>Nearer to its ends the way between two quantiles is not bent.</summary>
+    private const double SmallestShareOfWay = 0.02;
+
     /// <summary>Draws paths.</summary>
     /// <param name="forecast">A forecast with two levels at least.</param>
     /// <param name="count">Number of paths, 2 at least; a thousand give the 97.5 % quantile of a sum within about two per cent.</param>
     /// <param name="correlation">Correlation of consecutive steps, from -0.99 to 0.99; see <see cref="Correlation"/>.</param>
     /// <param name="seed">Same seed, same paths.</param>
-    /// <returns><c>paths[path][step]</c>; at each step, sorted, they are the forecast's quantile function at evenly spaced levels, its tails those of a normal distribution.</returns>
+    /// <returns><c>paths[path][step]</c>; at each step, sorted, they are the forecast's quantile function at evenly spaced levels, bent between them so that their mean is that of the forecast as far as its quantiles allow, its tails those of a normal distribution.</returns>
     public static double[][] Draw(Forecast forecast, int count, double correlation = UsualCorrelation, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(forecast);
@@ -43,8 +46,9 @@ public static class SamplePaths
             for (var path = 0; path < count; path++)
                 ranked[path] = path;
             Array.Sort((double[])scores.Clone(), ranked);
+            var values = ValuesOfMean(forecast.Levels, forecast.Quantiles[step], forecast.Mean[step], count);
             for (var rank = 0; rank < count; rank++)
-                paths[ranked[rank]][step] = Quantile(forecast.Levels, forecast.Quantiles[step], (rank + 0.5) / count);
+                paths[ranked[rank]][step] = values[rank];
             for (var path = 0; path < count; path++)
                 scores[path] = correlation * scores[path] + fresh * Normal(random);
         }
@@ -83,6 +87,46 @@ public static class SamplePaths
         var value = row[near] + (row[near] - row[next]) / (from - to) * (at - from);
         // A tail never reaches below zero where the forecast does not.
         return row[0] >= 0 ? Math.Max(0, value) : value;
+    }
+
+    /// <summary>
+    /// The quantile function at evenly spaced levels, increasing. Quantiles of a few levels leave open how demand lies between them: of demand that is mostly zero a straight line would make too much.
+    /// Between two levels it goes as a power of the share of the way, the same power everywhere, that which has the mean.
+    /// </summary>
+    private static double[] ValuesOfMean(double[] levels, double[] row, double mean, int count)
+    {
+        var values = new double[count];
+        var (wanted, low, width) = (mean * count, 0.0, 0.0);
+        var places = new (int Below, double Share)[count];
+        for (var rank = 0; rank < count; rank++)
+        {
+            var level = (rank + 0.5) / count;
+            if (level <= levels[0] || level >= levels[^1])
+            {
+                (values[rank], places[rank]) = (Quantile(levels, row, level), (-1, 0));
+                wanted -= values[rank];
+                continue;
+            }
+
+            var below = rank > 0 ? Math.Max(0, places[rank - 1].Below) : 0;
+            while (level > levels[below + 1])
+                below++;
+            places[rank] = (below, (level - levels[below]) / (levels[below + 1] - levels[below]));
+            low += row[below];
+            width += row[below + 1] - row[below];
+        }
+
+        // A power p leaves 1 / (p + 1) of the way on average.
+        var ofWay = width > 0 ? Math.Clamp((wanted - low) / width, SmallestShareOfWay, 1 - SmallestShareOfWay) : 0.5;
+        var power = (1 / ofWay) - 1;
+        for (var rank = 0; rank < count; rank++)
+        {
+            var (below, share) = places[rank];
+            if (below >= 0)
+                values[rank] = row[below] + ((row[below + 1] - row[below]) * Math.Pow(share, power));
+        }
+
+        return values;
     }
 
     private static double Normal(Random random) => NormalDistribution.Quantile(Math.Clamp(random.NextDouble(), 1e-12, 1 - 1e-12));

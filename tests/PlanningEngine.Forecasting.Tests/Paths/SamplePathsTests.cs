@@ -36,6 +36,27 @@ public sealed class SamplePathsTests
         Assert.All(SamplePaths.Draw(forecast, 500), p => Assert.All(p, v => Assert.True(v >= 0)));
     }
 
+    /// <summary>Between few quantiles of demand that is mostly zero a straight line would make up to half too much.</summary>
+    [Theory]
+    [InlineData("auto", 8)]
+    [InlineData("auto", 21)]
+    [InlineData("tsb", 22)]
+    [InlineData("imapa", 23)]
+    public void Draw_DemandThatIsMostlyZero_HasTheMeanOfTheForecastAndItsQuantiles(string method, int seed)
+    {
+        double[] levels = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
+        var forecast = ForecastMethods.Create(method).Forecast(
+            new TimeSeries("s", Some.Sporadic(60, seed), 12), new ForecastRequest(6) { NonNegative = true, Levels = levels }, TestContext.Current.CancellationToken);
+        var paths = SamplePaths.Draw(forecast, 2000);
+        Assert.Equal(forecast.Mean.Sum(), LeadTimeDemand.Of(paths, 6, Ends).Mean, 0.03 * forecast.Mean.Sum());
+        for (var step = 0; step < 6; step++)
+        {
+            var sorted = paths.Select(p => p[step]).Order().ToArray();
+            for (var i = 0; i < levels.Length; i++)
+                Assert.InRange(forecast.Quantiles[step][i], sorted[(int)(levels[i] * 2000) - 1] - 1e-9, sorted[(int)(levels[i] * 2000)] + 1e-9);
+        }
+    }
+
     /// <summary>Independent demand around a level: the sum's 80 % interval holds 80 % by paths, and nearly everything by summed quantiles.</summary>
     [Fact]
     public void Of_IndependentDemand_IsCoveredByPathsNotBySummedQuantiles()
