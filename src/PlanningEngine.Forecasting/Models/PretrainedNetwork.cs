@@ -30,8 +30,12 @@ public sealed class PretrainedNetwork : StatisticalForecaster
         var season = history.Period > ExponentialSmoothing.LongestSeasonInStates
             ? SeasonalAdjustment.Long(y, history.Period, notes)
             : SeasonalAdjustment.Shrunken(y, history.Period);
-        if (history.IsConstant || NetworkInput.Of(y, season, history.Period) is not { } input)
+        if (history.IsConstant || y.Length < NetworkInput.FewestValues)
             return Fallback.Simple(history, request, notes);
+        if (DemandPattern.Of(y).Class is DemandClass.Intermittent or DemandClass.Lumpy)
+            notes.Add("demand is mostly zero, of which the networks saw little: imapa and auto are meant for it");
+        if (NetworkInput.Of(y, season, history.Period) is not { } input)
+            return OnlySeason(y, season, request, notes);
         cancellationToken.ThrowIfCancellationRequested();
         var networks = _networks ?? LearnedParameters.Shipped.Networks;
         var (corrections, error) = networks.Apply(input.Values);
@@ -49,6 +53,16 @@ public sealed class PretrainedNetwork : StatisticalForecaster
         input.Season.Restore(mean, spread, y.Length);
         double[] shape = [.. request.Levels.Select(level => QuantileFunctions.At(networks.Levels, networks.Quantiles, level))];
         return new Prediction(mean, [.. mean.Select((m, step) => Array.ConvertAll(shape, q => m + (q * spread[step])))]);
+    }
+
+    /// <summary>What lies beside the season does not change: both go on.</summary>
+    private static Prediction OnlySeason(double[] y, SeasonalAdjustment season, ForecastRequest request, List<string> notes)
+    {
+        notes.Add("values without their season do not change: level and season go on without spread");
+        var (mean, spread) = (new double[request.Horizon], new double[request.Horizon]);
+        Array.Fill(mean, season.Remove(y)[^1]);
+        season.Restore(mean, spread, y.Length);
+        return Prediction.Normal(mean, spread, request.Levels);
     }
 
     /// <summary>How far a forecast goes on after the last trained step: by its last slope, which dies out.</summary>

@@ -86,6 +86,20 @@ public sealed class PretrainedNetworkTests
     }
 
     [Fact]
+    public void Forecast_NothingButSeason_GoesOn()
+    {
+        double[] cycle = [-50, 50];
+        var forecast = new PretrainedNetwork().Forecast(new TimeSeries("s", [.. Enumerable.Range(0, 48).Select(t => cycle[t % 2])], 2), new ForecastRequest(4), TestContext.Current.CancellationToken);
+        foreach (var (mean, expected) in forecast.Mean.Zip([-50.0, 50, -50, 50]))
+            Assert.Equal(expected, mean, 1e-6);
+        Assert.Contains(forecast.Notes, n => n.Contains("do not change", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Forecast_MostlyZero_SaysWhatIsMeantForIt() =>
+        Assert.Contains(new PretrainedNetwork().Forecast(new TimeSeries("s", Some.Sporadic(60, 8), 12), new ForecastRequest(4), TestContext.Current.CancellationToken).Notes, n => n.Contains("imapa", StringComparison.Ordinal));
+
+    [Fact]
     public void Parse_BrokenNetworks_NamesEveryViolation()
     {
         var layer = Shipped.Members[0].Layers[0];
