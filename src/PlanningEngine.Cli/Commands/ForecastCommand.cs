@@ -22,8 +22,8 @@ internal static class ForecastCommand
         var cumulative = new Option<bool>("--cumulative") { Description = "Also write demand summed up to each step, as columns cum_mean, cum_median, cum_lo80 and so on: what safety stock over a lead time is set by. Summed from sample paths, since quantiles do not add up." };
         var regressors = new Option<string>("--regressors") { Description = "Columns that are known ahead: promo by a factor per unit, log:price by an elasticity, per:days in proportion. Rows after the last value (or not train) are the future. Adds the columns base_mean and uplift_promo.", DefaultValueFactory = _ => "" };
         var attributes = new Option<string>("--attributes") { Description = "Columns that say what a series is, the same in all its rows (group,brand): series that teach each other learn how their groups differ.", DefaultValueFactory = _ => "" };
-        var treatment = new Option<Treatment>("--treat") { Description = "Clear outliers and level shifts: none, applied, or tried, where auto treats them if that made smaller errors before.", DefaultValueFactory = _ => Treatment.None };
-        var lifecycle = new Option<string?>("--lifecycle") { Description = "CSV with one row per series_id and any of the columns predecessor and share (its history goes on in the item), similar (launched items like it, ids with | between them) and level (expected sales per row), end_step (the first step without sales) and decline (shares of the last rows before it, with | between them). A new item needs no row in --input." };
+        var treatment = new Option<string>("--treat") { HelpName = "none|applied|tried", Description = "Clear outliers and level shifts: none, applied, or tried, where auto treats them if that made smaller errors before.", DefaultValueFactory = _ => "none" };
+        var lifecycle = new Option<string?>("--lifecycle") { Description = "CSV with one row per series_id and any of the columns predecessor and share (its history goes on in the item, along chains too; share above 0 and at most 1, and a replaced item keeps what no other takes), similar (launched items like it, ids with | between them) and level (expected sales per row), end_step (the first step without sales, from 1) and decline (shares of the last rows before it, with | between them). A new item needs no row in --input." };
         var notes = new Option<bool>("--notes") { Description = "Adds a column that says what was filled, treated or fallen back to." };
         var alone = new Option<bool>("--without-global-model") { Description = "Forecast each series from itself alone. Otherwise auto lets many series with a common time axis teach each other, where that proves itself at the file's own earlier origins." };
         var threads = new Option<int>("--threads") { Description = "Series worked on at once. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -47,7 +47,7 @@ internal static class ForecastCommand
                 DetectPeriods = IsDetected(parse.GetValue(period)),
                 Regressors = RegressorOption.Parse(parse.GetValue(regressors)),
                 Attributes = parse.GetValue(attributes)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-                Treatment = parse.GetValue(treatment),
+                Treatment = TreatmentOf(parse.GetValue(treatment)!, problems),
                 Lifecycle = parse.GetValue(lifecycle),
                 Notes = parse.GetValue(notes),
                 Method = parse.GetValue(method)!,
@@ -87,6 +87,14 @@ internal static class ForecastCommand
     }
 
     private static bool IsDetected(string? period) => string.Equals(period?.Trim(), "auto", StringComparison.OrdinalIgnoreCase);
+
+    private static Treatment TreatmentOf(string text, List<string> problems)
+    {
+        if (Array.Find(Enum.GetNames<Treatment>(), name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } known)
+            return Enum.Parse<Treatment>(known);
+        problems.Add($"--treat has ({text}). Maybe use none, applied or tried.");
+        return Treatment.None;
+    }
 
     private static double[] Numbers(string? text, string option, List<string> problems)
     {

@@ -41,7 +41,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     {
         var cpu = Environment.CpuUsage.TotalTime;
         _fitTicks = 0;
-        var findings = new Findings(new Dictionary<string, Contracts.V1.Severity>(SeriesReader.Severities.Concat(LifecycleFile.Severities)));
+        var findings = new Findings(new Dictionary<string, Contracts.V1.Severity>(SeriesReader.Severities.Concat(SeriesFindings.Severities).Concat(LifecycleFile.Severities)));
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
         var lives = Lives(input, order, findings, cancellationToken);
         var model = Learn(input, order, cancellationToken);
@@ -120,16 +120,16 @@ internal sealed class ForecastJob(ForecastJobOptions options)
                     series = KnownColumns.Onto(series, found.Known, options.Regressors);
                 var request = options.Request(nonNegative: !Array.Exists(found.Values, v => v < 0));
                 foreach (var violation in InputRules.Check(series, request))
-                    findings.Report(ReaderRules.UnreadableNumber, options.Input, found.Line, violation.Subject, violation.Code.StartsWith("REGRESSOR", StringComparison.Ordinal) ? "regressors" : "value", "", violation.Message);
+                    SeriesFindings.Report(violation, series, found, options, findings);
                 var returned = life?.Returned ?? [.. found.Known.Returned.Take(found.Values.Length)];
                 foreach (var violation in returned.Count == 0 ? [] : NetForecaster.Check(series, returned))
-                    findings.Report(ReaderRules.UnreadableNumber, options.Input, found.Line, violation.Subject, "returned", "", violation.Message);
-                IForecaster? method = life is null ? null : new LifecycleForecaster(_forecaster, life.Life);
-                await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request);
+                    findings.Report(KnownColumns.ReturnsOutOfRange, options.Input, found.Line, violation.Subject, "returned", "", violation.Message);
+                var method = life?.Method(_forecaster);
+                await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, life?.Notes);
             }
 
             foreach (var item in lives.Values.Where(i => !i.HasRows))
-                await StartAsync(item.Series, new LifecycleForecaster(_forecaster, item.Life), options.Request(nonNegative: true));
+                await StartAsync(item.Series, item.Method(_forecaster), options.Request(nonNegative: true), item.Notes);
         }
         finally
         {
@@ -138,12 +138,12 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             fits.Complete();
         }
 
-        async Task StartAsync(TimeSeries series, IForecaster? own, ForecastRequest request)
+        async Task StartAsync(TimeSeries series, IForecaster? own, ForecastRequest request, IReadOnlyList<string>? notes)
         {
             if (findings.Count > 0)
                 return;
             await threads.WaitAsync(cancellationToken);
-            var fit = Task.Run(() => Fit(series, own ?? (model is null ? _forecaster : model.Forecaster), request, threads, cancellationToken), CancellationToken.None);
+            var fit = Task.Run(() => Fit(series, own ?? (model is null ? _forecaster : model.Forecaster), request, notes ?? [], threads, cancellationToken), CancellationToken.None);
             running.RemoveAll(t => t.IsCompleted);
             running.Add(fit);
             await fits.WriteAsync(fit, cancellationToken);
@@ -153,14 +153,14 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     private static IReadOnlyList<int> Detected(double[] values, CancellationToken cancellationToken) =>
         SeasonalityDetector.Detect(values, cancellationToken) is { Count: > 0 } cycles ? [.. cycles.Select(c => c.Period)] : [1];
 
-    private string Fit(TimeSeries series, IForecaster forecaster, ForecastRequest request, SemaphoreSlim threads, CancellationToken cancellationToken)
+    private string Fit(TimeSeries series, IForecaster forecaster, ForecastRequest request, IReadOnlyList<string> notes, SemaphoreSlim threads, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         try
         {
             var forecast = forecaster.Forecast(series, request, cancellationToken);
             Interlocked.Add(ref _fitTicks, Stopwatch.GetTimestamp() - start);
-            return ForecastWriter.Format(series.Id, forecast, options);
+            return ForecastWriter.Format(series.Id, notes.Count == 0 ? forecast : forecast with { Notes = [.. notes, .. forecast.Notes] }, options);
         }
         finally
         {

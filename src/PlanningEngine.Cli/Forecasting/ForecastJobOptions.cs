@@ -78,6 +78,16 @@ internal sealed record ForecastJobOptions
             found.Add("--lifecycle needs periods that all items share. Maybe set --period 12 in place of auto.");
         if (Threads < 1)
             found.Add(FormattableString.Invariant($"The number of threads ({Threads}) must be positive. Maybe leave --threads out."));
+        if (!File.Exists(Input))
+            found.Add($"There is no file ({Input}). Maybe check --input.");
+        if (Lifecycle is not null && !File.Exists(Lifecycle))
+            found.Add($"There is no file ({Lifecycle}). Maybe check --lifecycle.");
+        if (Directory.Exists(Output))
+            found.Add($"The output ({Output}) is a folder. Maybe name a file in it.");
+        else if (Path.GetDirectoryName(Path.GetFullPath(Output)) is { } folder && !Directory.Exists(folder))
+            found.Add($"The folder ({folder}) of the output does not exist. Maybe create it, or choose another --output.");
+        if (Lifecycle is not null && Path.GetFullPath(Lifecycle) == Path.GetFullPath(Output))
+            found.Add($"Lifecycle file and output are the same file ({Lifecycle}). Maybe choose another --output.");
         if (File.Exists(Input) && Path.GetFullPath(Input) == Path.GetFullPath(Output))
             found.Add($"Input and output are the same file ({Input}). Maybe choose another --output.");
         return found;

@@ -10,6 +10,9 @@ internal sealed class KnownColumns
     /// <summary>Rule: a series has one value of an attribute.</summary>
     internal const string AttributeVaries = "attribute-varies";
 
+    internal const string AvailabilityOutOfRange = "availability-out-of-range";
+    internal const string ReturnsOutOfRange = "returns-out-of-range";
+
     private const string AvailabilityColumn = "availability";
     private const string ReturnedColumn = "returned";
 
@@ -60,13 +63,17 @@ internal sealed class KnownColumns
         for (var i = 0; i < _attributeOrdinals.Length; i++)
             TakeAttribute(rows, id, _attributes[i], _csv.Field(_attributeOrdinals[i]).Trim());
         if (HasRegressors)
+        {
             rows.Times.Add(time ?? double.NaN);
+            rows.Lines.Add(_csv.Line);
+        }
+
         for (var i = 0; i < _ordinals.Length; i++)
             rows.Regressors.Add(Read(_ordinals[i], id, double.NaN));
         if (isHistory && _availability >= 0)
-            rows.Availability.Add(Read(_availability, id, 1));
+            rows.Availability.Add(ReadWithin(_availability, id, 1, 1, AvailabilityOutOfRange, $"The availability of series ({id}) must lie between 0 and 1. Maybe divide per cents by 100."));
         if (isHistory && _returned >= 0)
-            rows.Returned.Add(Read(_returned, id, double.NaN));
+            rows.Returned.Add(ReadWithin(_returned, id, double.NaN, InputRules.LargestMagnitude, ReturnsOutOfRange, $"Returns of series ({id}) must be at least 0 and finite. Maybe turn their sign."));
     }
 
     /// <summary>Puts what the rows say onto a series.</summary>
@@ -82,6 +89,15 @@ internal sealed class KnownColumns
             rows.Attributes[name] = value.ToString();
         else if (!value.SequenceEqual(known))
             _findings.Report(AttributeVaries, _file, _csv.Line, id, name, value.ToString(), $"The series ({id}) was ({known}) before. Maybe name what changes with --regressors.");
+    }
+
+    private double ReadWithin(int ordinal, string id, double absent, double most, string rule, string reason)
+    {
+        var value = Read(ordinal, id, absent);
+        if (!(value < 0 || value > most))
+            return value;
+        _findings.Report(rule, _file, _csv.Line, id, _csv.Header[ordinal], _csv.Field(ordinal).Trim().ToString(), reason);
+        return absent;
     }
 
     private double Read(int ordinal, string id, double absent)
@@ -101,6 +117,9 @@ internal sealed class KnownRows
 {
     /// <summary>Time of each row with regressors, history and future; NaN where it cannot be read. Empty without regressors.</summary>
     internal List<double> Times { get; } = [];
+
+    /// <summary>Line of each of those rows.</summary>
+    internal List<long> Lines { get; } = [];
 
     /// <summary>Regressors, all of a row together, history and future.</summary>
     internal List<double> Regressors { get; } = [];

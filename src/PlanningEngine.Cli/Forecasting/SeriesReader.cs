@@ -57,7 +57,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
 
     /// <summary>Severities of the rules that only this reader knows.</summary>
     public static IReadOnlyDictionary<string, Severity> Severities { get; } =
-        new Dictionary<string, Severity> { [MissingId] = Severity.Error, [TimeOrder] = Severity.Error, [KnownColumns.AttributeVaries] = Severity.Error, [ReaderRules.EmptyFile] = Severity.Error };
+        new Dictionary<string, Severity> { [MissingId] = Severity.Error, [TimeOrder] = Severity.Error, [KnownColumns.AttributeVaries] = Severity.Error, [ReaderRules.EmptyFile] = Severity.Error, [KnownColumns.AvailabilityOutOfRange] = Severity.Error, [KnownColumns.ReturnsOutOfRange] = Severity.Error };
 
     /// <summary>Series of which the file has no train row, known at the end.</summary>
     public int SeriesWithoutTrain => _withoutTrain.Count;

@@ -31,7 +31,7 @@ internal static class FindingReport
     {
         var place = finding.File.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{finding.File}:{finding.Line} ");
         var subject = finding.Subject.Length == 0 ? "" : $"({finding.Subject}) ";
-        var value = finding.Column.Length == 0 && finding.Value.Length == 0 ? "" : $"{finding.Column} [{finding.Value}] ";
+        var value = finding.Value.Length > 0 ? $"{finding.Column} [{finding.Value}] " : finding.Column.Length > 0 ? $"{finding.Column} " : "";
         var times = finding.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({finding.Count:N0} times)") : "";
         return $"{place}{subject}{value}{finding.Reason}{times}";
     }

@@ -243,6 +243,8 @@ public sealed class ForecastVerbTests : IDisposable
         var input = _work.Write("in.csv", "series_id,value,promo\na,1,0\na,2,1\na,3,0\n");
         var missing = await Run(input, "out.csv", "--method", "ses", "--regressors", "promo");
         Assert.NotEqual(0, missing.Code);
+        Assert.Contains("regressor-too-short", missing.Output, StringComparison.Ordinal);
+        Assert.Contains("in.csv:4 (a) promo The regressor", missing.Output, StringComparison.Ordinal);
         Assert.Contains("has 3 values; 6 are needed", missing.Output + missing.Error, StringComparison.Ordinal);
         var unknown = await Run(input, "out.csv", "--method", "ses", "--regressors", "log:price");
         Assert.Contains("no column (price)", unknown.Output + unknown.Error, StringComparison.Ordinal);
@@ -315,7 +317,7 @@ public sealed class ForecastVerbTests : IDisposable
     {
         var answer = await Run(_work.Write("in.csv", "series_id,value,returned\na,5,-1\na,6,2\nb,7,1\nb,8,x\n"), "out.csv");
         Assert.NotEqual(0, answer.Code);
-        foreach (var part in (string[])["Returns of series (a) must be at least 0", "not a finite number"])
+        foreach (var part in (string[])["returns-out-of-range", "in.csv:2 (a) returned [-1] Returns of series (a) must be at least 0", "not a finite number"])
             Assert.Contains(part, answer.Output + answer.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_work.Path("out.csv")));
     }
@@ -330,6 +332,28 @@ public sealed class ForecastVerbTests : IDisposable
         foreach (var part in (string[])["(ghost) is not in the file", "share (-1)", "whole step", "Without a time column", "no predecessor and no similar item", "has a row already"])
             Assert.Contains(part, answer.Output + answer.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_work.Path("out.csv")));
+    }
+
+    [Fact]
+    public async Task Forecast_ValuesOutOfRange_NameRuleLineAndValue()
+    {
+        var input = _work.Write("in.csv", "series_id,value,promo,availability\na,5,0,1\na,6,0,30\na,7,,1\na,8,1,1\na,,1,\na,,1,\na,,1,\nb,NA,0,\nb,,1,\n");
+        var answer = await Run(input, "out.csv", "--method", "ses", "--regressors", "promo");
+        Assert.Equal(1, answer.Code);
+        foreach (var part in (string[])["availability-out-of-range", "in.csv:3 (a) availability [30] ", "regressor-out-of-range", "in.csv:4 (a) promo Value 3 (NaN)", "no-known-value", "in.csv:9 (b) value "])
+            Assert.Contains(part, answer.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("unreadable-number", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Forecast_MissingFilesAndFolders_SaysWhichOption()
+    {
+        var answer = await Workspace.RunAsync("forecast", "--input", "nope.csv", "--lifecycle", "nolives.csv", "--output", _work.Path("nodir/x.csv"), "--horizon", "3", "--period", "12", "--treat", "always");
+        Assert.Equal(2, answer.Code);
+        foreach (var part in (string[])["(nope.csv). Maybe check --input", "(nolives.csv). Maybe check --lifecycle", "nodir) of the output does not exist", "--treat has (always). Maybe use none, applied or tried."])
+            Assert.Contains(part, answer.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--data", answer.Output + answer.Error, StringComparison.Ordinal);
+        Assert.Contains("<none|applied|tried>", (await Workspace.RunAsync("forecast", "--help")).Output, StringComparison.Ordinal);
     }
 
     private Task<Answer> Run(string input, string output, params string[] more) =>

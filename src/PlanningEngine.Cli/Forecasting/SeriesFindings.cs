@@ -1,0 +1,46 @@
+using System.Globalization;
+using PlanningEngine.Cli.Import.Reading;
+using PlanningEngine.Forecasting;
+using Severity = PlanningEngine.Contracts.V1.Severity;
+
+namespace PlanningEngine.Cli.Forecasting;
+
+/// <summary>Says of a violated rule of a series where in the file it lies.</summary>
+internal static class SeriesFindings
+{
+    private const string NoKnownValue = "no-known-value";
+    private const string RegressorTooShort = "regressor-too-short";
+    private const string RegressorOutOfRange = "regressor-out-of-range";
+    private const string UnusableSeries = "unusable-series";
+
+    /// <summary>Severities of its rules.</summary>
+    public static IReadOnlyDictionary<string, Severity> Severities { get; } =
+        new[] { NoKnownValue, RegressorTooShort, RegressorOutOfRange, UnusableSeries }.ToDictionary(r => r, _ => Severity.Error);
+
+    /// <summary>Reports a violation: at its own row where that is known, else at the first row of the series.</summary>
+    public static void Report(Violation violation, TimeSeries series, FileSeries found, ForecastJobOptions options, Findings findings)
+    {
+        var regressor = series.Regressors.FirstOrDefault(r => violation.Message.Contains($"egressor ({r.Name}) of series", StringComparison.Ordinal));
+        var lines = found.Known.Lines;
+        switch (violation.Code)
+        {
+            case "REGRESSOR_TOO_SHORT":
+                Add(RegressorTooShort, lines.Count > 0 ? lines[^1] : found.Line, regressor?.Name ?? "", "");
+                break;
+            case "REGRESSOR_OUT_OF_RANGE" when regressor is not null:
+                var least = regressor.Form == RegressorForm.Linear ? -InputRules.LargestMagnitude : double.Epsilon;
+                var bad = Array.FindIndex(regressor.Values, v => !(v >= least && v <= InputRules.LargestMagnitude));
+                var value = regressor.Values[bad];
+                Add(RegressorOutOfRange, lines.Count == regressor.Values.Length ? lines[bad] : found.Line, regressor.Name, double.IsNaN(value) ? "" : value.ToString(CultureInfo.InvariantCulture));
+                break;
+            case "SERIES_EMPTY":
+                Add(NoKnownValue, found.Line, "value", "");
+                break;
+            default:
+                Add(UnusableSeries, found.Line, "", "");
+                break;
+        }
+
+        void Add(string rule, long line, string column, string text) => findings.Report(rule, options.Input, line, violation.Subject, column, text, violation.Message);
+    }
+}
