@@ -34,6 +34,7 @@ internal static class CleanHistory
         var outliers = Outliers.Find(treated, Season(treated, cycles, false), false);
         if (multiplies)
             outliers.IntersectWith(Outliers.Find(treated, Season(treated, cycles, true), true));
+        outliers.RemoveWhere(t => double.IsNaN(known[t]));
         Replace(treated, outliers, periods[0], first, notes);
         return [.. values[..first], .. treated.Select((v, t) => double.IsNaN(known[t]) ? double.NaN : v)];
     }
@@ -41,7 +42,7 @@ internal static class CleanHistory
     /// <summary>Seasons of a history, or of its logarithms, by robust local regression.</summary>
     private static double[] Season(double[] values, int[] cycles, bool logarithms)
     {
-        var rest = logarithms ? Array.ConvertAll(values, v => Math.Log(v)) : (double[])values.Clone();
+        var rest = Outliers.Bounded(logarithms ? Array.ConvertAll(values, v => Math.Log(v)) : values, cycles);
         var season = new double[rest.Length];
         foreach (var period in cycles)
         {

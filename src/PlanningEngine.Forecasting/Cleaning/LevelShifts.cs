@@ -47,7 +47,7 @@ internal static class LevelShifts
         var changes = new double[level.Length - 1];
         for (var t = 1; t < level.Length; t++)
             changes[t - 1] = Math.Abs(level[t] - level[t - 1]);
-        var usual = 1.4826 * Median(changes) + 1e-9 * level.Max(Math.Abs);
+        var usual = 1.4826 * Median(changes) + 1e-9 * Median(Array.ConvertAll(level, Math.Abs));
         (int At, double Size)? largest = null;
         for (var t = FewestAfter; t + FewestAfter <= level.Length; t++)
         {

@@ -18,6 +18,50 @@ public sealed class CleaningTests
         Assert.All(forecast.Mean.Zip(told.Mean), p => Assert.InRange(p.First / p.Second, 0.97, 1.03));
     }
 
+    [Theory]
+    [InlineData(1, 0, 0)]
+    [InlineData(12, 0, 0)]
+    [InlineData(12, 0, 1.5)]
+    [InlineData(12, 25, 0)]
+    [InlineData(12, 25, 1.5)]
+    public void Forecast_OutlierOfAnySize_IsReplacedLikeASmallerOne(int period, double amplitude, double trend)
+    {
+        for (var seed = 1; seed <= 3; seed++)
+            foreach (var at in (int[])[1, 7, 20, 31, 40, 45])
+            {
+                var random = new Random(seed);
+                double[] clean = [.. Enumerable.Range(0, 48).Select(t => 100 + trend * t + amplitude * Math.Sin(2 * Math.PI * t / 12) + 3 * Some.Normal(random))];
+                double[]? told = null;
+                foreach (var factor in (double[])[3, 10, 100, 1e4, 1e6, 1e9, 1e12])
+                {
+                    var answer = Answer(new TimeSeries("a", [.. clean.Select((v, t) => t == at ? factor * v : v)], period), Treated);
+                    Assert.Contains(answer.Notes, n => n.StartsWith("outliers were replaced: ", StringComparison.Ordinal) && n.Contains($"bucket {at + 1} from ", StringComparison.Ordinal));
+                    told ??= Answer(new TimeSeries("a", clean, period), new ForecastRequest(6)).Mean;
+                    Assert.All(told.Zip(answer.Mean), p => Assert.InRange(p.Second / p.First, 0.9, 1.1));
+                }
+            }
+    }
+
+    [Fact]
+    public void Forecast_OutliersAtOnePhase_AreReplaced()
+    {
+        var clean = Some.Monthly();
+        var spoiled = clean with { Values = [.. clean.Values.Select((v, t) => t is 20 or 44 ? 1e9 : t == 30 ? 4 * v : v)] };
+        Assert.Contains(Answer(spoiled, Treated).Notes, n => n.StartsWith("outliers were replaced: bucket 21 from 1E+09", StringComparison.Ordinal)
+            && n.Contains("bucket 31", StringComparison.Ordinal) && n.Contains("bucket 45", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Forecast_PeaksOfEveryYear_AreNoOutliers()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var random = new Random(seed);
+            double[] values = [.. Enumerable.Range(0, 60).Select(t => (t % 12 == 11 ? 1000 : 100) * (1 + 0.05 * Some.Normal(random)))];
+            Assert.DoesNotContain(Answer(new TimeSeries("a", values, 12), Treated).Notes, n => Enumerable.Range(1, 5).Any(year => n.Contains($"bucket {12 * year} from ", StringComparison.Ordinal)));
+        }
+    }
+
     [Fact]
     public void Forecast_LevelShift_IsLiftedAndReported()
     {
