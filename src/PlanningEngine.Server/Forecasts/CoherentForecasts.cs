@@ -5,7 +5,7 @@ using PlanningEngine.Forecasting.Selection;
 namespace PlanningEngine.Server.Forecasts;
 
 /// <summary>What made the forecasts of a run add up: the output of the stage <c>reconcile</c>.</summary>
-/// <param name="Notes">Which method, and why, and what the distributions of territories rest on, in sentences.</param>
+/// <param name="Notes">Which method, and why, and what the distributions of territories and their own forecasts rest on, in sentences.</param>
 /// <param name="Means">Reconciled means of the leaf forecasts by their number in the order of the stage <c>forecast</c>; a leaf that is not there stays as it is.</param>
 /// <param name="Credibilities">Credibility of the leaves that move, as they are published, by number.</param>
 /// <param name="Rollups">Forecasts of the inner territories: their means are the sums of the leaves', their quantiles those of sums of the leaves' paths, and so is their credibility.</param>
@@ -44,7 +44,7 @@ public sealed record CoherentForecasts(
             horizon, [.. leaves.Select((leaf, number) => BySteps(Moved(means, number, leaf), horizon))], [.. inner.Nodes.Select(n => BySteps(n.Forecast, horizon))],
             RollupDistributions.Paths, cancellationToken);
         return new CoherentForecasts(
-            [reconciliation.Note, Text(distributions)], means,
+            [reconciliation.Note, Text(distributions), .. inner.Notes], means,
             new SortedDictionary<int, Credibility>(means.Keys.ToDictionary(number => number, number => Credibility.Of(after[number].Later))),
             [.. inner.Nodes.Select((node, i) => Rollup(node.Forecast, sums[i], Credibility.Of([.. later[i].Select(p => p.After)])))],
             [.. Coverages(evidence, after, inner, later)]);

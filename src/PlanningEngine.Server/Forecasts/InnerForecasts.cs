@@ -10,6 +10,9 @@ public sealed record InnerForecasts(IReadOnlyDictionary<int, int> Positions, IRe
 {
     /// <summary>The output.</summary>
     public static RunOutput<InnerForecasts> Output { get; } = new("rollup");
+
+    /// <summary>What there is to say about them, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>The own forecast of one inner territory.</summary>
@@ -21,6 +24,9 @@ public sealed record InnerForecast(InnerNode Node, LeafForecast Forecast, IReadO
 {
     /// <summary>What it said at the run's later origins.</summary>
     public IReadOnlyList<LaterForecast> Later { get; init; } = [];
+
+    /// <summary>Ordinal of the first period that it rests on where earlier ones were cut off; null where none were.</summary>
+    public int? Start { get; init; }
 }
 
 /// <summary>An inner territory, or the company.</summary>

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Selection;
+using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Runs;
 
 namespace PlanningEngine.Server.Forecasts;
@@ -28,10 +30,19 @@ internal sealed class RollupStage : IRunStage
         {
             var all = set.Series.Where(s => node.Holds(s.TerritoryKey, positions)).ToList();
             var reconciled = all.Where(s => set.IsReconciled(s, request.Horizon)).ToList();
-            var history = History(node, set, reconciled.Count > 0 ? reconciled : all);
-            return history is null ? null : Forecast(node, set, Solve(forecaster, history, request, set.Plan, cancellationToken), reconciled.Count > 0);
+            var history = InnerHistory.Of(FormattableString.Invariant($"territory {node.TerritoryKey}"), reconciled.Count > 0 ? reconciled : all, set.LastPeriod, set.Period);
+            return history is null ? null : Forecast(node, set, Solve(forecaster, history.Series, request, set.Plan, cancellationToken), reconciled.Count > 0) with { Start = history.Start };
         }, cancellationToken);
-        return new InnerForecasts(positions, [.. done.OfType<InnerForecast>()]);
+        var forecasts = done.OfType<InnerForecast>().ToList();
+        return new InnerForecasts(positions, forecasts) { Notes = [.. StartNotes(forecasts, set.Bucket, territories.ToDictionary(t => t.TerritoryKey, t => t.Name))] };
+    }
+
+    private static IEnumerable<string> StartNotes(List<InnerForecast> forecasts, TimeBucket bucket, Dictionary<int, string> names)
+    {
+        var cut = forecasts.Where(f => f.Start is not null).Select(f => string.Create(
+            CultureInfo.InvariantCulture, $"{names.GetValueOrDefault(f.Node.TerritoryKey, "the company")} from {bucket.StartOf(f.Start!.Value):yyyy-MM-dd}")).ToList();
+        if (cut.Count > 0)
+            yield return $"The own forecasts of territories leave out the time before most of their sales began: {PreparationText.Listed(cut)}";
     }
 
     private static List<InnerNode> Nodes(List<Territory> territories, SeriesSet set, Dictionary<int, int> positions)
@@ -49,26 +60,6 @@ internal sealed class RollupStage : IRunStage
 
         var root = nodes.FirstOrDefault(n => n.Level == 0);
         return root is not null && set.Series.All(s => root.Holds(s.TerritoryKey, positions)) ? nodes : [InnerNode.Company, .. nodes];
-    }
-
-    /// <summary>The node's summed history; a period is unknown where no series of the node knows it. Null where no series belongs to the node.</summary>
-    private static TimeSeries? History(InnerNode node, SeriesSet set, List<RunSeries> members)
-    {
-        if (members.Count == 0)
-            return null;
-        var first = members.Min(s => s.FirstPeriod);
-        var values = new double[set.LastPeriod - first + 1];
-        Array.Fill(values, double.NaN);
-        foreach (var one in members)
-            for (var t = 0; t < one.Values.Length; t++)
-            {
-                ref var cell = ref values[one.FirstPeriod + t - first];
-                if (!double.IsNaN(one.Values[t]))
-                    cell = (double.IsNaN(cell) ? 0 : cell) + one.Values[t];
-            }
-
-        var id = FormattableString.Invariant($"territory {node.TerritoryKey}");
-        return Array.TrueForAll(values, double.IsNaN) ? null : new TimeSeries(id, values, set.Period, first);
     }
 
     /// <summary>At the origins of the leaves, so that errors can be compared; at the node's own where the leaves have none.</summary>

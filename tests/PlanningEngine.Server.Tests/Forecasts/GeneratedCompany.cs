@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data.Actuals;
 using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Data.Writing;
 using PlanningEngine.Server.Tests.Runs;
 using DataAccuracy = PlanningEngine.Data.Forecasts.ForecastAccuracy;
@@ -66,7 +67,8 @@ internal sealed class GeneratedCompany
         return new GeneratedAnswer(
             await published.Forecasts.AsNoTracking().OrderBy(f => f.ForecastKey).ToListAsync(EngineDatabase.Ct),
             await published.ForecastAccuracies.AsNoTracking().Where(a => a.Chosen).ToListAsync(EngineDatabase.Ct),
-            [.. RunSummary.Parser.ParseJson(run.Summary).Notes]);
+            [.. RunSummary.Parser.ParseJson(run.Summary).Notes])
+        { Rollups = await published.ForecastRollups.AsNoTracking().OrderBy(r => r.TerritoryKey).ThenBy(r => r.DateKey).ToListAsync(EngineDatabase.Ct) };
     }
 
     private static Sale Sold(long key, int product, int territory, int channel, int month, double quantity)
@@ -96,6 +98,9 @@ internal sealed class GeneratedCompany
 /// <summary>What a run published.</summary>
 internal sealed record GeneratedAnswer(IReadOnlyList<DataForecast> Forecasts, IReadOnlyList<DataAccuracy> Accuracies, IReadOnlyList<string> Notes)
 {
+    /// <summary>Forecasts of the inner territories, by territory and month.</summary>
+    public IReadOnlyList<ForecastRollup> Rollups { get; init; } = [];
+
     /// <summary>Expected units of products over the horizon.</summary>
     public double Volume(IEnumerable<int> products) => products.ToHashSet() is var asked ? Forecasts.Where(f => asked.Contains(f.ProductKey)).Sum(f => f.Mean) : 0;
 }
