@@ -78,6 +78,8 @@ internal static class ForecastCommand
 
         if (result.SeriesWithoutTrain > 0)
             screen.Note(string.Create(CultureInfo.InvariantCulture, $"{result.SeriesWithoutTrain} series have no train row and were left out."));
+        if (result.Gaps.Series > 0)
+            screen.Note(string.Create(CultureInfo.InvariantCulture, $"{result.Gaps.Rows} rows missing in the time column of {result.Gaps.Series} series became unknown values."));
         if (result.Global)
             screen.Note("The series taught each other: a global model and weights of all methods were learned from the file.");
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"series {result.Series}"));

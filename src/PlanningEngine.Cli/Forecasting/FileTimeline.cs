@@ -80,6 +80,12 @@ internal sealed class FileTimeline
     /// <summary>Whether the times say where the series lie.</summary>
     public bool HasTimes => _usable;
 
+    /// <summary>Whether buckets are months.</summary>
+    public bool IsMonths => _usable && _months;
+
+    /// <summary>Whether buckets are months, quarters, years, hours, days or weeks.</summary>
+    public bool IsCalendar => _usable && _dated && (_months ? _monthStep is 1 or 3 or 12 : _step is TimeSpan.TicksPerHour or TimeSpan.TicksPerDay or 7 * TimeSpan.TicksPerDay);
+
     /// <summary>Whether all series are forecast from the same bucket on.</summary>
     public bool SharedEnd { get; private set; }
 

@@ -11,10 +11,11 @@ namespace PlanningEngine.Cli.Forecasting;
 /// <summary>What a forecast of a file came to.</summary>
 /// <param name="Series">Series forecast.</param>
 /// <param name="SeriesWithoutTrain">Series left out because the file has no train row of them.</param>
+/// <param name="Gaps">Series with missing rows, and the rows that became unknown values.</param>
 /// <param name="Global">Whether the series taught each other.</param>
 /// <param name="CpuSeconds">CPU seconds in learning and fitting: the smaller of the process's CPU time and the time summed over the fits, both of which can only be too large.</param>
 /// <param name="Findings">Everything that is wrong with the file; nothing was written when there is any.</param>
-internal sealed record ForecastJobResult(int Series, int SeriesWithoutTrain, bool Global, double CpuSeconds, IReadOnlyList<Finding> Findings);
+internal sealed record ForecastJobResult(int Series, int SeriesWithoutTrain, (int Series, long Rows) Gaps, bool Global, double CpuSeconds, IReadOnlyList<Finding> Findings);
 
 /// <summary>Forecasts every series of a file. The result does not depend on the number of threads.</summary>
 internal sealed class ForecastJob(ForecastJobOptions options)
@@ -22,6 +23,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     private const int SeriesAhead = 256;
     private readonly IForecaster _forecaster = ForecastMethods.Create(options.Method);
     private long _fitTicks;
+    private (int Series, long Rows) _gaps;
 
     /// <summary>Reads, forecasts and writes.</summary>
     public async Task<ForecastJobResult> RunAsync(Action<int>? progress, CancellationToken cancellationToken)
@@ -40,7 +42,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     private async Task<ForecastJobResult> RunAsync(RowOrder order, Action<int>? progress, CancellationToken cancellationToken)
     {
         var cpu = Environment.CpuUsage.TotalTime;
-        _fitTicks = 0;
+        (_fitTicks, _gaps) = (0, default);
         var findings = new Findings(new Dictionary<string, Contracts.V1.Severity>(SeriesReader.Severities.Concat(SeriesFindings.Severities).Concat(LifecycleFile.Severities)));
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
         var lives = Lives(input, order, findings, cancellationToken);
@@ -74,7 +76,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         if (found.Count == 0)
             await writer.CompleteAsync();
         var seconds = Math.Min((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, learning + Stopwatch.GetElapsedTime(0, _fitTicks).TotalSeconds);
-        return new ForecastJobResult(series, reader.SeriesWithoutTrain, model is not null, seconds, found);
+        return new ForecastJobResult(series, reader.SeriesWithoutTrain, _gaps, model is not null, seconds, found);
     }
 
     /// <summary>What is known about the lives of items; the whole file is held in memory for it, since predecessors may stand anywhere.</summary>
@@ -111,13 +113,18 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var running = new List<Task>();
         try
         {
-            foreach (var found in reader.Read(cancellationToken))
+            foreach (var read in reader.Read(cancellationToken))
             {
+                var life = lives.GetValueOrDefault(read.Id);
+                var gaps = findings.Count > 0 ? null : FileGaps.Of(read, options.Regressors);
+                var found = gaps is not null && life is null && model is null ? gaps.Series : read;
                 var periods = options.DetectPeriods ? Detected(found.Values, cancellationToken) : options.Periods;
-                var life = lives.GetValueOrDefault(found.Id);
                 var series = life is not null ? life.Series : model is not null ? model.Place(found, periods) : new TimeSeries(found.Id, found.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)], Attributes = found.Known.Attributes };
                 if (life is null ? model is null : series.Length == found.Values.Length)
-                    series = KnownColumns.Onto(series, found.Known, options.Regressors);
+                    series = found == read ? KnownColumns.Onto(series, found.Known, options.Regressors) : KnownColumns.Onto(series, found.Known, []) with { Regressors = gaps!.Regressors };
+                var isFilled = gaps is not null && series.Length >= gaps.Series.Values.Length;
+                if (isFilled)
+                    _gaps = (_gaps.Series + 1, _gaps.Rows + gaps!.Missing);
                 var request = options.Request(nonNegative: !Array.Exists(found.Values, v => v < 0));
                 foreach (var violation in InputRules.Check(series, request))
                     SeriesFindings.Report(violation, series, found, options, findings);
@@ -125,7 +132,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
                 foreach (var violation in returned.Count == 0 ? [] : NetForecaster.Check(series, returned))
                     findings.Report(KnownColumns.ReturnsOutOfRange, options.Input, found.Line, violation.Subject, "returned", "", violation.Message);
                 var method = life?.Method(_forecaster);
-                await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, life?.Notes);
+                await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, [.. isFilled ? [gaps!.Note] : Array.Empty<string>(), .. life?.Notes ?? []]);
             }
 
             foreach (var item in lives.Values.Where(i => !i.HasRows))

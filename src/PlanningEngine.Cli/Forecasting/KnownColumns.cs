@@ -113,7 +113,7 @@ internal sealed class KnownColumns
 }
 
 /// <summary>What the rows of one series say beside its values, row after row.</summary>
-internal sealed class KnownRows
+internal sealed record KnownRows
 {
     /// <summary>Time of each row with regressors, history and future; NaN where it cannot be read. Empty without regressors.</summary>
     internal List<double> Times { get; } = [];
@@ -128,8 +128,8 @@ internal sealed class KnownRows
     internal SortedDictionary<string, string> Attributes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Availability of the rows of the history; empty where the file has no such column.</summary>
-    internal List<double> Availability { get; } = [];
+    internal List<double> Availability { get; init; } = [];
 
     /// <summary>What came back in the rows of the history; empty where the file has no such column.</summary>
-    internal List<double> Returned { get; } = [];
+    internal List<double> Returned { get; init; } = [];
 }

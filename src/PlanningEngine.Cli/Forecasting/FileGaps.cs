@@ -1,0 +1,64 @@
+using System.Globalization;
+using PlanningEngine.Forecasting;
+
+namespace PlanningEngine.Cli.Forecasting;
+
+/// <summary>
+/// Rows missing within a series, found from its own dates: where these make months, quarters, years, weeks, days or hours, each missing row becomes an unknown value, so that what
+/// follows keeps its place in the season. Where a weekday, an hour or a month never occurs, such as the weekends of a shop, its rows are not missing, and the series is left as it is.
+/// </summary>
+/// <param name="Series">The series with unknown values in place of missing rows.</param>
+/// <param name="Regressors">Its regressors, those of missing rows as <see cref="FileTimeline.Regressors"/> has them.</param>
+/// <param name="Missing">Rows that are missing, at least 1.</param>
+internal sealed record FileGaps(FileSeries Series, IReadOnlyList<Regressor> Regressors, int Missing)
+{
+    /// <summary>What was done, for the notes.</summary>
+    public string Note => string.Create(CultureInfo.InvariantCulture, $"{Missing} rows missing in the time column became unknown values");
+
+    /// <summary>Fills a series; null where nothing is missing or the times are not clear.</summary>
+    public static FileGaps? Of(FileSeries series, IReadOnlyList<RegressorOption> regressors)
+    {
+        if (!series.Dated || series.Times.Length < 2)
+            return null;
+        var timeline = new FileTimeline();
+        timeline.Add(series);
+        timeline.Complete();
+        if (!timeline.IsCalendar || (regressors.Count > 0 && timeline.KnownUntil < timeline.End))
+            return null;
+        var values = timeline.InTime(series, [1]).Values;
+        var missing = values.Length - series.Values.Length;
+        if (missing == 0 || LeavesOut(series.Times, timeline.IsMonths))
+            return null;
+        var known = series.Known with
+        {
+            Availability = Spread(series.Known.Availability, 1),
+            Returned = Spread(series.Known.Returned, double.NaN),
+        };
+        return new FileGaps(series with { Values = values, Times = [], Known = known }, regressors.Count > 0 ? timeline.Regressors(series, regressors) : [], missing);
+
+        List<double> Spread(List<double> column, double absent)
+        {
+            if (column.Count == 0)
+                return column;
+            double[] spread = timeline.InTime(series with { Values = [.. column.Take(series.Values.Length)] }, [1]).Values;
+            var present = timeline.InTime(series with { Values = [.. series.Times.Select(_ => 1.0)] }, [1]).Values;
+            return [.. spread.Select((v, t) => double.IsNaN(present[t]) ? absent : v)];
+        }
+    }
+
+    /// <summary>Whether two cycles at least were seen and something of the cycle never occurs.</summary>
+    private static bool LeavesOut(double[] times, bool months)
+    {
+        var span = new DateTime((long)times[^1]) - new DateTime((long)times[0]);
+        DateTime[] dates = [.. times.Select(t => new DateTime((long)t))];
+        if (months)
+        {
+            var step = dates.Zip(dates.Skip(1), (a, b) => 12 * (b.Year - a.Year) + b.Month - a.Month).Min();
+            return span.TotalDays >= 2 * 365 && dates.Select(d => d.Month).Distinct().Count() < 12 / Math.Min(step, 12);
+        }
+
+        var shortest = dates.Zip(dates.Skip(1), (a, b) => b - a).Min();
+        return span.TotalDays >= 14 && shortest < TimeSpan.FromDays(7) && (dates.Select(d => d.DayOfWeek).Distinct().Count() < 7
+            || (shortest < TimeSpan.FromDays(1) && dates.Select(d => d.Hour).Distinct().Count() < 24));
+    }
+}

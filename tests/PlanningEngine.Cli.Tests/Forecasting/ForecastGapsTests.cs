@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+
+namespace PlanningEngine.Cli.Tests.Forecasting;
+
+public sealed class ForecastGapsTests : IDisposable
+{
+    private static readonly DateTime First = new(2020, 1, 1);
+    private readonly Workspace _work = new();
+
+    public void Dispose() => _work.Dispose();
+
+    [Theory]
+    [InlineData("yyyy-MM", 48, 12)]
+    [InlineData("yyyy-MM-dd", 56, 7)]
+    [InlineData("yyyy-MM-dd HH:mm", 96, 24)]
+    public async Task Forecast_RowsMissing_AreUnknownValues(string form, int length, int period)
+    {
+        var (whole, cut, unknown) = (Rows(form, length, period, _ => "whole"), Rows(form, length, period, t => IsLost(t) ? "cut" : "whole"), Rows(form, length, period, t => IsLost(t) ? "unknown" : "whole"));
+        Assert.DoesNotContain("missing in the time column", (await Run(whole, "whole.csv", period)).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("missing in the time column", (await Run(unknown, "unknown.csv", period)).Error, StringComparison.Ordinal);
+        Assert.Contains("6 rows missing in the time column of 1 series became unknown values.", (await Run(cut, "cut.csv", period)).Error, StringComparison.Ordinal);
+        var lines = File.ReadAllLines(_work.Path("cut.csv"));
+        Assert.Contains("6 rows missing in the time column became unknown values", lines[1], StringComparison.Ordinal);
+        Assert.Equal(Means("unknown.csv"), Means("cut.csv"));
+        Assert.All(Means("whole.csv").Zip(Means("cut.csv")), p => Assert.InRange(p.Second / p.First, 0.95, 1.05));
+    }
+
+    [Fact]
+    public async Task Forecast_RowsMissingWithAvailabilityReturnsAndRegressors_MoveAlong()
+    {
+        string Text(bool cut)
+        {
+            var text = new StringBuilder("series_id,month,value,promo,availability\n");
+            for (var t = 0; t < 54; t++)
+                if (!cut || !IsLost(t))
+                    text.Append(CultureInfo.InvariantCulture, $"a,{First.AddMonths(t):yyyy-MM},{(t >= 48 ? "" : IsLost(t) ? "NA" : $"{Value(t, 12) * (t % 5 == 0 ? 2 : 1)}")},{(t % 5 == 0 && !IsLost(t) ? 1 : 0)},{(t == 30 ? 0.5 : 1)}\n");
+            return text.ToString();
+        }
+
+        foreach (var name in (string[])["cut", "unknown"])
+            Assert.Equal(0, (await Run(Text(name == "cut"), $"{name}.csv", 12, "--regressors", "promo")).Code);
+        Assert.Equal(Means("unknown.csv"), Means("cut.csv"));
+    }
+
+    [Theory]
+    [InlineData("weekends")]
+    [InlineData("no dates")]
+    [InlineData("irregular")]
+    public async Task Forecast_AxisNotClear_LeavesRowsAsTheyAre(string kind)
+    {
+        var text = new StringBuilder("series_id,date,value\n");
+        for (var t = 0; t < 70; t++)
+        {
+            var date = First.AddDays(kind == "irregular" ? t * t : t);
+            if (kind != "weekends" || date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+                text.Append(CultureInfo.InvariantCulture, $"a,{(kind == "no dates" ? $"w{t}" : date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))},{Value(t, 5)}\n");
+        }
+
+        Assert.DoesNotContain("missing in the time column", (await Run(text.ToString(), "out.csv", 5)).Error, StringComparison.Ordinal);
+    }
+
+    private static bool IsLost(int t) => t is 3 or 9 or 17 or 18 or 26 or 39;
+
+    private static double Value(int t, int period) => 100 + 40 * Math.Sin(2 * Math.PI * t / period) + t * 7 % 5;
+
+    private static string Rows(string form, int length, int period, Func<int, string> kind)
+    {
+        var text = new StringBuilder("series_id,month,value\n");
+        for (var t = 0; t < length; t++)
+        {
+            var date = form == "yyyy-MM" ? First.AddMonths(t) : form == "yyyy-MM-dd" ? First.AddDays(t) : First.AddHours(t);
+            if (kind(t) != "cut")
+                text.Append(CultureInfo.InvariantCulture, $"a,{date.ToString(form, CultureInfo.InvariantCulture)},{(kind(t) == "unknown" ? "NA" : Value(t, period).ToString(CultureInfo.InvariantCulture))}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private double[] Means(string name) => [.. File.ReadAllLines(_work.Path(name)).Skip(1).Select(l => double.Parse(l.Split(',')[2], CultureInfo.InvariantCulture))];
+
+    private Task<Answer> Run(string text, string output, int period, params string[] more) =>
+        Workspace.RunAsync(["forecast", "--input", _work.Write("in-" + output, text), "--output", _work.Path(output), "--horizon", "3", "--period", $"{period}", "--method", "mstl", "--notes", .. more]);
+}
