@@ -22,9 +22,7 @@ public sealed class FourTheta : StatisticalForecaster
     {
         if (history.IsConstant || history.Length < FewestValues)
             return Fallback.Simple(history, request, notes);
-        var adjustment = history.Period > ExponentialSmoothing.LongestSeasonInStates
-            ? SeasonalAdjustment.Long(history.Values, history.Period, notes)
-            : SeasonalAdjustment.Shrunken(history.Values, history.Period);
+        var adjustment = SeasonalAdjustment.ShrunkenOrLong(history, notes);
         var y = adjustment.Remove(history.Values);
         cancellationToken.ThrowIfCancellationRequested();
         var best = Line.Fit(y);

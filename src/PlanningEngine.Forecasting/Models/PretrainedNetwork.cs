@@ -27,9 +27,7 @@ public sealed class PretrainedNetwork : StatisticalForecaster
     private protected override Prediction Predict(History history, ForecastRequest request, List<string> notes, CancellationToken cancellationToken)
     {
         var y = history.Values;
-        var season = history.Period > ExponentialSmoothing.LongestSeasonInStates
-            ? SeasonalAdjustment.Long(y, history.Period, notes)
-            : SeasonalAdjustment.Shrunken(y, history.Period);
+        var season = SeasonalAdjustment.ShrunkenOrLong(history, notes);
         if (history.IsConstant || y.Length < NetworkInput.FewestValues)
             return Fallback.Simple(history, request, notes);
         if (DemandPattern.Of(y).Class is DemandClass.Intermittent or DemandClass.Lumpy)

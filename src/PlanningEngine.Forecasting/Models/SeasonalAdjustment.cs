@@ -1,4 +1,5 @@
 using PlanningEngine.Forecasting.Models.Smoothing;
+using PlanningEngine.Forecasting.Preparation;
 
 namespace PlanningEngine.Forecasting.Models;
 
@@ -55,6 +56,10 @@ internal sealed class SeasonalAdjustment
         return new SeasonalAdjustment(Array.ConvertAll(ofLogarithms._indices, Math.Exp), multiplicative: true);
     }
 
+    /// <summary>The shrunken one of a cycle that smoothing states can hold, that for long cycles of a longer one.</summary>
+    internal static SeasonalAdjustment ShrunkenOrLong(History history, List<string> notes) =>
+        history.Period > ExponentialSmoothing.LongestSeasonInStates ? Long(history.Values, history.Period, notes) : Shrunken(history.Values, history.Period);
+
     /// <summary>The same, always added.</summary>
     internal static SeasonalAdjustment ShrunkenSum(double[] y, int period)
     {
@@ -86,13 +91,12 @@ internal sealed class SeasonalAdjustment
             return y;
         var result = new double[y.Length];
         for (var t = 0; t < y.Length; t++)
-        {
-            var index = _indices[t % _indices.Length];
-            result[t] = _multiplicative ? y[t] / index : y[t] - index;
-        }
-
+            result[t] = Without(y[t], t);
         return result;
     }
+
+    /// <summary>An observation, seen or to come, without its season.</summary>
+    internal double Without(double value, int t) => _multiplicative ? value / IndexAt(t) : value - IndexAt(t);
 
     /// <summary>Puts the season back into a forecast that starts after some observations.</summary>
     internal void Restore(double[] mean, double[] sigma, int observations)

@@ -41,9 +41,7 @@ internal sealed record NetworkExample(TrainingSeries Series, float[] Inputs, flo
         var targets = new float[actual.Length];
         for (var step = 0; step < targets.Length; step++)
         {
-            var index = input.Season.IndexAt(origin + step);
-            var adjusted = !input.Season.IsSeasonal ? actual[step] : input.Season.Multiplies ? actual[step] / index : actual[step] - index;
-            targets[step] = (float)(((adjusted - input.Level) / input.Scale) - input.Line[step]);
+            targets[step] = (float)(((input.Season.Without(actual[step], origin + step) - input.Level) / input.Scale) - input.Line[step]);
         }
 
         var size = series.Values[..origin].TakeLast(24).Average(Math.Abs);

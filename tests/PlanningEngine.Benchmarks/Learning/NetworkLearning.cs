@@ -9,7 +9,6 @@ internal sealed record NetworkLearning(PretrainedNetworks Whole, PretrainedNetwo
 {
     private const int Members = 5;
     private const int MembersOfJudges = 3;
-    private static readonly double[] Levels = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995];
 
     /// <summary>Trains all of them; how their errors are distributed is what the judges' errors say.</summary>
     internal static NetworkLearning Of(IReadOnlyList<TrainingSeries> series, CancellationToken ct)
@@ -26,11 +25,11 @@ internal sealed record NetworkLearning(PretrainedNetworks Whole, PretrainedNetwo
             Func<NetworkExample, int> steps = i == 0 ? e => e.Targets.Length : e => e.Series.Half == half ? 0 : e.StepsBefore(number + 1);
             trained[i] = [.. Enumerable.Range(1, i == 0 ? Members : MembersOfJudges).Select(seed => fit.Train(steps, seed, ct))];
         });
-        PretrainedNetworks With(DenseNetwork[] members, double[] quantiles) => new(fit.Centres, fit.Deviations, members, Levels, quantiles);
+        PretrainedNetworks With(DenseNetwork[] members, double[] quantiles) => new(fit.Centres, fit.Deviations, members, WeightedQuantiles.Levels, quantiles);
         DenseNetwork[][][] judges = [.. trained[1..].Chunk(TrainingSeries.UsualWindows)];
         var errors = series.SelectMany(s => s.Windows()).SelectMany(w => Errors(w, With(judges[w.Series.Half][w.Number], []))).ToArray();
-        var quantiles = WeightedQuantiles.At(Levels, errors);
-        var median = quantiles[Array.IndexOf(Levels, 0.5)];
+        var quantiles = WeightedQuantiles.Of(errors);
+        var median = quantiles[Array.IndexOf(WeightedQuantiles.Levels, 0.5)];
         double[] around = [.. quantiles.Select(q => Math.Round(q - median, 6))];
         return new NetworkLearning(With(trained[0], around), [.. judges.Select(half => half.Select(members => With(members, around)).ToArray())]);
     }

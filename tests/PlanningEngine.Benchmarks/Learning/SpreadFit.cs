@@ -20,7 +20,6 @@ internal static class SpreadFit
     private const double Low = 0.1;
     private const double High = 0.9;
     private const double FarthestOwn = 5;
-    private static readonly double[] Levels = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995];
     private static readonly double[] LevelsOfScale = [0.025, 0.05, 0.1, 0.9, 0.95, 0.975];
 
     /// <summary>Fits to combinations made by weights that did not see their window.</summary>
@@ -28,7 +27,7 @@ internal static class SpreadFit
     {
         Window[] windows = [.. weighed.Select(w => Window.Of(w.Example, w.Weights))];
         var common = windows.GroupBy(w => w.Together).ToDictionary(g => g.Key, g => Median([.. g.SelectMany(w => w.Outer.Values)]));
-        var fitted = new SpreadCalibration(SpreadCalibration.Names, new double[SpreadCalibration.Names.Count], 0, Levels, [.. Levels.Select(NormalDistribution.Quantile)]);
+        var fitted = new SpreadCalibration(SpreadCalibration.Names, new double[SpreadCalibration.Names.Count], 0, WeightedQuantiles.Levels, [.. WeightedQuantiles.Levels.Select(NormalDistribution.Quantile)]);
         for (var turn = 0; turn < Turns; turn++)
         {
             ct.ThrowIfCancellationRequested();
@@ -66,10 +65,10 @@ internal static class SpreadFit
         var own = Rounded(parameters[count]);
         double[] scale = [.. coefficients, own];
         var scaled = points.GroupBy(p => p.Together).Select(g => g.Select(p => (Score: p.Score / Factor(p, scale), p.Weight)).ToArray()).ToArray();
-        var shape = UnitWidth(WeightedQuantiles.At(Levels, [.. scaled.SelectMany(together => Divided(together, Width(WeightedQuantiles.At(Levels, together))))]));
+        var shape = UnitWidth(WeightedQuantiles.Of([.. scaled.SelectMany(together => Divided(together, Width(WeightedQuantiles.Of(together))))]));
         // The constant takes what makes the distribution as wide as a normal one between 10 and 90 %.
-        coefficients[0] = Rounded(coefficients[0] + Math.Log(Width(WeightedQuantiles.At(Levels, [.. scaled.SelectMany(s => s)]))));
-        return new SpreadCalibration(SpreadCalibration.Names, coefficients, own, Levels, Array.ConvertAll(shape, Rounded));
+        coefficients[0] = Rounded(coefficients[0] + Math.Log(Width(WeightedQuantiles.Of([.. scaled.SelectMany(s => s)]))));
+        return new SpreadCalibration(SpreadCalibration.Names, coefficients, own, WeightedQuantiles.Levels, Array.ConvertAll(shape, Rounded));
     }
 
     private static IEnumerable<(double Score, double Weight)> Divided((double Score, double Weight)[] scores, double width) => scores.Select(s => (s.Score / width, s.Weight));
@@ -81,7 +80,7 @@ internal static class SpreadFit
     }
 
     /// <summary>Distance between the quantiles of 10 and 90 %, that of a normal distribution being 1.</summary>
-    private static double Width(double[] quantiles) => (quantiles[Array.IndexOf(Levels, High)] - quantiles[Array.IndexOf(Levels, Low)]) / (2 * NormalDistribution.Quantile(High));
+    private static double Width(double[] quantiles) => (quantiles[Array.IndexOf(WeightedQuantiles.Levels, High)] - quantiles[Array.IndexOf(WeightedQuantiles.Levels, Low)]) / (2 * NormalDistribution.Quantile(High));
 
     private static double Median(double[] values)
     {
