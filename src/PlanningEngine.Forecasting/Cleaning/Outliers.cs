@@ -2,7 +2,8 @@ namespace PlanningEngine.Forecasting.Cleaning;
 
 /// <summary>
 /// Single buckets that trend and season do not explain: their distance from a robust line through their neighbours (Theil 1950) lies beyond Tukey's far-out fences, three
-/// interquartile ranges outside the quartiles (Tukey 1977). The last two buckets are never outliers: they may begin a new level.
+/// interquartile ranges outside the quartiles (Tukey 1977). The last bucket may begin a new level and is one only if it is
+/// <see cref="SuspectedOutliers.Beyond">ten times</see> as large as any other; the one before it only where the last is back between the fences, or nearly.
 /// </summary>
 internal static class Outliers
 {
@@ -22,11 +23,23 @@ internal static class Outliers
     {
         var adjusted = values.Select((v, t) => (logarithms ? Math.Log(v) : v) - season[t]).ToArray();
         var (rest, low, high) = Fenced(adjusted);
-        int[] found = [.. Enumerable.Range(0, rest.Length - LongestRun).Where(t => rest[t] < low || rest[t] > high).OrderByDescending(t => Math.Abs(rest[t]))];
+        bool IsOut(int t) => rest[t] < low || rest[t] > high;
+        var end = rest.Length - 1;
+        bool MayBeginLevel(int t) => t == end ? !IsAlone(values, t) : t == end - 1 && IsOut(end) && Math.Abs(rest[t]) <= FarBeyond * Math.Abs(rest[end]);
+        int[] found = [.. Enumerable.Range(0, rest.Length).Where(t => IsOut(t) && !MayBeginLevel(t)).OrderByDescending(t => Math.Abs(rest[t]))];
         for (var count = found.Length; count > 0; count--)
             if ((count == found.Length || Math.Abs(rest[found[count - 1]]) > FarBeyond * Math.Abs(rest[found[count]])) && AreExceptions(found[..count], rest.Length))
                 return [.. found[..count]];
         return [];
+    }
+
+    /// <summary>Whether a value is far beyond each other one.</summary>
+    private static bool IsAlone(double[] values, int t)
+    {
+        var others = 0.0;
+        for (var i = 0; i < values.Length; i++)
+            others = i == t ? others : Math.Max(others, Math.Abs(values[i]));
+        return Math.Abs(values[t]) > SuspectedOutliers.Beyond * others;
     }
 
     private static bool AreExceptions(int[] found, int length) =>

@@ -38,7 +38,8 @@ public sealed class NetForecaster(IForecaster gross, IReadOnlyList<double> retur
                 quantiles[step][i] = mean[step] + (forecast.Quantiles[step][i] - forecast.Mean[step]) * (1 - shares[0]);
         }
 
-        var note = string.Create(CultureInfo.InvariantCulture, $"net of returns: {100 * shares.Sum():0.0} % of sales come back, by delay {string.Join(", ", shares.Select(s => s.ToString("0.000", CultureInfo.InvariantCulture)))}");
+        var doubt = shares.Sum() > 1 ? "; that is more than is sold: maybe the values are net already" : "";
+        var note = string.Create(CultureInfo.InvariantCulture, $"net of returns: {100 * shares.Sum():0.0} % of sales come back, by delay {string.Join(", ", shares.Select(s => s.ToString("0.000", CultureInfo.InvariantCulture)))}{doubt}");
         var effects = forecast.Effects.Select(e => e with { Uplift = [.. e.Uplift.Select((uplift, step) => uplift - Back(shares, step, at => at < 0 ? 0 : e.Uplift[at]))] }).ToArray();
         return PlanningEngine.Forecasting.Forecast.Create(forecast.Method, mean, quantiles, request, [.. forecast.Notes, note]) with
         {

@@ -48,8 +48,9 @@ internal sealed class PreparedDemand
         var values = _effects.Remove(sales);
         if (request.Treatment == Treatment.Applied)
         {
-            var treated = CleanHistory.Of(values, periods, Notes);
-            (IsTreated, values) = (!treated.SequenceEqual(values), treated);
+            int OrdinalOf(int t) => series.FirstPeriod + _alignment.Kept[t];
+            var (treated, outliers) = CleanHistory.Of(values, periods, Notes, request.OnlyOutliers is { } only ? t => only.Contains(OrdinalOf(t)) : null);
+            (IsTreated, Outliers, values) = (!treated.SequenceEqual(values), [.. outliers.Select(OrdinalOf)], treated);
         }
 
         _base = new TimeSeries(series.Id, values, series.Period, series.FirstPeriod) { FurtherPeriods = series.FurtherPeriods, Attributes = series.Attributes };
@@ -63,12 +64,16 @@ internal sealed class PreparedDemand
 
     private bool IsTreated { get; }
 
-    /// <summary>Whether a series has clear outliers or level shifts.</summary>
+    /// <summary>Ordinals of the outliers that were replaced.</summary>
+    private HashSet<int> Outliers { get; } = [];
+
+    /// <summary>What is clearly irregular in a series.</summary>
     /// <param name="series">The series.</param>
     /// <param name="applied">A request that asks for treatment.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    internal static bool IsIrregular(TimeSeries series, ForecastRequest applied, CancellationToken cancellationToken) =>
-        new PreparedDemand(series, applied, [], cancellationToken).IsTreated;
+    /// <returns>Whether it has clear outliers or level shifts, and the ordinals of the outliers.</returns>
+    internal static (bool IsIrregular, HashSet<int> Outliers) Irregular(TimeSeries series, ForecastRequest applied, CancellationToken cancellationToken) =>
+        new PreparedDemand(series, applied, [], cancellationToken) is var demand ? (demand.IsTreated, demand.Outliers) : default;
 
     /// <summary>Whether there is anything to prepare.</summary>
     internal static bool IsNeeded(TimeSeries series, ForecastRequest request) =>

@@ -58,7 +58,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     {
         var backtest = Backtest(series, request, plan, cancellationToken);
         if (request.Treatment == Treatment.Tried)
-            (request, backtest) = Try(series, request, plan, backtest, cancellationToken);
+            (request, backtest) = new TreatmentTrial(series, request, plan).Decide(backtest, asked => Backtest(series, asked, plan, cancellationToken), cancellationToken);
         return Finish(series, request, backtest, CalibrationTable.ReferenceFor(Parameters.Spread, series), cancellationToken);
     }
 
@@ -143,18 +143,6 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
             InnerErrors = backtest.InnerErrors,
             Later = later,
         };
-    }
-
-    /// <summary>Applies the treatment of outliers and level shifts where it finds any and made smaller errors on the inner origins.</summary>
-    private (ForecastRequest Request, SeriesBacktest Backtest) Try(TimeSeries series, ForecastRequest request, OriginPlan plan, SeriesBacktest untreated, CancellationToken cancellationToken)
-    {
-        var applied = request with { Treatment = Treatment.Applied };
-        if (untreated.InnerError is not { } error || !PreparedDemand.IsIrregular(series, applied, cancellationToken))
-            return (request, untreated);
-        var treated = Backtest(series, applied, plan, cancellationToken);
-        return treated.InnerError < error
-            ? (applied, treated with { Notes = [.. treated.Notes, "outliers and level shifts are treated, since that made smaller errors on the inner origins"] })
-            : (request, untreated with { Notes = [.. untreated.Notes, "outliers or level shifts were found and left, since treating them did not make smaller errors on the inner origins"] });
     }
 
     private (IForecaster Method, double Prior)[] CandidatesOf(DemandClass demandClass, TimeSeries series, int length) =>

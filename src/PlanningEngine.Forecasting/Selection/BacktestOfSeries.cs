@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Numerics;
 using PlanningEngine.Forecasting.StockOuts;
 
 namespace PlanningEngine.Forecasting.Selection;
@@ -26,7 +27,6 @@ internal sealed class BacktestOfSeries(
         var inner = Origins(Inner(), candidates, cancellationToken);
         var (losses, buckets) = Losses(candidates.Length, inner);
         var weights = Weighting.Of([.. candidates.Select(c => c.Prior)], multipliersOf(pattern.Class, Seen, candidates.Select(c => c.Method.Name)), losses, buckets);
-        var errors = InnerErrors(inner, weights, pattern);
         var later = Origins(plan.Later, candidates, cancellationToken);
         return new SeriesBacktest
         {
@@ -35,8 +35,8 @@ internal sealed class BacktestOfSeries(
             Accuracies = [.. candidates.Select((c, i) => Accuracy(c.Method.Name, i, later, weights[i]))],
             Scores = Scores(inner, weights, pattern),
             Later = LaterPoints(later, weights, pattern),
-            InnerErrors = errors,
-            InnerError = errors.Count > 0 ? errors.Average(e => Math.Abs(e.Error)) : null,
+            InnerErrors = InnerErrors(inner, weights, pattern),
+            InnerLosses = InnerLosses(inner, weights, pattern),
             InnerOrigins = inner.Length,
             Notes = _notes,
         };
@@ -142,6 +142,26 @@ internal sealed class BacktestOfSeries(
         }
 
         return errors;
+    }
+
+    /// <summary>What the combination said of each of the same buckets as a distribution, beside what happened: the continuous ranked probability score of a normal distribution (Gneiting and Raftery 2007).</summary>
+    private static List<double> InnerLosses(Origin[] inner, double[] weights, DemandPattern pattern)
+    {
+        var losses = new List<double>();
+        foreach (var origin in inner)
+        {
+            var combined = origin.Combine(weights, pattern);
+            for (var step = 0; step < origin.Actual.Length; step++)
+            {
+                if (double.IsNaN(origin.Actual[step]))
+                    continue;
+                var (error, spread) = (Math.Abs(combined.Mean[step] - origin.Actual[step]), combined.Spread[step]);
+                var z = error / spread;
+                losses.Add(!(spread > 0) ? error : spread * (z * (2 * NormalDistribution.Cumulative(z) - 1) + (Math.Sqrt(2) * Math.Exp(-z * z / 2) - 1) / Math.Sqrt(Math.PI)));
+            }
+        }
+
+        return losses;
     }
 
     private static List<LaterPoint> LaterPoints(Origin[] later, double[] weights, DemandPattern pattern)

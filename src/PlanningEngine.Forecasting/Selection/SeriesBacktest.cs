@@ -23,8 +23,8 @@ public sealed record SeriesBacktest
     /// <summary>Errors of the combination on inner origins, in units: input of the reconciliation.</summary>
     public IReadOnlyList<OriginError> InnerErrors { get; init; } = [];
 
-    /// <summary>Mean absolute error of the combination on the inner origins; null where there are none.</summary>
-    public double? InnerError { get; init; }
+    /// <summary>Quantile loss of the combination in each bucket of <see cref="InnerErrors"/>, in units.</summary>
+    internal IReadOnlyList<double> InnerLosses { get; init; } = [];
 
     /// <summary>Number of inner origins the choice rests on; 0 means the default combination.</summary>
     public required int InnerOrigins { get; init; }

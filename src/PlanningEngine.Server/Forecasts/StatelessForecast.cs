@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Cleaning;
 using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.Selection;
 using CoreForecast = PlanningEngine.Forecasting.Forecast;
@@ -51,6 +52,7 @@ internal static class StatelessForecast
                 (_, 0) => ToMessage(told.Id, Living(series, told, forecaster).Forecast(told, asked, cancellationToken), new Credibility()),
                 _ => ToMessage(told.Id, new NetForecaster(Living(series, told, forecaster), series.Returned).Forecast(told, asked, cancellationToken), new Credibility()),
             };
+            answers[i].Notes.Add(SuspectedOutliers.Of(told).Select(s => s.ToString()));
             if (request.DetectPeriods && told.Period > 1)
                 answers[i].DetectedPeriods.Add([told.Period, .. told.FurtherPeriods]);
         });

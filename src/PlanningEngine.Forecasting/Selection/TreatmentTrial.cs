@@ -1,0 +1,54 @@
+using PlanningEngine.Forecasting.Cleaning;
+using PlanningEngine.Forecasting.Preparation;
+
+namespace PlanningEngine.Forecasting.Selection;
+
+/// <summary>
+/// <see cref="Treatment.Tried"/>: whether outliers and level shifts of a series are treated. Where that made smaller errors on the inner origins they are; outliers themselves are not compared, since no
+/// method is meant to meet them and one of them would outweigh all else. What the comparison says nothing about is treated in any case: outliers that no inner origin knew as such, and those far beyond all other values.
+/// </summary>
+/// <param name="series">The history.</param>
+/// <param name="request">What is asked.</param>
+/// <param name="plan">The origins.</param>
+internal sealed class TreatmentTrial(TimeSeries series, ForecastRequest request, OriginPlan plan)
+{
+    private readonly ForecastRequest _applied = request with { Treatment = Treatment.Applied };
+
+    /// <summary>Decides.</summary>
+    /// <param name="untreated">What the origins teach without treatment.</param>
+    /// <param name="backtest">What they teach with a request.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The request to go on with, and what the origins teach with it.</returns>
+    internal (ForecastRequest Request, SeriesBacktest Backtest) Decide(SeriesBacktest untreated, Func<ForecastRequest, SeriesBacktest> backtest, CancellationToken cancellationToken)
+    {
+        var (isIrregular, outliers) = PreparedDemand.Irregular(series, _applied, cancellationToken);
+        if (!isIrregular)
+            return (request, untreated);
+        var treated = backtest(_applied);
+        if (Error(treated, outliers) < Error(untreated, outliers))
+            return (_applied, WithNote(treated, "outliers and level shifts are treated, since that made smaller errors on the inner origins"));
+        var anyway = Anyway(outliers, cancellationToken);
+        if (anyway.Count == 0)
+            return (request, WithNote(untreated, "outliers or level shifts were found and left, since treating them did not make smaller errors on the inner origins"));
+        var partly = _applied with { OnlyOutliers = anyway };
+        return (partly, WithNote(backtest(partly), anyway.Count == outliers.Count
+            ? "outliers are treated, which the inner origins say nothing about"
+            : "outliers are treated where the inner origins say nothing about them; others were found and left, since treating them did not make smaller errors there"));
+    }
+
+    /// <summary>Outliers that no inner origin found, or that are beyond comparison.</summary>
+    private HashSet<int> Anyway(HashSet<int> outliers, CancellationToken cancellationToken)
+    {
+        var anyway = new HashSet<int>(outliers);
+        foreach (var cutoff in BacktestOfSeries.Inner(series, plan.Within(series)))
+            anyway.ExceptWith(PreparedDemand.Irregular(series.Until(cutoff), _applied, cancellationToken).Outliers);
+        anyway.UnionWith(SuspectedOutliers.Of(series).Select(s => series.FirstPeriod + s.Index).Where(outliers.Contains));
+        return anyway;
+    }
+
+    /// <summary>Mean absolute error over the compared buckets that are no outliers; 0 where there are none.</summary>
+    private static double Error(SeriesBacktest backtest, HashSet<int> outliers) =>
+        backtest.InnerErrors.Zip(backtest.InnerLosses).Where(e => !outliers.Contains(e.First.Cutoff + e.First.Step)).Select(e => e.Second).DefaultIfEmpty().Average();
+
+    private static SeriesBacktest WithNote(SeriesBacktest backtest, string note) => backtest with { Notes = [.. backtest.Notes, note] };
+}
