@@ -38,7 +38,7 @@ internal static class Planctl
         var root = new RootCommand("""
             planctl works with a planning engine: it imports files, starts runs, and forecasts files on this machine.
 
-            Exit codes: 0 done, 1 refused or with findings, 2 the command line or mapping cannot be used, 3 no server answered, 130 stopped.
+            Exit codes: 0 done, 1 refused or with findings, 2 the command line or mapping cannot be used, 3 no server answered, 4 done in part: some series were refused and are named, 130 stopped.
             """)
         {
             ImportCommand.Create(screen, server),

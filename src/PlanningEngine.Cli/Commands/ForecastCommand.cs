@@ -10,6 +10,9 @@ namespace PlanningEngine.Cli.Commands;
 /// <summary><c>planctl forecast</c>: forecasts the series of a file on this machine, without a server.</summary>
 internal static class ForecastCommand
 {
+    /// <summary>So many findings of a rule are listed: refused series are meant to be seen by name.</summary>
+    private const int ListedPerRule = 20;
+
     public static Verb Create(Screen screen)
     {
         var input = new Option<string>("--input") { Description = "CSV, or CSV packed as .gz, with series_id and value in time order; optionally a time (timestamp, period, month, week, date), split, of which only the train rows are read, availability, the share of the row's time in which the item could be sold (0 where it ran out and nobody knows when), and returned, what came back in the row's time (at least 0): value is then gross, and the forecast net of returns.", Required = true };
@@ -27,7 +30,7 @@ internal static class ForecastCommand
         var notes = new Option<bool>("--notes") { Description = "Adds a column that says what was filled, treated or fallen back to." };
         var alone = new Option<bool>("--without-global-model") { Description = "Forecast each series from itself alone. Otherwise auto lets many series with a common time axis teach each other, where that proves itself at the file's own earlier origins." };
         var threads = new Option<int>("--threads") { Description = "Series worked on at once. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var verb = new Verb("forecast", "Forecasts every series of a file on this machine; needs no server. Unknown values are empty, NA or NaN.",
+        var verb = new Verb("forecast", "Forecasts every series of a file on this machine; needs no server. Unknown values are empty, NA or NaN. A series that cannot be used is refused by itself: it is listed with the reason, stands in the output without numbers (method refused: RULE), and the exit code is 4. What is wrong with the file, or with all of it, writes nothing (exit code 1).",
             "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12",
             "planctl forecast --input hourly.csv.gz --output f.csv.gz --horizon 48 --period 24,168 --method ets --levels 80,95 --quantiles 0.05,0.5,0.95",
             "planctl forecast --input sales.csv --output stock.csv --horizon 8 --period 52 --quantiles 0.95,0.99 --cumulative",
@@ -69,9 +72,9 @@ internal static class ForecastCommand
     {
         var result = await screen.ProgressAsync(view =>
             new ForecastJob(options).RunAsync(n => view.Report("series", 0, n.ToString("N0", CultureInfo.InvariantCulture)), cancellationToken));
-        if (result.Findings.Count > 0)
+        FindingReport.Write(screen, [.. result.Warnings, .. result.Findings], ListedPerRule);
+        if (!result.Written)
         {
-            FindingReport.Write(screen, result.Findings);
             screen.Error("Nothing was written, since the input has findings.");
             return ExitCodes.Refused;
         }
@@ -85,7 +88,10 @@ internal static class ForecastCommand
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"series {result.Series}"));
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"CPU seconds in fitting {result.CpuSeconds:F3}"));
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"series per second and core {result.Series / Math.Max(result.CpuSeconds, 1e-6):F1}"));
-        return ExitCodes.Done;
+        if (result.Refused == 0)
+            return ExitCodes.Done;
+        screen.Error(string.Create(CultureInfo.InvariantCulture, $"{result.Refused:N0} series were refused for the errors above; in the output they have no numbers, and the rule in place of the method. {result.Series:N0} were forecast."));
+        return ExitCodes.Partial;
     }
 
     private static bool IsDetected(string? period) => string.Equals(period?.Trim(), "auto", StringComparison.OrdinalIgnoreCase);

@@ -14,8 +14,18 @@ namespace PlanningEngine.Cli.Forecasting;
 /// <param name="Gaps">Series with missing rows, and the rows that became unknown values.</param>
 /// <param name="Global">Whether the series taught each other.</param>
 /// <param name="CpuSeconds">CPU seconds in learning and fitting: the smaller of the process's CPU time and the time summed over the fits, both of which can only be too large.</param>
-/// <param name="Findings">Everything that is wrong with the file; nothing was written when there is any.</param>
-internal sealed record ForecastJobResult(int Series, int SeriesWithoutTrain, (int Series, long Rows) Gaps, bool Global, double CpuSeconds, IReadOnlyList<Finding> Findings);
+/// <param name="Findings">Everything that is wrong with the file.</param>
+internal sealed record ForecastJobResult(int Series, int SeriesWithoutTrain, (int Series, long Rows) Gaps, bool Global, double CpuSeconds, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Whether the output was written: without what was refused, unless all was.</summary>
+    public bool Written { get; init; }
+
+    /// <summary>Series refused for findings of their own.</summary>
+    public int Refused { get; init; }
+
+    /// <summary>What looks wrong and was forecast nevertheless.</summary>
+    public IReadOnlyList<Finding> Warnings { get; init; } = [];
+}
 
 /// <summary>Forecasts every series of a file. The result does not depend on the number of threads.</summary>
 internal sealed class ForecastJob(ForecastJobOptions options)
@@ -23,7 +33,9 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     private const int SeriesAhead = 256;
     private readonly IForecaster _forecaster = ForecastMethods.Create(options.Method);
     private long _fitTicks;
+    private readonly Findings _warnings = new(SeriesWarnings.Severities);
     private (int Series, long Rows) _gaps;
+    private int _refused;
 
     /// <summary>Reads, forecasts and writes.</summary>
     public async Task<ForecastJobResult> RunAsync(Action<int>? progress, CancellationToken cancellationToken)
@@ -42,8 +54,9 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     private async Task<ForecastJobResult> RunAsync(RowOrder order, Action<int>? progress, CancellationToken cancellationToken)
     {
         var cpu = Environment.CpuUsage.TotalTime;
-        (_fitTicks, _gaps) = (0, default);
-        var findings = new Findings(new Dictionary<string, Contracts.V1.Severity>(SeriesReader.Severities.Concat(SeriesFindings.Severities).Concat(LifecycleFile.Severities)));
+        (_fitTicks, _gaps, _refused) = (0, default, 0);
+        _warnings.Take();
+        var findings = SeriesFindings.Gather(options.Input);
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
         var lives = Lives(input, order, findings, cancellationToken);
         var model = Learn(input, order, cancellationToken);
@@ -72,11 +85,11 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         await reading;
         if (series == 0 && findings.Count == 0)
             findings.Report(ReaderRules.EmptyFile, input.Name, 1, "", "", "", "The file has no row to forecast from. Maybe the export failed, or no row has the split train.");
-        var found = findings.Take();
-        if (found.Count == 0)
+        var written = series > _refused && !findings.SpoilAll;
+        if (written)
             await writer.CompleteAsync();
         var seconds = Math.Min((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, learning + Stopwatch.GetElapsedTime(0, _fitTicks).TotalSeconds);
-        return new ForecastJobResult(series, reader.SeriesWithoutTrain, _gaps, model is not null, seconds, found);
+        return new ForecastJobResult(series - _refused, reader.SeriesWithoutTrain, _gaps, model is not null, seconds, findings.Take()) { Written = written, Refused = findings.Spoiled.Count, Warnings = _warnings.Take() };
     }
 
     /// <summary>What is known about the lives of items; the whole file is held in memory for it, since predecessors may stand anywhere.</summary>
@@ -86,10 +99,10 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             return new Dictionary<string, LifecycleItem>();
         var lives = LifecycleFile.Read(options.Lifecycle, findings);
         // What is wrong with the input itself is found when it is read again.
-        var unread = new Findings(SeriesReader.Severities);
+        var unread = SeriesFindings.Gather(options.Input);
         FileSeries[] all = [.. new SeriesReader(input, unread, order, options.Regressors, options.Attributes).Read(cancellationToken)];
-        if (unread.Count == 0)
-            lives.Bind(all, options.Periods);
+        if (!unread.SpoilAll)
+            lives.Bind([.. all.Where(s => !unread.Spoiled.ContainsKey(s.Id))], options.Periods, unread.Spoiled);
         return lives.Items;
     }
 
@@ -98,15 +111,17 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     {
         if (options.WithoutGlobalModel || options.Method != ForecastJobOptions.Automatic || options.Periods.Count != 1 || options.DetectPeriods || options.Treatment != Treatment.None)
             return null;
-        var findings = new Findings(SeriesReader.Severities);
+        var findings = SeriesFindings.Gather(options.Input);
         var request = options.Request(nonNegative: false);
         var usable = true;
-        var model = FileModel.Learn(options, new SeriesReader(input, findings, order, options.Regressors, options.Attributes).Read(cancellationToken).TakeWhile(found =>
-            usable = findings.Count == 0 && found.Known.Availability.Count == 0 && found.Known.Returned.Count == 0 && InputRules.Check(KnownColumns.Onto(new TimeSeries(found.Id, found.Values, options.Periods[0]), found.Known, options.Regressors), request).Count == 0), cancellationToken);
-        return usable && findings.Count == 0 ? model : null;
+        bool IsRefused(FileSeries found) => findings.Spoiled.ContainsKey(found.Id)
+            || InputRules.Check(KnownColumns.Onto(new TimeSeries(found.Id, found.Values, options.Periods[0]), found.Known, options.Regressors), request).Count > 0;
+        var model = FileModel.Learn(options, new SeriesReader(input, findings, order, options.Regressors, options.Attributes).Read(cancellationToken)
+            .TakeWhile(found => usable = !findings.SpoilAll && found.Known.Availability.Count == 0 && found.Known.Returned.Count == 0).Where(found => !IsRefused(found)), cancellationToken);
+        return usable && !findings.SpoilAll ? model : null;
     }
 
-    /// <summary>Reads series and starts a fit for each, as many at once as there are threads. After the first finding it only looks for more.</summary>
+    /// <summary>Reads series and starts a fit for each, as many at once as there are threads. After the first finding that spoils the file it only looks for more.</summary>
     private async Task StartFitsAsync(SeriesReader reader, FileModel? model, IReadOnlyDictionary<string, LifecycleItem> lives, Findings findings, ChannelWriter<Task<string>> fits, CancellationToken cancellationToken)
     {
         using var threads = new SemaphoreSlim(options.Threads);
@@ -116,7 +131,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             foreach (var read in reader.Read(cancellationToken))
             {
                 var life = lives.GetValueOrDefault(read.Id);
-                var gaps = findings.Count > 0 ? null : FileGaps.Of(read, options.Regressors);
+                var gaps = findings.SpoilAll || findings.Spoiled.ContainsKey(read.Id) ? null : FileGaps.Of(read, options.Regressors);
                 var found = gaps is not null && life is null && model is null ? gaps.Series : read;
                 var periods = options.DetectPeriods ? Detected(found.Values, cancellationToken) : options.Periods;
                 var series = life is not null ? life.Series : model is not null ? model.Place(found, periods) : new TimeSeries(found.Id, found.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)], Attributes = found.Known.Attributes };
@@ -131,8 +146,16 @@ internal sealed class ForecastJob(ForecastJobOptions options)
                 var returned = life?.Returned ?? [.. found.Known.Returned.Take(found.Values.Length)];
                 foreach (var violation in returned.Count == 0 ? [] : NetForecaster.Check(series, returned))
                     findings.Report(KnownColumns.ReturnsOutOfRange, options.Input, found.Line, violation.Subject, "returned", "", violation.Message);
+                if (findings.Spoiled.TryGetValue(read.Id, out var refused))
+                {
+                    _refused++;
+                    await fits.WriteAsync(Task.FromResult(ForecastWriter.Refused(read.Id, refused.Rule, refused.Reason, options)), cancellationToken);
+                    continue;
+                }
+
                 var method = life?.Method(_forecaster);
-                await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, [.. isFilled ? [gaps!.Note] : Array.Empty<string>(), .. life?.Notes ?? []]);
+                var suspicious = SeriesWarnings.Report(series, returned, found, options, _warnings);
+                await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, [.. isFilled ? [gaps!.Note] : Array.Empty<string>(), .. suspicious, .. life?.Notes ?? []]);
             }
 
             foreach (var item in lives.Values.Where(i => !i.HasRows))
@@ -147,7 +170,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
 
         async Task StartAsync(TimeSeries series, IForecaster? own, ForecastRequest request, IReadOnlyList<string>? notes)
         {
-            if (findings.Count > 0)
+            if (findings.SpoilAll)
                 return;
             await threads.WaitAsync(cancellationToken);
             var fit = Task.Run(() => Fit(series, own ?? (model is null ? _forecaster : model.Forecaster), request, notes ?? [], threads, cancellationToken), CancellationToken.None);

@@ -11,6 +11,8 @@ internal sealed class ForecastWriter : IAsyncDisposable
 {
     private static readonly string[] FirstColumns = ["series_id", "step", "mean", "median"];
 
+    private const string RefusedMethod = "refused: ";
+
     /// <summary>Sample paths behind the summed demand: its 95 % interval then ends on fifty of them.</summary>
     private const int Paths = 2000;
 
@@ -74,6 +76,23 @@ internal sealed class ForecastWriter : IAsyncDisposable
                 AppendEffects(text, forecast, step, options);
             if (options.Notes)
                 text.Append(',').Append(step == 0 ? Quoted(string.Join("; ", forecast.Notes)) : "");
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The rows of a series that was refused: no number, and the rule in place of the method.</summary>
+    public static string Refused(string id, string rule, string reason, ForecastJobOptions options)
+    {
+        var intervals = 2 * options.Levels.Count;
+        var behind = options.Quantiles.Count + (options.Cumulative ? 2 + intervals + options.Quantiles.Count : 0) + EffectColumns(options).Count();
+        var text = new StringBuilder();
+        for (var step = 1; step <= options.Horizon; step++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Quoted(id)},{step}{new string(',', 3 + intervals)}{RefusedMethod}{rule}{new string(',', behind)}");
+            if (options.Notes)
+                text.Append(',').Append(step == 1 ? Quoted(reason) : "");
             text.Append('\n');
         }
 

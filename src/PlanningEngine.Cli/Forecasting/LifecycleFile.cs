@@ -66,7 +66,8 @@ internal sealed class LifecycleFile
     /// <summary>Finds the series that the rows speak of.</summary>
     /// <param name="all">The series of the forecast's file.</param>
     /// <param name="periods">Seasonal periods.</param>
-    public void Bind(IReadOnlyList<FileSeries> all, IReadOnlyList<int> periods)
+    /// <param name="refused">Series of that file that are refused for findings of their own; rows cannot speak of them.</param>
+    public void Bind(IReadOnlyList<FileSeries> all, IReadOnlyList<int> periods, IReadOnlyDictionary<string, (string Rule, string Reason)> refused)
     {
         var timeline = new FileTimeline();
         foreach (var series in all)
@@ -78,7 +79,9 @@ internal sealed class LifecycleFile
             : new TimeSeries(id, [], periods[0], timeline.After) { FurtherPeriods = [.. periods.Skip(1)] };
         foreach (var row in _rows)
         {
-            foreach (var missing in row.Similar.Append(_ids.Contains(row.Predecessor) ? "" : row.Predecessor).Where(id => id.Length > 0 && !byId.ContainsKey(id)))
+            foreach (var spoiled in row.Similar.Append(row.Predecessor).Append(row.Id).Where(refused.ContainsKey))
+                _findings.Report(Unusable, _file, row.Line, row.Id, "", spoiled, $"The series ({spoiled}) is refused: {refused[spoiled].Rule}. Maybe correct it first.");
+            foreach (var missing in row.Similar.Append(_ids.Contains(row.Predecessor) ? "" : row.Predecessor).Where(id => id.Length > 0 && !byId.ContainsKey(id) && !refused.ContainsKey(id)))
                 _findings.Report(UnknownSeries, _file, row.Line, row.Id, "", missing, $"The series ({missing}) is not in the file to forecast. Maybe add its history.");
             if (row.Predecessor.Length > 0 && !timeline.HasTimes)
                 _findings.Report(Unusable, _file, row.Line, row.Id, "predecessor", row.Predecessor, "Without a time column nobody knows when the successor began. Maybe add a column such as month.");

@@ -17,6 +17,18 @@ internal static class SeriesFindings
     public static IReadOnlyDictionary<string, Severity> Severities { get; } =
         new[] { NoKnownValue, RegressorTooShort, RegressorOutOfRange, UnusableSeries }.ToDictionary(r => r, _ => Severity.Error);
 
+    /// <summary>Rules whose findings spoil one series; the others of a file spoil all of it.</summary>
+    public static IReadOnlySet<string> OfOneSeries { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        NoKnownValue, RegressorTooShort, RegressorOutOfRange, UnusableSeries,
+        ReaderRules.UnreadableNumber, SeriesReader.TimeOrder, KnownColumns.AttributeVaries, KnownColumns.AvailabilityOutOfRange, KnownColumns.ReturnsOutOfRange,
+    };
+
+    /// <summary>A place for findings about a file of series.</summary>
+    /// <param name="file">The file.</param>
+    public static Findings Gather(string file) =>
+        new(new Dictionary<string, Severity>(SeriesReader.Severities.Concat(Severities).Concat(LifecycleFile.Severities)), (rule, of) => of == file && OfOneSeries.Contains(rule));
+
     /// <summary>Reports a violation: at its own row where that is known, else at the first row of the series.</summary>
     public static void Report(Violation violation, TimeSeries series, FileSeries found, ForecastJobOptions options, Findings findings)
     {

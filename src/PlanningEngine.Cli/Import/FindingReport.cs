@@ -10,14 +10,17 @@ internal static class FindingReport
     private const int FirstFew = 5;
 
     /// <summary>Writes the findings, the gravest rules first.</summary>
-    public static void Write(Screen screen, IEnumerable<Finding> findings)
+    /// <param name="screen">Where to.</param>
+    /// <param name="findings">The findings.</param>
+    /// <param name="listed">How many of each rule stand in lines of their own.</param>
+    public static void Write(Screen screen, IEnumerable<Finding> findings, int listed = FirstFew)
     {
         var groups = findings.GroupBy(f => (f.Rule, f.Severity)).OrderByDescending(g => g.Key.Severity).ThenBy(g => g.Key.Rule, StringComparer.Ordinal);
         foreach (var group in groups)
         {
             var count = group.Sum(f => Math.Max(1, f.Count));
             screen.Line(string.Create(CultureInfo.InvariantCulture, $"{Word(group.Key.Severity)} {group.Key.Rule}: {count:N0}"));
-            var first = group.Where(f => f.File.Length > 0 || f.Subject.Length > 0 || f.Column.Length > 0).Take(FirstFew).ToArray();
+            var first = group.Where(f => f.File.Length > 0 || f.Subject.Length > 0 || f.Column.Length > 0).Take(listed).ToArray();
             foreach (var finding in first)
                 screen.Line($"  {Describe(finding)}");
             var more = count - first.Sum(f => Math.Max(1, f.Count));

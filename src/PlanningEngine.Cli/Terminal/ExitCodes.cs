@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary>No server answered.</summary>
     public const int Unreachable = 3;
 
+    /// <summary>Done in part: what could not be used was left out and is named.</summary>
+    public const int Partial = 4;
+
     /// <summary>Stopped by Ctrl-C.</summary>
     public const int Cancelled = 130;
 }

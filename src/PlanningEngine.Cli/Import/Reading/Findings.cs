@@ -39,17 +39,26 @@ internal static class ReaderRules
 }
 
 /// <summary>Gathers what a reader finds: the first findings of a rule one by one, the others counted per chunk.</summary>
-internal sealed class Findings(IReadOnlyDictionary<string, Severity> severities)
+/// <param name="severities">Severities that differ from the usual ones.</param>
+/// <param name="isOfSubject">Whether a finding of a rule in a file spoils its subject alone; by default none does.</param>
+internal sealed class Findings(IReadOnlyDictionary<string, Severity> severities, Func<string, string, bool>? isOfSubject = null)
 {
     /// <summary>So many findings of a rule stand alone.</summary>
     public const int MaxPerRule = 1000;
 
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Finding> _counted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Rule, string Reason)> _subjects = new(StringComparer.Ordinal);
     private List<Finding> _pending = [];
 
     /// <summary>Findings so far, of every severity that is reported.</summary>
     public long Count => _counts.Values.Sum();
+
+    /// <summary>Whether there are findings that spoil more than their subject.</summary>
+    public bool SpoilAll { get; private set; }
+
+    /// <summary>Subjects that findings of their own spoil, with the first of these.</summary>
+    public IReadOnlyDictionary<string, (string Rule, string Reason)> Spoiled => _subjects;
 
     /// <summary>Whether findings wait to be taken.</summary>
     public bool HasPending => _pending.Count > 0 || _counted.Count > 0;
@@ -68,6 +77,10 @@ internal sealed class Findings(IReadOnlyDictionary<string, Severity> severities)
         var severity = SeverityOf(rule);
         if (severity == Severity.Off)
             return severity;
+        if (isOfSubject?.Invoke(rule, file) == true)
+            _subjects.TryAdd(subject, (rule, reason));
+        else
+            SpoilAll = true;
         var count = _counts.GetValueOrDefault(rule) + 1;
         _counts[rule] = count;
         if (count > MaxPerRule && _counted.TryGetValue(rule, out var counted))
