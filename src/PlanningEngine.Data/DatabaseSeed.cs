@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Data.Drivers;
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Data.Kpis;
 using PlanningEngine.Data.Loads;
@@ -82,6 +83,7 @@ internal static class DatabaseSeed
         yield return Blank<Channel>(now);
         yield return Blank<Account>(now);
         yield return Blank<SalesRep>(now, r => r.Role = Unknown);
+        yield return Blank<Driver>(now);
         yield return Blank<Scenario>(now, s => (s.Status, s.CreatedAt) = ("Archived", now));
         yield return Blank<Plan>(now, p => (p.Status, p.CreatedAt) = ("Archived", now));
         yield return Blank<PlanVersion>(now, v => v.CreatedAt = now);

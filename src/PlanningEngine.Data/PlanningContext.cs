@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data.Actuals;
 using PlanningEngine.Data.Allocations;
 using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Data.Drivers;
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Data.Kpis;
 using PlanningEngine.Data.Loads;
@@ -40,6 +41,9 @@ public abstract class PlanningContext(DbContextOptions options) : DbContext(opti
     /// <summary>Sales reps and managers.</summary>
     public DbSet<SalesRep> SalesReps => Set<SalesRep>();
 
+    /// <summary>What moves demand and is known ahead.</summary>
+    public DbSet<Driver> Drivers => Set<Driver>();
+
     /// <summary>Scenarios.</summary>
     public DbSet<Scenario> Scenarios => Set<Scenario>();
 
@@ -69,6 +73,9 @@ public abstract class PlanningContext(DbContextOptions options) : DbContext(opti
 
     /// <summary>Opportunities, all versions.</summary>
     public DbSet<Opportunity> Opportunities => Set<Opportunity>();
+
+    /// <summary>Values of drivers, all versions.</summary>
+    public DbSet<DriverValue> DriverValues => Set<DriverValue>();
 
     /// <summary>Leaf forecasts of all published runs.</summary>
     public DbSet<Forecast> Forecasts => Set<Forecast>();

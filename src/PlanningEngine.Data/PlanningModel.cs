@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PlanningEngine.Data.Actuals;
 using PlanningEngine.Data.Allocations;
 using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Data.Drivers;
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Data.Kpis;
 using PlanningEngine.Data.Loads;
@@ -46,6 +47,7 @@ internal static class PlanningModel
         Dimension<Channel>(model, "Channels", c => c.ChannelKey);
         Dimension<Account>(model, "Accounts", a => a.AccountKey);
         Dimension<SalesRep>(model, "SalesReps", r => r.SalesRepKey);
+        Dimension<Driver>(model, "Drivers", d => d.DriverKey);
         Dimension<Scenario>(model, "Scenarios", s => s.ScenarioKey);
         Dimension<Plan>(model, "Plans", p => p.PlanKey);
         Dimension<PlanVersion>(model, "PlanVersions", v => v.PlanVersionKey);
@@ -66,6 +68,7 @@ internal static class PlanningModel
         Versioned<InventoryLevel>(model, "Inventory", i => i.InventoryKey);
         Versioned<Capacity>(model, "Capacities", c => c.CapacityKey);
         Versioned<Opportunity>(model, "Opportunities", o => o.OpportunityKey);
+        Versioned<DriverValue>(model, "DriverValues", v => v.DriverValueKey);
         model.Entity<Sale>().Property(s => s.CurrencyCode).HasMaxLength(3);
     }
 

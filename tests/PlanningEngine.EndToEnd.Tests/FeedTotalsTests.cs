@@ -11,8 +11,8 @@ public sealed class FeedTotalsTests(DemoServer demo)
 {
     private static readonly string[] Sets =
     [
-        "Dates", "Products", "Locations", "Territories", "Channels", "Accounts", "SalesReps", "Scenarios", "Plans", "PlanVersions", "KpiDefinitions", "Models",
-        "Sales", "Inventory", "Capacities", "Opportunities", "Forecasts", "ForecastHistory", "ForecastRollups", "ForecastQuantiles", "ForecastAccuracies",
+        "Dates", "Products", "Locations", "Territories", "Channels", "Accounts", "SalesReps", "Drivers", "Scenarios", "Plans", "PlanVersions", "KpiDefinitions", "Models",
+        "Sales", "Inventory", "Capacities", "Opportunities", "DriverValues", "Forecasts", "ForecastHistory", "ForecastRollups", "ForecastQuantiles", "ForecastAccuracies",
         "Quotas", "QuotaNodes", "PlanLines", "Allocations", "KpiValues", "Runs", "Loads", "DataQualityResults",
     ];
 

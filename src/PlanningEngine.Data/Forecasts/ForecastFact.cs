@@ -68,6 +68,9 @@ public sealed class Forecast : ForecastFact
 
     /// <summary>What of the product's life the forecast rests on; the note of the chosen method in ForecastAccuracies says more.</summary>
     public ForecastLifecycle Lifecycle { get; set; }
+
+    /// <summary>Expected units with every driver of demand at its usual value: what promotions and prices add is Mean less it. Mean itself where no driver is at work.</summary>
+    public double BaseMean { get; set; }
 }
 
 /// <summary>A forecast for an inner node of the territory tree, the sum of the leaf forecasts below it; kept apart so that sums over Forecasts count nothing twice.</summary>

@@ -1,6 +1,7 @@
 using PlanningEngine.Data.Actuals;
 using PlanningEngine.Data.Allocations;
 using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Data.Drivers;
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Data.Kpis;
 using PlanningEngine.Data.Loads;
@@ -39,6 +40,7 @@ internal static class ReportingSets
         Members<Channel>("Channels"),
         Members<Account>("Accounts"),
         Members<SalesRep>("SalesReps"),
+        Members<Driver>("Drivers"),
         Members<Scenario>("Scenarios"),
         Members<Plan>("Plans"),
         Members<PlanVersion>("PlanVersions"),
@@ -48,7 +50,8 @@ internal static class ReportingSets
         Loaded<InventoryLevel>("Inventory"),
         Loaded<Capacity>("Capacities", nameof(Capacity.Available)),
         Loaded<Opportunity>("Opportunities", nameof(Opportunity.Amount)),
-        Published<Forecast>("Forecasts", PlanKind.Demand, nameof(Forecast.Mean)),
+        Loaded<DriverValue>("DriverValues"),
+        Published<Forecast>("Forecasts", PlanKind.Demand, nameof(Forecast.Mean), nameof(Forecast.BaseMean)),
         new("ForecastHistory", typeof(Forecast), ReportingVisibility.PublishedHistory)
         {
             PlanKind = PlanKind.Demand,

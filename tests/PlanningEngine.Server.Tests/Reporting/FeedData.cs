@@ -1,5 +1,6 @@
 using PlanningEngine.Data.Actuals;
 using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Data.Drivers;
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Data.Kpis;
 using PlanningEngine.Data.Loads;
@@ -118,13 +119,17 @@ internal static class FeedData
 
     public static readonly Opportunity[] Opportunities = [.. Enumerable.Range(1, 6).Select(i => Known(new Opportunity { OpportunityKey = i, Code = $"O{i}", Name = "Deal", Stage = "Won", Amount = i * 33.3333m, Probability = 0.5, CreateDateKey = 20260101, SalesRepKey = 1, AccountKey = 2, ProductKey = 1, TerritoryKey = 5 }, i, i, 1))];
 
+    public static readonly Driver[] Drivers = [Named(new Driver { DriverKey = 1 }, "PROMO", "Promotion"), Named(new Driver { DriverKey = 2, Form = DriverForm.Logarithmic, Default = DriverDefault.LastKnown }, "PRICE", "Price")];
+
+    public static readonly DriverValue[] DriverValues = [.. Enumerable.Range(1, 6).Select(i => Known(new DriverValue { DriverValueKey = i, DriverKey = 1 + i % 2, ProductKey = i % 4, TerritoryKey = i % 3, EndDateKey = i % 2 * 20260115, Value = i / 10.0 }, i, i, 1))];
+
     /// <summary>Sales as they are after the last commit.</summary>
     public static Sale[] CurrentSales => [.. Sales.Where(s => s.KnownFrom <= LastCommit && s.KnownTo > LastCommit)];
 
     public static Forecast[] PublishedForecasts => [.. Forecasts.Where(f => f.PlanVersionKey == Published)];
 
-    public static IEnumerable<object> Everything => [OptimisticScenario, .. Products, .. Territories, .. Accounts, .. SalesReps, .. Channels, .. Locations, .. KpiDefinitions,
-        .. Versions, .. Runs, .. Loads, .. Dates, .. Sales, .. Forecasts, .. Quotas, .. PlanLines, .. Allocations, .. KpiValues, .. TerritoryAssignments, .. HeadcountPlans, .. BudgetAllocations, .. InventoryPolicies, .. Inventory, .. Capacities, .. Opportunities];
+    public static IEnumerable<object> Everything => [OptimisticScenario, .. Products, .. Territories, .. Accounts, .. SalesReps, .. Channels, .. Drivers, .. Locations, .. KpiDefinitions,
+        .. Versions, .. Runs, .. Loads, .. Dates, .. Sales, .. Forecasts, .. Quotas, .. PlanLines, .. Allocations, .. KpiValues, .. TerritoryAssignments, .. HeadcountPlans, .. BudgetAllocations, .. InventoryPolicies, .. Inventory, .. Capacities, .. Opportunities, .. DriverValues];
 
     public static DateTime Utc(int year, int month, int day) => new(year, month, day, 0, 0, 0, DateTimeKind.Utc);
 
@@ -165,6 +170,7 @@ internal static class FeedData
         ChannelKey = i % 3,
         Step = 1 + i % 4,
         Mean = version + i * 0.25,
+        BaseMean = version + i * 0.125,
         Q50 = i,
         Q95 = i * 2,
         Method = i % 2 == 0 ? "ets" : "théta",

@@ -11,7 +11,7 @@ public sealed class SetTests(FeedHost host) : IClassFixture<FeedHost>
 
     [Fact]
     public void Catalogue_Names_AreTheLaw() => Assert.Equal(
-        "Dates Products Locations Territories Channels Accounts SalesReps Scenarios Plans PlanVersions KpiDefinitions Models Sales Inventory Capacities Opportunities Forecasts "
+        "Dates Products Locations Territories Channels Accounts SalesReps Drivers Scenarios Plans PlanVersions KpiDefinitions Models Sales Inventory Capacities Opportunities DriverValues Forecasts "
         + "ForecastHistory ForecastRollups ForecastQuantiles ForecastAccuracies Quotas QuotaNodes PlanLines Allocations KpiValues TerritoryAssignments HeadcountPlans BudgetAllocations InventoryPolicies Runs Loads DataQualityResults",
         string.Join(' ', Catalogue().Sets.Select(s => s.Name)));
 

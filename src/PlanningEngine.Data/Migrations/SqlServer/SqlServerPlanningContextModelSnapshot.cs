@@ -1040,10 +1040,122 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                     b.ToTable("Territories", (string)null);
                 });
 
+            modelBuilder.Entity("PlanningEngine.Data.Drivers.Driver", b =>
+                {
+                    b.Property<int>("DriverKey")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<int>("Default")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LoadKey")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("DriverKey");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.ToTable("Drivers", (string)null);
+                });
+
+            modelBuilder.Entity("PlanningEngine.Data.Drivers.DriverValue", b =>
+                {
+                    b.Property<long>("DriverValueKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ChannelKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("DateKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("DriverKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("EndDateKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("KnownFrom")
+                        .HasColumnType("int");
+
+                    b.Property<int>("KnownTo")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LoadKey")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("PayloadHash")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("PeriodStart")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("ProductKey")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("RowKey")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<int?>("SupersededByLoadKey")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TerritoryKey")
+                        .HasColumnType("int");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("float");
+
+                    b.HasKey("DriverValueKey");
+
+                    b.HasIndex("DateKey");
+
+                    b.HasIndex("LoadKey");
+
+                    b.HasIndex("RowKey")
+                        .IsUnique()
+                        .HasDatabaseName("UX_DriverValues_CurrentRowKey")
+                        .HasFilter("[KnownTo] = 2147483647");
+
+                    b.HasIndex("SupersededByLoadKey")
+                        .HasFilter("[SupersededByLoadKey] IS NOT NULL");
+
+                    b.ToTable("DriverValues", (string)null);
+                });
+
             modelBuilder.Entity("PlanningEngine.Data.Forecasts.Forecast", b =>
                 {
                     b.Property<long>("ForecastKey")
                         .HasColumnType("bigint");
+
+                    b.Property<double>("BaseMean")
+                        .HasColumnType("float");
 
                     b.Property<double?>("Bias")
                         .HasColumnType("float");

@@ -1034,10 +1034,122 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                     b.ToTable("Territories", (string)null);
                 });
 
+            modelBuilder.Entity("PlanningEngine.Data.Drivers.Driver", b =>
+                {
+                    b.Property<int>("DriverKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Default")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LoadKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DriverKey");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.ToTable("Drivers", (string)null);
+                });
+
+            modelBuilder.Entity("PlanningEngine.Data.Drivers.DriverValue", b =>
+                {
+                    b.Property<long>("DriverValueKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ChannelKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DateKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DriverKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EndDateKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("KnownFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("KnownTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LoadKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ModifiedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PayloadHash")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("PeriodStart")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProductKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RowKey")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<int?>("SupersededByLoadKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TerritoryKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("DriverValueKey");
+
+                    b.HasIndex("DateKey");
+
+                    b.HasIndex("LoadKey");
+
+                    b.HasIndex("RowKey")
+                        .IsUnique()
+                        .HasDatabaseName("UX_DriverValues_CurrentRowKey")
+                        .HasFilter("[KnownTo] = 2147483647");
+
+                    b.HasIndex("SupersededByLoadKey")
+                        .HasFilter("[SupersededByLoadKey] IS NOT NULL");
+
+                    b.ToTable("DriverValues", (string)null);
+                });
+
             modelBuilder.Entity("PlanningEngine.Data.Forecasts.Forecast", b =>
                 {
                     b.Property<long>("ForecastKey")
                         .HasColumnType("INTEGER");
+
+                    b.Property<double>("BaseMean")
+                        .HasColumnType("REAL");
 
                     b.Property<double?>("Bias")
                         .HasColumnType("REAL");
