@@ -13,6 +13,7 @@ public sealed class LoadCheck
     private readonly PendingReferences _references;
     private readonly RowRules _rules;
     private readonly SeriesRules _series;
+    private readonly DriverRules _drivers;
     private readonly RowKeySet _saleKeys = new();
     private readonly HashSet<string> _products = new(StringComparer.Ordinal);
     private readonly HashSet<string> _territories = new(StringComparer.Ordinal);
@@ -31,6 +32,7 @@ public sealed class LoadCheck
         _references = new PendingReferences(codes, Log, options.MaxFindingsPerRule);
         _rules = new RowRules(Log);
         _series = new SeriesRules(options, Log);
+        _drivers = new DriverRules(codes, Log, options.MaxFindingsPerRule);
     }
 
     /// <summary>Where readers add what they could not read (unreadable-date, unreadable-number).</summary>
@@ -171,10 +173,35 @@ public sealed class LoadCheck
             Log.Add(QualityRules.ProbabilityOutOfRange, origin, row.Code, "probability", RowRules.Text(row.Probability), $"The probability ({RowRules.Text(row.Probability)}) of ({row.Code}) must be from 0 to 1. Maybe it is in percent.");
     }
 
+    /// <summary>Checks a driver of demand and makes its code known.</summary>
+    public void Check(DriverRow row, RowOrigin origin)
+    {
+        if (!_rules.Code(row, row.Code, origin))
+            return;
+        _codes.AddDriver(row.Code, row.Form);
+        _drivers.Check(row, origin);
+    }
+
+    /// <summary>Checks a value of a driver.</summary>
+    public void Check(DriverValueRow row, RowOrigin origin)
+    {
+        var subject = row.ToString();
+        _rules.Required(row.DriverCode, origin, subject, "driver_code");
+        _references.Check(ReferenceKind.Driver, row.DriverCode, origin, subject, "driver_code");
+        _references.Check(ReferenceKind.Product, row.ProductCode, origin, subject, "product_code");
+        _references.Check(ReferenceKind.Territory, row.TerritoryCode, origin, subject, "territory_code");
+        _references.Check(ReferenceKind.Channel, row.ChannelCode, origin, subject, "channel_code");
+        _rules.Date(row.Date, origin, subject, "date");
+        _rules.Date(row.EndDate, origin, subject, "end_date");
+        _rules.Finite(row.Value, origin, subject, "value");
+        _drivers.Check(row, origin);
+    }
+
     /// <summary>Ends the load: references that never came, cycles, and the set rules.</summary>
     public QualityReport Complete()
     {
         _references.Complete();
+        _drivers.Complete();
         CheckSuccessors();
         Cycles(_codes.TerritoryParents, _territories, "territories", "parent_code");
         Cycles(_codes.Managers, _reps, "reps", "manager_code");

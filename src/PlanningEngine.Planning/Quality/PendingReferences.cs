@@ -39,6 +39,7 @@ internal sealed class PendingReferences(ReferenceCodes codes, FindingLog log, in
         ReferenceKind.Territory => QualityRules.UnknownTerritory,
         ReferenceKind.Channel => QualityRules.UnknownChannel,
         ReferenceKind.Account => QualityRules.UnknownAccount,
+        ReferenceKind.Driver => QualityRules.UnknownDriver,
         _ => QualityRules.UnknownSalesRep,
     };
 

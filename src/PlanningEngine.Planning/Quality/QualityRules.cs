@@ -24,6 +24,21 @@ public static class QualityRules
     /// <summary>A rep code that is neither known nor in the load.</summary>
     public const string UnknownSalesRep = "unknown-sales-rep";
 
+    /// <summary>A driver code that is neither known nor in the load.</summary>
+    public const string UnknownDriver = "unknown-driver";
+
+    /// <summary>A value that its driver cannot take: not above zero where the driver is logarithmic or proportional, or too large.</summary>
+    public const string DriverValueOutOfRange = "driver-value-out-of-range";
+
+    /// <summary>A logarithmic or proportional driver that is zero where nothing is said.</summary>
+    public const string DriverDefaultZero = "driver-default-zero";
+
+    /// <summary>A driver's value that ends before it begins, or whose number of days is negative.</summary>
+    public const string DriverEndsBeforeStart = "driver-ends-before-start";
+
+    /// <summary>Two values of one driver that say different things of the same days of the same products, territories and channels.</summary>
+    public const string DriverOverlap = "driver-overlap";
+
     /// <summary>A row key that comes twice in one load.</summary>
     public const string DuplicateRowKey = "duplicate-row-key";
 
@@ -100,6 +115,10 @@ public static class QualityRules
         new(UnknownChannel, Severity.Error, "A channel code that is neither known nor in the load."),
         new(UnknownAccount, Severity.Error, "An account code that is neither known nor in the load."),
         new(UnknownSalesRep, Severity.Error, "A rep code that is neither known nor in the load."),
+        new(UnknownDriver, Severity.Error, "A driver code that is neither known nor in the load."),
+        new(DriverValueOutOfRange, Severity.Error, "A value that its driver cannot take: not above zero where the driver is logarithmic or proportional, or too large."),
+        new(DriverDefaultZero, Severity.Error, "A logarithmic or proportional driver that is zero where nothing is said."),
+        new(DriverEndsBeforeStart, Severity.Error, "A driver's value that ends before it begins, or whose number of days is negative."),
         new(DuplicateRowKey, Severity.Error, "A row key that comes twice in one load."),
         new(DuplicateCode, Severity.Error, "A code that comes twice in one load with different content."),
         new(NotANumber, Severity.Error, "A quantity that is NaN or infinite."),
@@ -121,6 +140,7 @@ public static class QualityRules
         new(SaleAfterDiscontinuation, Severity.Warning, "A sale after the end date of its product."),
         new(ZeroPrice, Severity.Warning, "A product whose price is zero."),
         new(NegativeAmount, Severity.Warning, "A stock, capacity, quota or potential below zero."),
+        new(DriverOverlap, Severity.Warning, "Two values of one driver with an end that say different things of the same days."),
         new(DatesReversed, Severity.Warning, "A last day before the first, for example leave before hire."),
     ];
 }

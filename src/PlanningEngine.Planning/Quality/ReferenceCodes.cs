@@ -1,3 +1,5 @@
+using PlanningEngine.Planning.Input;
+
 namespace PlanningEngine.Planning.Quality;
 
 /// <summary>The codes that rows may refer to: those in the store, to which a load adds its own. Compared ordinally.</summary>
@@ -17,6 +19,19 @@ public sealed class ReferenceCodes
 
     /// <summary>Managers of reps.</summary>
     internal Dictionary<string, string?> Managers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Drivers whose values must be above zero.</summary>
+    internal HashSet<string> PositiveDrivers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a driver of demand.</summary>
+    public void AddDriver(string code, DriverForm form)
+    {
+        Add(ReferenceKind.Driver, code);
+        if (form == DriverForm.Linear)
+            PositiveDrivers.Remove(code);
+        else
+            PositiveDrivers.Add(code);
+    }
 
     /// <summary>Adds a code.</summary>
     public void Add(ReferenceKind kind, string code) => _codes[kind].Add(code);
@@ -73,4 +88,7 @@ public enum ReferenceKind
 
     /// <summary>A rep.</summary>
     SalesRep,
+
+    /// <summary>A driver of demand.</summary>
+    Driver,
 }

@@ -94,10 +94,12 @@ public sealed class LoadPipeline
             .. Of(rows.Products, RowWriting.ToWire, (c, r) => c.Products = new Wire.ProductRows { Rows = { r } }),
             .. Of(rows.Accounts, RowWriting.ToWire, (c, r) => c.Accounts = new Wire.AccountRows { Rows = { r } }),
             .. Of(rows.Locations, RowWriting.ToWire, (c, r) => c.Locations = new Wire.LocationRows { Rows = { r } }),
+            .. Of(rows.Drivers, RowWriting.ToWire, (c, r) => c.Drivers = new Wire.DriverRows { Rows = { r } }),
             .. Of(rows.Sales, RowWriting.ToWire, (c, r) => c.Sales = new Wire.SaleRows { Rows = { r } }),
             .. Of(rows.Inventory, RowWriting.ToWire, (c, r) => c.Inventory = new Wire.InventoryRows { Rows = { r } }),
             .. Of(rows.Capacities, RowWriting.ToWire, (c, r) => c.Capacities = new Wire.CapacityRows { Rows = { r } }),
             .. Of(rows.Opportunities, RowWriting.ToWire, (c, r) => c.Opportunities = new Wire.OpportunityRows { Rows = { r } }),
+            .. Of(rows.DriverValues, RowWriting.ToWire, (c, r) => c.DriverValues = new Wire.DriverValueRows { Rows = { r } }),
             .. Of(rows.Quotas, RowWriting.ToWire, (c, r) => c.Quotas = new Wire.QuotaRows { Rows = { r } }),
         ];
 

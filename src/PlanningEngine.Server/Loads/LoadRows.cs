@@ -35,6 +35,12 @@ public sealed record LoadRows
     /// <summary>Opportunities.</summary>
     public IReadOnlyList<OpportunityRow> Opportunities { get; init; } = [];
 
+    /// <summary>Drivers of demand.</summary>
+    public IReadOnlyList<DriverRow> Drivers { get; init; } = [];
+
+    /// <summary>Values of drivers.</summary>
+    public IReadOnlyList<DriverValueRow> DriverValues { get; init; } = [];
+
     /// <summary>Quotas; their periods are quarters.</summary>
     public IReadOnlyList<QuotaRow> Quotas { get; init; } = [];
 }

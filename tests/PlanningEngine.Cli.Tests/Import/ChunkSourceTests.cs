@@ -48,6 +48,45 @@ public sealed class ChunkSourceTests : IDisposable
     }
 
     [Fact]
+    public void Read_CommittedPromotions_AreDriversAndTheirValues()
+    {
+        var chunks = new ChunkSource(MappingReader.Read(Repository.PathOf("deploy/mappings/promotions.yaml")), Repository.PathOf("deploy/mappings")).Read(TestContext.Current.CancellationToken).ToList();
+
+        Assert.Empty(chunks.SelectMany(c => c.Findings));
+        Assert.Equal(
+            [("promotion", RegressorForm.Linear, DriverDefault.Zero), ("price", RegressorForm.Logarithmic, DriverDefault.LastKnown)],
+            chunks.SelectMany(c => c.Drivers?.Rows ?? []).Select(d => (d.Code, d.Form, d.Default)));
+        var values = chunks.SelectMany(c => c.DriverValues?.Rows ?? []).ToList();
+        Assert.Equal(8, values.Count);
+        var (first, price) = (values[0], values[^1]);
+        Assert.Equal(("A-17", "promotion", "Chair, folding", "North", 5, 18, 0.2), (first.RowKey, first.DriverCode, first.ProductCode, first.TerritoryCode, first.Date.Day, first.EndDate.Day, first.Value));
+        Assert.Equal(("", "price", "Parasol", null, 89), (price.RowKey, price.DriverCode, price.ProductCode, price.EndDate, price.Value));
+    }
+
+    [Fact]
+    public void Read_DriversByWeekAndWrongWords_AreReadOrReported()
+    {
+        _work.Write("d.csv", "code,form,default\nA,Linear,\nB,logaritmic,zero\nC,,sometimes\n");
+        _work.Write("v.csv", "week,depth\n2026-01-05,0.1\n2026-01-12,\n2026-01-19,deep\n");
+        var chunks = Read("""
+            source: t
+            sets:
+              - set: drivers
+                file: d.csv
+                columns: { code: code, form: form, default: default }
+              - set: driver_values
+                file: v.csv
+                columns: { driver_code: { constant: A }, date: week, days: { constant: "7" }, value: depth }
+            """).ToList();
+        Assert.Equal(["A"], chunks.SelectMany(c => c.Drivers?.Rows ?? []).Select(d => d.Code));
+        Assert.Equal([(7, 0.1)], chunks.SelectMany(c => c.DriverValues?.Rows ?? []).Select(v => (v.Days, v.Value)));
+        Assert.Equal(
+            ["d.csv 3 unknown-word logaritmic", "d.csv 4 unknown-word sometimes", "v.csv 3 missing-value ", "v.csv 4 unreadable-number deep"],
+            chunks.SelectMany(c => c.Findings).Select(f => $"{f.File} {f.Line} {f.Rule} {f.Value}"));
+        Assert.Contains("linear, logarithmic, proportional", chunks.SelectMany(c => c.Findings).First().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_ManyMistakes_ReportsEachWithFileLineRuleAndValue()
     {
         _work.Write("s.csv", """

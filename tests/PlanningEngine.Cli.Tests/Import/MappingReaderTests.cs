@@ -10,6 +10,7 @@ public sealed class MappingReaderTests
     [InlineData("walmart.yaml", 5)]
     [InlineData("crm.yaml", 6)]
     [InlineData("tidy-sales.yaml", 4)]
+    [InlineData("promotions.yaml", 3)]
     public void Read_CommittedMapping_HasItsSets(string file, int sets)
     {
         var mapping = MappingReader.Read(Repository.PathOf($"deploy/mappings/{file}"));

@@ -12,6 +12,9 @@ public sealed class LoadCheckTests
     private static readonly OpportunityRow Opportunity = new("O", "Deal", "A", "P", "R", "Proposal", 100, 0.5, Day, Day, null);
     private static readonly SalesRepRow Rep = new("R", "Zoé", null, "T", Day, null, "Sales rep");
 
+    private static readonly DriverValueRow Promotion = new("promotion", "P", "T", null, Day, Day.AddDays(6), 0.2);
+    private static readonly DriverValueRow Price = new("price", "P", null, null, Day, null, 9.99);
+
     public static TheoryData<string> FiringRules => [.. Breaches.Keys];
 
     private static Dictionary<string, Action<LoadCheck>> Breaches { get; } = new()
@@ -23,6 +26,11 @@ public sealed class LoadCheckTests
         [QualityRules.UnknownChannel] = c => c.Check(Sale with { ChannelCode = "?" }, RowOrigin.None),
         [QualityRules.UnknownAccount] = c => c.Check(Sale with { AccountCode = "?" }, RowOrigin.None),
         [QualityRules.UnknownSalesRep] = c => c.Check(new QuotaRow("?", null, Day, 1, false), RowOrigin.None),
+        [QualityRules.UnknownDriver] = c => c.Check(Promotion with { DriverCode = "?" }, RowOrigin.None),
+        [QualityRules.DriverValueOutOfRange] = c => Each(c, Price with { Value = 0 }),
+        [QualityRules.DriverDefaultZero] = c => c.Check(new DriverRow("X", "x", DriverForm.Proportional, DriverDefault.Zero), RowOrigin.None),
+        [QualityRules.DriverEndsBeforeStart] = c => Each(c, Promotion with { EndDate = Day.AddDays(-1) }),
+        [QualityRules.DriverOverlap] = c => Each(c, Promotion, Promotion with { Date = Day.AddDays(3), EndDate = Day.AddDays(9), Value = 0.5 }),
         [QualityRules.DuplicateRowKey] = c => Each(c, Sale, Sale with { Quantity = 3 }),
         [QualityRules.DuplicateCode] = c => c.Check(Product with { Name = "Other" }, RowOrigin.None),
         [QualityRules.NotANumber] = c => c.Check(Sale with { Quantity = double.NaN }, RowOrigin.None),
@@ -122,6 +130,42 @@ public sealed class LoadCheckTests
     }
 
     [Fact]
+    public void Complete_SoundDrivers_FireNothing()
+    {
+        var check = new LoadCheck(Codes(), new QualityOptions { MaxFindingsPerRule = 2 });
+        // Values before their driver, neighbours, overlaps that say the same or belong to others, and an open price below a temporary one.
+        Each(check, Promotion, Promotion with { Date = Day.AddDays(7), EndDate = Day.AddDays(8), Value = 0 }, Promotion with { Date = Day.AddDays(1), EndDate = Day.AddDays(1) });
+        Each(check, Promotion with { ProductCode = null, Value = -0.1 }, Promotion with { TerritoryCode = null, Value = 5 }, Price, Price with { Date = Day.AddDays(4), EndDate = Day.AddDays(5), Value = 8 });
+        check.Check(new DriverRow("promotion", "Promotion, Aktion", DriverForm.Linear, DriverDefault.Zero), RowOrigin.None);
+        check.Check(new DriverRow("price", "Price", DriverForm.Logarithmic), RowOrigin.None);
+        Assert.Empty(check.Complete().Findings);
+    }
+
+    [Fact]
+    public void Complete_BadDriverValues_AreAllNamedWithTheirLines()
+    {
+        var codes = Codes();
+        codes.AddDriver("price", DriverForm.Logarithmic);
+        var check = new LoadCheck(codes, new QualityOptions { MaxFindingsPerRule = 2 });
+        var line = 1;
+        void Add(DriverValueRow row) => check.Check(row, new RowOrigin("prices.csv", ++line));
+        Add(Price with { Value = double.NaN });
+        Add(Price with { Value = -1 });
+        Add(Price with { Value = 0 });
+        Add(Price with { Value = 0, ProductCode = "?" });
+        Add(Price with { Value = double.PositiveInfinity });
+        Add(Price with { Date = new DateOnly(1066, 10, 14), EndDate = new DateOnly(2300, 1, 1) });
+        Add(Price with { DriverCode = " " });
+
+        var report = check.Complete();
+
+        Assert.Equal([("date-out-of-range", 2), ("driver-value-out-of-range", 4), ("missing-code", 1), ("not-a-number", 2), ("unknown-driver", 1), ("unknown-product", 1)], report.Counts.Select(c => (c.Rule, (int)c.Count)).Order());
+        var negative = report.Findings.Single(f => f is { Rule: "driver-value-out-of-range", Value: "-1" });
+        Assert.Equal(("prices.csv", 3, "price / P", "value"), (negative.File, negative.Line, negative.Subject, negative.Column));
+        Assert.Contains("must be above 0, since the driver (price) is logarithmic or proportional", negative.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Complete_SuccessorsThatShare_FireNothing()
     {
         var check = Sound();
@@ -178,16 +222,31 @@ public sealed class LoadCheckTests
             check.Check(row, RowOrigin.None);
     }
 
+    private static void Each(LoadCheck check, params DriverValueRow[] rows)
+    {
+        foreach (var row in rows)
+            check.Check(row, RowOrigin.None);
+    }
+
     private static LoadCheck Sound(QualityOptions? options = null)
     {
+        var codes = Codes();
+        codes.AddDriver("promotion", DriverForm.Linear);
+        codes.AddDriver("price", DriverForm.Logarithmic);
+        var check = new LoadCheck(codes, (options ?? new QualityOptions()) with { Today = new DateOnly(2026, 12, 1) });
+        check.Check(Product, RowOrigin.None);
+        return check;
+    }
+
+    private static ReferenceCodes Codes()
+    {
         var codes = new ReferenceCodes();
+        codes.AddProduct("P", null);
         codes.AddTerritory("T", null);
         codes.Add(ReferenceKind.Channel, "C");
         codes.Add(ReferenceKind.Location, "L");
         codes.Add(ReferenceKind.Account, "A");
         codes.AddSalesRep("R", null);
-        var check = new LoadCheck(codes, (options ?? new QualityOptions()) with { Today = new DateOnly(2026, 12, 1) });
-        check.Check(Product, RowOrigin.None);
-        return check;
+        return codes;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Actuals;
+using PlanningEngine.Data.Drivers;
 using PlanningEngine.Server.Loads.Commit;
 using PlanningEngine.Server.Loads.Revert;
 using PlanningEngine.Server.Loads.Rows;
@@ -37,6 +38,7 @@ public sealed class StatementTests
     private static List<string> Statements(PlanningContext db) =>
     [
         .. FactSql.For<Sale>(db).All, .. FactSql.For<InventoryLevel>(db).All, .. FactSql.For<Capacity>(db).All, .. FactSql.For<Opportunity>(db).All,
+        .. FactSql.For<DriverValue>(db).All,
         .. LoadSets.Dimensions.SelectMany(set => MemberUse.Statements(db, set)),
     ];
 

@@ -8,6 +8,10 @@ internal static class InputSets
 {
     private static readonly InputField Code = new("code", FieldKind.Text, Required: true);
     private static readonly InputField Name = new("name", FieldKind.Text);
+    private static readonly (string Word, RegressorForm Value)[] Forms =
+        [("linear", RegressorForm.Linear), ("logarithmic", RegressorForm.Logarithmic), ("proportional", RegressorForm.Proportional)];
+
+    private static readonly (string Word, DriverDefault Value)[] Defaults = [("zero", DriverDefault.Zero), ("last_known", DriverDefault.LastKnown)];
 
     /// <summary>All sets.</summary>
     public static IReadOnlyList<InputSet> All { get; } =
@@ -112,6 +116,28 @@ internal static class InputSets
                 CloseDate = r.Day("close_date"),
             },
             c => (c.Opportunities ??= new OpportunityRows()).Rows),
+        new InputSet<DriverRow>("drivers", "Drivers",
+            [Code, Name, Text("form"), Text("default")],
+            r => new DriverRow { Code = r.Text("code"), Name = r.Text("name"), Form = r.Choice("form", Forms), Default = r.Choice("default", Defaults) },
+            c => (c.Drivers ??= new DriverRows()).Rows, isDimension: true),
+        new InputSet<DriverValueRow>("driver_values", "DriverValues",
+            [
+                Text("row_key"), Text("driver_code", true), Text("product_code"), Text("territory_code"), Text("channel_code"), Day("date", true), Day("end_date"),
+                new("days", FieldKind.Whole), Number("value", true),
+            ],
+            r => new DriverValueRow
+            {
+                RowKey = r.Text("row_key"),
+                DriverCode = r.Text("driver_code"),
+                ProductCode = r.Text("product_code"),
+                TerritoryCode = r.Text("territory_code"),
+                ChannelCode = r.Text("channel_code"),
+                Date = r.Day("date"),
+                EndDate = r.Day("end_date"),
+                Days = r.Whole("days"),
+                Value = r.Number("value"),
+            },
+            c => (c.DriverValues ??= new DriverValueRows()).Rows),
     ];
 
     /// <summary>The set of a name; null when there is none.</summary>

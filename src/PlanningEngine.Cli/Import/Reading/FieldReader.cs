@@ -146,6 +146,19 @@ internal sealed class FieldReader
         return false;
     }
 
+    /// <summary>One of some words, whatever their case; the default of its type when there is none.</summary>
+    public T Choice<T>(string field, IReadOnlyList<(string Word, T Value)> choices)
+        where T : struct
+    {
+        if (!TryEvaluate(field, out var bound, out var value))
+            return default;
+        foreach (var (word, choice) in choices)
+            if (value.Equals(word, StringComparison.OrdinalIgnoreCase))
+                return choice;
+        Report(ReaderRules.UnknownWord, bound, value.ToString(), $"This is none of: {string.Join(", ", choices.Select(c => c.Word))}. Maybe map it with (values).");
+        return default;
+    }
+
     /// <summary>A day; null when there is none.</summary>
     public Date? Day(string field)
     {

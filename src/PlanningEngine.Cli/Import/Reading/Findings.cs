@@ -8,6 +8,7 @@ internal static class ReaderRules
     public const string UnreadableDate = "unreadable-date";
     public const string UnreadableNumber = "unreadable-number";
     public const string UnreadableText = "unreadable-text";
+    public const string UnknownWord = "unknown-word";
     public const string MissingColumn = "missing-column";
     public const string MissingFile = "missing-file";
     public const string MissingValue = "missing-value";
@@ -19,7 +20,7 @@ internal static class ReaderRules
     /// <summary>Rules that the engine does not know; it knows the others too.</summary>
     public static IReadOnlySet<string> Own { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        UnreadableText, MissingColumn, MissingFile, MissingValue, MalformedRow, UnmatchedLookup, AmbiguousLookup, EmptyFile,
+        UnreadableText, UnknownWord, MissingColumn, MissingFile, MissingValue, MalformedRow, UnmatchedLookup, AmbiguousLookup, EmptyFile,
     };
 
     /// <summary>Every rule and its severity when the mapping says nothing.</summary>
@@ -28,6 +29,7 @@ internal static class ReaderRules
         [UnreadableDate] = Severity.Error,
         [UnreadableNumber] = Severity.Error,
         [UnreadableText] = Severity.Warning,
+        [UnknownWord] = Severity.Error,
         [MissingColumn] = Severity.Error,
         [MissingFile] = Severity.Error,
         [MissingValue] = Severity.Error,

@@ -30,6 +30,7 @@ internal sealed class CodeBook(LoadOptions options)
         await ReadAsync(LoadSet.SalesReps, db.SalesReps.Select(r => new Member(r.SalesRepKey, r.Code)), ct);
         await ReadAsync(LoadSet.Accounts, db.Accounts.Select(a => new Member(a.AccountKey, a.Code)), ct);
         await ReadAsync(LoadSet.Locations, db.Locations.Select(l => new Member(l.LocationKey, l.Code)), ct);
+        await ReadAsync(LoadSet.Drivers, db.Drivers.Select(d => new Member(d.DriverKey, d.Code)), ct);
         foreach (var a in await db.Accounts.Select(a => new { a.AccountKey, a.TerritoryKey, a.SalesRepKey }).ToListAsync(ct))
             Accounts[a.AccountKey] = (a.TerritoryKey, a.SalesRepKey);
         foreach (var r in await db.SalesReps.Select(r => new { r.SalesRepKey, r.TerritoryKey }).ToListAsync(ct))
@@ -62,6 +63,7 @@ internal sealed class CodeBook(LoadOptions options)
         LoadSet.Territories => QualityRules.UnknownTerritory,
         LoadSet.Channels => QualityRules.UnknownChannel,
         LoadSet.Accounts => QualityRules.UnknownAccount,
+        LoadSet.Drivers => QualityRules.UnknownDriver,
         _ => QualityRules.UnknownSalesRep,
     };
 

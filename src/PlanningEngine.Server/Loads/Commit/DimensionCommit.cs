@@ -3,6 +3,9 @@ using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Planning.Input;
 using PlanningEngine.Server.Loads.Rows;
 using PlanningEngine.Server.Loads.Staging;
+using Driver = PlanningEngine.Data.Drivers.Driver;
+using StoredDefault = PlanningEngine.Data.Drivers.DriverDefault;
+using StoredForm = PlanningEngine.Data.Drivers.DriverForm;
 using Wire = PlanningEngine.Contracts.V1;
 
 namespace PlanningEngine.Server.Loads.Commit;
@@ -43,6 +46,9 @@ internal sealed class DimensionCommit(PlanningContext db, ChunkStore chunks, Cod
                 return await _writer.WriteAsync(set, await RowsAsync(set, c => c.Locations.Rows, _reader.Read, r => r.Code, ct),
                     key => new Location { LocationKey = key }, l => l.LocationKey,
                     (l, r) => (l.Name, l.Kind, l.TerritoryKey) = (r.Name, r.Kind, codes.Resolve(LoadSet.Territories, r.TerritoryCode)), ct);
+            case LoadSet.Drivers:
+                return await _writer.WriteAsync(set, await RowsAsync(set, c => c.Drivers.Rows, _reader.Read, r => r.Code, ct),
+                    key => new Driver { DriverKey = key }, d => d.DriverKey, (d, r) => (d.Name, d.Form, d.Default) = (r.Name, (StoredForm)r.Form, DefaultOf(r)), ct);
             default:
                 throw new ArgumentOutOfRangeException(nameof(set), set, "The set is no dimension.");
         }
@@ -55,6 +61,10 @@ internal sealed class DimensionCommit(PlanningContext db, ChunkStore chunks, Cod
         p.PredecessorProductKey = KeyOrNull(LoadSet.Products, r.PredecessorCode);
         p.PredecessorShare = p.PredecessorProductKey is null ? null : r.PredecessorShare ?? 1;
     }
+
+    /// <summary>What is not said follows from the form, and so does what only a lowered severity lets through: a price is never zero.</summary>
+    private static StoredDefault DefaultOf(DriverRow r) =>
+        r is { Form: DriverForm.Linear, Default: null or DriverDefault.Zero } ? StoredDefault.Zero : StoredDefault.LastKnown;
 
     private int? KeyOrNull(LoadSet set, string? code) => codes.Resolve(set, code) is var key && key == Dimension.UnknownKey ? null : key;
 

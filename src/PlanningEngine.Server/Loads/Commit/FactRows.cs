@@ -1,5 +1,6 @@
 using PlanningEngine.Data.Actuals;
 using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Data.Drivers;
 using PlanningEngine.Server.Loads.Rows;
 using Wire = PlanningEngine.Contracts.V1;
 
@@ -38,6 +39,10 @@ internal sealed class FactRows(string source, CodeBook codes, string companyCurr
         (p, o) => Keys(p, o).Add(o.Code).Add(o.Name).Add(o.Stage).Add(o.Amount).Add(o.Probability).Add(o.CreateDateKey).Add(o.CloseDateKey)
             .Add(o.SalesRepKey).Add(o.AccountKey).Add(o.ProductKey).Add(o.TerritoryKey).Take(),
         (_, _) => throw new InvalidOperationException("Opportunities cannot be added up."), (o, key) => o.OpportunityKey = key);
+
+    public FactSource<DriverValue> DriverValues => new(LoadSet.DriverValues, ReadDriverValues,
+        (p, v) => Keys(p, v).Add(v.DriverKey).Add(v.ProductKey).Add(v.TerritoryKey).Add(v.ChannelKey).Add(v.EndDateKey).Add(v.Value).Take(),
+        (_, _) => throw new InvalidOperationException("Values of drivers cannot be added up."), (v, key) => v.DriverValueKey = key);
 
     private IEnumerable<Sale> ReadSales(Wire.LoadChunk chunk)
     {
@@ -118,6 +123,28 @@ internal sealed class FactRows(string source, CodeBook codes, string companyCurr
             yield return deal;
         }
     }
+
+    private IEnumerable<DriverValue> ReadDriverValues(Wire.LoadChunk chunk)
+    {
+        foreach (var wire in chunk.DriverValues.Rows)
+        {
+            _reader.Start();
+            var r = _reader.Read(wire);
+            var driver = codes.Resolve(LoadSet.Drivers, r.DriverCode);
+            if (_reader.Problems.Count > 0 || driver == Dimension.UnknownKey || !double.IsFinite(r.Value))
+                continue;
+            // A code that a lowered severity lets through must not make a row hold for all.
+            var (product, territory, channel) = (codes.Resolve(LoadSet.Products, r.ProductCode), codes.Resolve(LoadSet.Territories, r.TerritoryCode), codes.Resolve(LoadSet.Channels, r.ChannelCode));
+            if (IsLost(product, r.ProductCode) || IsLost(territory, r.TerritoryCode) || IsLost(channel, r.ChannelCode))
+                continue;
+            var value = Dated(new DriverValue(), r.Date, LoadSet.DriverValues, WireRows.KeyOf(r));
+            (value.DriverKey, value.ProductKey, value.TerritoryKey, value.ChannelKey) = (driver, product, territory, channel);
+            (value.EndDateKey, value.Value) = (r.EndDate is { } end ? DateKeys.Of(end) : 0, r.Value);
+            yield return value;
+        }
+    }
+
+    private static bool IsLost(int key, string? code) => key == Dimension.UnknownKey && !string.IsNullOrEmpty(code);
 
     private T Dated<T>(T fact, DateOnly day, LoadSet set, string key)
         where T : VersionedFact

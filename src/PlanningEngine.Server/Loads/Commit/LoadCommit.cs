@@ -81,6 +81,8 @@ internal sealed class LoadCommit(
             counts += await facts.WriteAsync(rows.Capacities, ct);
         if (sets.Contains(LoadSet.Opportunities))
             counts += await facts.WriteAsync(rows.Opportunities, ct);
+        if (sets.Contains(LoadSet.DriverValues))
+            counts += await facts.WriteAsync(rows.DriverValues, ct);
 
         faults.Before(LoadStep.PublishQuotas);
         if (sets.Contains(LoadSet.Quotas))

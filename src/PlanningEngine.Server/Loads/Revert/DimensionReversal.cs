@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Data.Drivers;
 using PlanningEngine.Data.Loads;
 using PlanningEngine.Server.Loads.Commit;
 using PlanningEngine.Server.Loads.Rows;
@@ -46,6 +47,9 @@ internal sealed class DimensionReversal(PlanningContext db, int loadKey, DateTim
                     break;
                 case LoadSet.Locations:
                     await RevertAsync<Location>(set, changes, l => l.LocationKey, SetAll, ct);
+                    break;
+                case LoadSet.Drivers:
+                    await RevertAsync<Driver>(set, changes, d => d.DriverKey, SetAll, ct);
                     break;
             }
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Actuals;
+using PlanningEngine.Data.Drivers;
 using PlanningEngine.Data.Loads;
 using PlanningEngine.Data.Plans;
 using PlanningEngine.Data.Quotas;
@@ -52,6 +53,8 @@ internal sealed class LoadReversal(LoadWriter writer, ILoadFaults faults, TimePr
             await RevertAsync<Capacity>(db, LoadSet.Capacities, load.LoadKey, commitNumber, now, response, ct);
         if (sets.Contains(LoadSet.Opportunities))
             await RevertAsync<Opportunity>(db, LoadSet.Opportunities, load.LoadKey, commitNumber, now, response, ct);
+        if (sets.Contains(LoadSet.DriverValues))
+            await RevertAsync<DriverValue>(db, LoadSet.DriverValues, load.LoadKey, commitNumber, now, response, ct);
         if (sets.Contains(LoadSet.Quotas))
             await RevertQuotasAsync(db, new QuotaPublication(db, load.LoadKey, author, now), load.LoadKey, response, ct);
         response.KeptMembers.AddRange(await new DimensionReversal(db, load.LoadKey, now).RevertAsync(ct));

@@ -11,10 +11,12 @@ internal enum LoadSet
     Products,
     Accounts,
     Locations,
+    Drivers,
     Sales,
     Inventory,
     Capacities,
     Opportunities,
+    DriverValues,
     Quotas,
 }
 
@@ -44,6 +46,8 @@ internal static class LoadSets
         Wire.LoadChunk.RowsOneofCase.Inventory => LoadSet.Inventory,
         Wire.LoadChunk.RowsOneofCase.Capacities => LoadSet.Capacities,
         Wire.LoadChunk.RowsOneofCase.Opportunities => LoadSet.Opportunities,
+        Wire.LoadChunk.RowsOneofCase.Drivers => LoadSet.Drivers,
+        Wire.LoadChunk.RowsOneofCase.DriverValues => LoadSet.DriverValues,
         _ => null,
     };
 
@@ -61,6 +65,8 @@ internal static class LoadSets
         Wire.LoadChunk.RowsOneofCase.Inventory => chunk.Inventory.Rows.Count,
         Wire.LoadChunk.RowsOneofCase.Capacities => chunk.Capacities.Rows.Count,
         Wire.LoadChunk.RowsOneofCase.Opportunities => chunk.Opportunities.Rows.Count,
+        Wire.LoadChunk.RowsOneofCase.Drivers => chunk.Drivers.Rows.Count,
+        Wire.LoadChunk.RowsOneofCase.DriverValues => chunk.DriverValues.Rows.Count,
         _ => 0,
     };
 }

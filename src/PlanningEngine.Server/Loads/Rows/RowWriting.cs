@@ -109,6 +109,26 @@ internal static class RowWriting
         CloseDate = ToWire(r.CloseDate),
     };
 
+    public static Wire.DriverRow ToWire(DriverRow r) => new()
+    {
+        Code = r.Code,
+        Name = r.Name,
+        Form = r.Form switch { DriverForm.Logarithmic => Wire.RegressorForm.Logarithmic, DriverForm.Proportional => Wire.RegressorForm.Proportional, _ => Wire.RegressorForm.Linear },
+        Default = r.Default switch { null => Wire.DriverDefault.Unspecified, DriverDefault.Zero => Wire.DriverDefault.Zero, _ => Wire.DriverDefault.LastKnown },
+    };
+
+    public static Wire.DriverValueRow ToWire(DriverValueRow r) => new()
+    {
+        RowKey = r.RowKey,
+        DriverCode = r.DriverCode,
+        ProductCode = r.ProductCode ?? "",
+        TerritoryCode = r.TerritoryCode ?? "",
+        ChannelCode = r.ChannelCode ?? "",
+        Date = ToWire(r.Date),
+        EndDate = ToWire(r.EndDate),
+        Value = r.Value,
+    };
+
     public static Google.Type.Decimal ToWire(decimal value) => new() { Value = value.ToString(CultureInfo.InvariantCulture) };
 
     private static Google.Type.Decimal? ToWire(decimal? value) => value is { } v ? ToWire(v) : null;

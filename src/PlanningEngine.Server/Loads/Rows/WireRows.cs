@@ -57,6 +57,34 @@ internal static class WireRows
         r.Reference("sales_rep_code", w.SalesRepCode), r.Text("stage", w.Stage), r.Amount("amount", w.Amount), w.Probability,
         r.Day("create_date", w.CreateDate), r.Day("expected_close_date", w.ExpectedCloseDate), r.OptionalDay("close_date", w.CloseDate));
 
+    public static DriverRow Read(this RowReader r, Wire.DriverRow w)
+    {
+        if (!Enum.IsDefined(w.Form))
+            r.Add(QualityRules.UnreadableNumber, "form", $"{(int)w.Form}", "The column (form) is no known form. Maybe use REGRESSOR_FORM_LINEAR.");
+        if (!Enum.IsDefined(w.Default))
+            r.Add(QualityRules.UnreadableNumber, "default", $"{(int)w.Default}", "The column (default) is no known default. Maybe leave it out.");
+        var form = w.Form switch
+        {
+            Wire.RegressorForm.Logarithmic => DriverForm.Logarithmic,
+            Wire.RegressorForm.Proportional => DriverForm.Proportional,
+            _ => DriverForm.Linear,
+        };
+        DriverDefault? given = w.Default switch { Wire.DriverDefault.Zero => DriverDefault.Zero, Wire.DriverDefault.LastKnown => DriverDefault.LastKnown, _ => null };
+        return new DriverRow(r.Code("code", w.Code), r.Name(w.Name, w.Code), form, given);
+    }
+
+    public static DriverValueRow Read(this RowReader r, Wire.DriverValueRow w)
+    {
+        var (date, end) = (r.Day("date", w.Date), r.OptionalDay("end_date", w.EndDate));
+        if (w.Days < 0)
+            r.Add(QualityRules.DriverEndsBeforeStart, "days", w.Days.ToString(CultureInfo.InvariantCulture), "The column (days) must not be negative. Maybe leave it out for a value that holds until a later one begins.");
+        else if (w.EndDate is null && w.Days > 0)
+            end = DateOnly.FromDayNumber((int)Math.Min(date.DayNumber + (long)w.Days - 1, DateOnly.MaxValue.DayNumber));
+        return new DriverValueRow(
+            r.Code("driver_code", w.DriverCode), r.Reference("product_code", w.ProductCode), r.Reference("territory_code", w.TerritoryCode),
+            r.Reference("channel_code", w.ChannelCode), date, end, w.Value, r.Text("row_key", w.RowKey));
+    }
+
     /// <summary>What identifies the row among the rows of its set and source.</summary>
     public static string KeyOf(SaleRow r) => r.RowKey;
 
@@ -71,6 +99,10 @@ internal static class WireRows
 
     /// <inheritdoc cref="KeyOf(SaleRow)" />
     public static string KeyOf(QuotaRow r) => RowKey.Join(r.SalesRepCode, r.TerritoryCode ?? "", Text(r.PeriodStart));
+
+    /// <inheritdoc cref="KeyOf(SaleRow)" />
+    public static string KeyOf(DriverValueRow r) =>
+        r.RowKey.Length > 0 ? r.RowKey : RowKey.Join(r.DriverCode, r.ProductCode ?? "", r.TerritoryCode ?? "", r.ChannelCode ?? "", Text(r.Date));
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

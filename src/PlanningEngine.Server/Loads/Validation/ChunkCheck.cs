@@ -52,6 +52,7 @@ internal sealed class ChunkCheck
         Each(chunk, chunk.Products?.Rows, (w, o) => Member(_reader.Read(w), r => r.Code, o, LoadSet.Products, _check.Check));
         Each(chunk, chunk.Accounts?.Rows, (w, o) => Member(_reader.Read(w), r => r.Code, o, LoadSet.Accounts, _check.Check));
         Each(chunk, chunk.Locations?.Rows, (w, o) => Member(_reader.Read(w), r => r.Code, o, LoadSet.Locations, _check.Check));
+        Each(chunk, chunk.Drivers?.Rows, (w, o) => Member(_reader.Read(w), r => r.Code, o, LoadSet.Drivers, _check.Check));
         Each(chunk, chunk.Sales?.Rows, CheckSale);
         Each(chunk, chunk.Inventory?.Rows, (w, o) =>
         {
@@ -70,6 +71,15 @@ internal sealed class ChunkCheck
             var row = _reader.Read(w);
             if (Counted(LoadSet.Opportunities, null, row.Amount, o))
                 Fact(row, WireRows.KeyOf(row), o, LoadSet.Opportunities, _check.Check, 0);
+        });
+        Each(chunk, chunk.DriverValues?.Rows, (w, o) =>
+        {
+            var row = _reader.Read(w);
+            foreach (var (column, code) in new[] { ("product_code", row.ProductCode), ("territory_code", row.TerritoryCode), ("channel_code", row.ChannelCode) })
+                if (code == Dimension.UnknownCode)
+                    _reader.Add(ReservedCode, column, code, $"The code ({Dimension.UnknownCode}) belongs to the member that stands for what is not known. Maybe leave the column empty, so that the value holds for all.");
+            if (Counted(LoadSet.DriverValues, null, null, o))
+                Fact(row, WireRows.KeyOf(row), o, LoadSet.DriverValues, _check.Check, 0);
         });
         Each(chunk, chunk.Quotas?.Rows, (w, o) =>
         {

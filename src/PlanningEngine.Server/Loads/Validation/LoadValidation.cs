@@ -124,6 +124,8 @@ internal sealed class LoadValidation(
         var reps = await db.SalesReps.Select(r => new { r.SalesRepKey, r.Code, r.ManagerSalesRepKey }).ToDictionaryAsync(r => r.SalesRepKey, ct);
         foreach (var r in reps.Values)
             codes.AddSalesRep(r.Code, r.ManagerSalesRepKey is { } manager ? reps[manager].Code : null);
+        foreach (var d in await db.Drivers.Select(d => new { d.Code, d.Form }).ToListAsync(ct))
+            codes.AddDriver(d.Code, (Planning.Input.DriverForm)d.Form);
         await AddAsync(ReferenceKind.Location, db.Locations);
         await AddAsync(ReferenceKind.Channel, db.Channels);
         await AddAsync(ReferenceKind.Account, db.Accounts);

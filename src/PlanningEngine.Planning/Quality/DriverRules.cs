@@ -1,0 +1,82 @@
+using PlanningEngine.Planning.Input;
+
+namespace PlanningEngine.Planning.Quality;
+
+/// <summary>What is asked of drivers and their values. Memory grows with the values of the load.</summary>
+/// <param name="codes">Known drivers, the load's own among them.</param>
+/// <param name="log">Receives the findings.</param>
+/// <param name="keep">Findings of a rule that stand alone.</param>
+internal sealed class DriverRules(ReferenceCodes codes, FindingLog log, int keep)
+{
+    /// <summary>Values must lie within this, either way.</summary>
+    public const double Limit = 1e12;
+
+    private readonly Dictionary<string, (long Count, List<(DriverValueRow Row, RowOrigin Origin)> First)> _notPositive = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string, string?, string?, string?), List<(DriverValueRow Row, RowOrigin Origin)>> _ended = [];
+
+    public void Check(DriverRow row, RowOrigin origin)
+    {
+        if (row is { Default: DriverDefault.Zero, Form: not DriverForm.Linear })
+            log.Add(QualityRules.DriverDefaultZero, origin, row.Code, "default", "zero", $"The {Name(row.Form)} driver ({row.Code}) cannot be zero where nothing is said. Maybe leave its default empty, for what was last known.");
+    }
+
+    public void Check(DriverValueRow row, RowOrigin origin)
+    {
+        var (subject, value) = (row.ToString(), RowRules.Text(row.Value));
+        if (Math.Abs(row.Value) > Limit)
+            log.Add(QualityRules.DriverValueOutOfRange, origin, subject, "value", value, $"The value ({value}) of ({subject}) must lie within 1e12. Maybe use another unit.");
+        else if (row.Value <= 0)
+            RememberNotPositive(row, origin);
+        if (row.EndDate is not { } end)
+            return;
+        if (end < row.Date)
+        {
+            log.Add(QualityRules.DriverEndsBeforeStart, origin, subject, "end_date", RowRules.Text(end), $"The value of ({subject}) ends ({RowRules.Text(end)}) before its first day ({RowRules.Text(row.Date)}). Maybe the days are swapped.");
+            return;
+        }
+
+        var place = (row.DriverCode, row.ProductCode, row.TerritoryCode, row.ChannelCode);
+        if (!_ended.TryGetValue(place, out var rows))
+            _ended[place] = rows = [];
+        rows.Add((row, origin));
+    }
+
+    /// <summary>What only the whole load shows: the forms of drivers that came later, and values that overlap.</summary>
+    public void Complete()
+    {
+        foreach (var (code, (count, first)) in _notPositive.Where(p => codes.PositiveDrivers.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            foreach (var (row, origin) in first)
+                log.Add(QualityRules.DriverValueOutOfRange, origin, row.ToString(), "value", RowRules.Text(row.Value), $"The value ({RowRules.Text(row.Value)}) of ({row}) must be above 0, since the driver ({code}) is logarithmic or proportional. Maybe give prices, not changes of prices.");
+            log.AddUnseen(QualityRules.DriverValueOutOfRange, count - first.Count);
+        }
+
+        foreach (var rows in _ended.Values)
+            CheckOverlaps(rows);
+    }
+
+    private void RememberNotPositive(DriverValueRow row, RowOrigin origin)
+    {
+        if (string.IsNullOrEmpty(row.DriverCode))
+            return;
+        var (count, first) = _notPositive.TryGetValue(row.DriverCode, out var known) ? known : (0, []);
+        if (first.Count < keep)
+            first.Add((row, origin));
+        _notPositive[row.DriverCode] = (count + 1, first);
+    }
+
+    private void CheckOverlaps(List<(DriverValueRow Row, RowOrigin Origin)> rows)
+    {
+        rows.Sort((a, b) => a.Row.Date.CompareTo(b.Row.Date));
+        var longest = rows[0].Row;
+        foreach (var (row, origin) in rows.Skip(1))
+        {
+            if (row.Date <= longest.EndDate && !row.Value.Equals(longest.Value))
+                log.Add(QualityRules.DriverOverlap, origin, row.ToString(), "date", RowRules.Text(row.Date), $"The value ({RowRules.Text(row.Value)}) of ({row}) from {RowRules.Text(row.Date)} begins while the value ({RowRules.Text(longest.Value)}) from {RowRules.Text(longest.Date)} still holds, until {RowRules.Text(longest.EndDate)}: the one that began last counts. Maybe correct the days.");
+            if (row.EndDate > longest.EndDate)
+                longest = row;
+        }
+    }
+
+    private static string Name(DriverForm form) => form.ToString().ToLowerInvariant();
+}
