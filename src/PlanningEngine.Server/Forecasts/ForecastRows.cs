@@ -12,7 +12,7 @@ namespace PlanningEngine.Server.Forecasts;
 internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
 {
     /// <summary>Leaf forecasts.</summary>
-    public IEnumerable<ForecastRow> Forecasts(LeafForecast forecast) => forecast.Steps.Select(step => Fill(new ForecastRow { Lifecycle = forecast.Lifecycle }, forecast, step));
+    public IEnumerable<ForecastRow> Forecasts(LeafForecast forecast) => forecast.Steps.Select(step => Fill(new ForecastRow { Lifecycle = forecast.Lifecycle, BaseMean = step.BaseMean }, forecast, step));
 
     /// <summary>Forecasts of inner nodes.</summary>
     public IEnumerable<ForecastRollup> Rollups(LeafForecast forecast) =>

@@ -43,6 +43,13 @@ public sealed record LeafStep(int Period, int Step, double Mean, double[] Quanti
     /// <param name="mean">The other mean, at least 0.</param>
     public LeafStep MovedTo(double mean) => this with { Mean = mean, Quantiles = Distribution.MovedTo(mean).Quantiles };
 
+    /// <summary>The mean with every driver of demand at its usual value, as a share of the mean: it stays when the mean is moved. 1 where no driver is at work.</summary>
+    public double BaseShare { get; init; } = 1;
+
+    /// <summary>The mean with every driver of demand at its usual value, at least 0.</summary>
+    [JsonIgnore]
+    public double BaseMean => BaseShare * Mean;
+
     /// <summary>The distribution alone.</summary>
     [JsonIgnore]
     public StepDistribution Distribution => new(Mean, Quantiles);

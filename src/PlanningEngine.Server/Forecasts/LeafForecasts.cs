@@ -35,7 +35,7 @@ internal sealed class LeafForecasts(
             steps = Array.ConvertAll(steps, s => left.TryGetValue(s.Step, out var kept) ? s.MovedTo(Math.Max(0, s.Mean - kept)) : s);
         }
 
-        return Leaf(series, answer.Forecast.Method, steps, answer.Credibility, answer.Accuracies);
+        return Leaf(series, answer.Forecast.Method, steps, answer.Credibility, answer.Accuracies) with { Note = DriverText.Of(series, set, answer.Forecast) };
     }
 
     private LeafForecast Launched(RunSeries series)
@@ -57,7 +57,9 @@ internal sealed class LeafForecasts(
 
     private LeafStep[] Steps(RunSeries series, Forecast forecast) =>
         [.. Enumerable.Range(1, forecast.Horizon).Where(step => SeriesSet.IsOpen(series, set.LastPeriod + step))
-            .Select(step => Declined(new LeafStep(set.LastPeriod + step, step, forecast.Mean[step - 1], forecast.Quantiles[step - 1]), set.ShareIn(series, set.LastPeriod + step)))];
+            .Select(step => Declined(new LeafStep(set.LastPeriod + step, step, forecast.Mean[step - 1], forecast.Quantiles[step - 1]) { BaseShare = BaseShare(forecast, step - 1) }, set.ShareIn(series, set.LastPeriod + step)))];
+
+    private static double BaseShare(Forecast forecast, int step) => forecast.BaseMean is { } usual && forecast.Mean[step] > 0 ? Math.Max(0, usual[step] / forecast.Mean[step]) : 1;
 
     private static LeafStep Declined(LeafStep usual, double share) =>
         share.Equals(1.0) ? usual : usual with { Mean = share * usual.Mean, Quantiles = Array.ConvertAll(usual.Quantiles, q => share * q) };

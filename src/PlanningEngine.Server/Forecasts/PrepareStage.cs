@@ -71,6 +71,8 @@ internal sealed class PrepareStage : IRunStage
         // Who names methods wants these alone.
         if (parameters.Methods.Count == 0)
             set = new RunLaunches(factory, successions, parameters.Horizon).AddTo(set, result.Report.FirstPeriod);
+        if (!parameters.WithoutDrivers)
+            set = (await RunDrivers.ReadAsync(db, run.InputCommit, territories, cancellationToken)).AddTo(set, successions, parameters.Horizon);
         set = set with { Series = [.. set.Series.Select(s => PhasedOut(s, set, parameters.Horizon))] };
         return set with { Notes = [.. PreparationText.Notes(result.Report, set, successions, factory, stockOuts), .. set.Notes], Hash = HashOf(set) };
     }
@@ -89,6 +91,8 @@ internal sealed class PrepareStage : IRunStage
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var one in set.Series)
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(one, HashedForm));
+        foreach (var driver in set.Drivers)
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(driver, HashedForm));
         foreach (var launch in set.Launches.Concat(set.EarlierLaunches))
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(launch, HashedForm));
         return Convert.ToHexString(hash.GetHashAndReset());

@@ -124,6 +124,7 @@ internal static class PublishedForecasts
         Method = row.Method,
         Credibility = CredibilityMessages.ToMessage(row),
         Lifecycle = (ForecastLifecycle)row.Lifecycle,
+        BaseMean = row.BaseMean,
         Step = new ForecastStep
         {
             Step = row.Step,

@@ -30,8 +30,11 @@ internal sealed class RollupStage : IRunStage
         {
             var all = set.Series.Where(s => node.Holds(s.TerritoryKey, positions)).ToList();
             var reconciled = all.Where(s => set.IsReconciled(s, request.Horizon)).ToList();
-            var history = InnerHistory.Of(FormattableString.Invariant($"territory {node.TerritoryKey}"), reconciled.Count > 0 ? reconciled : all, set.LastPeriod, set.Period);
-            return history is null ? null : Forecast(node, set, Solve(forecaster, history.Series, request, set.Plan, cancellationToken), reconciled.Count > 0) with { Start = history.Start };
+            var members = reconciled.Count > 0 ? reconciled : all;
+            if (InnerHistory.Of(FormattableString.Invariant($"territory {node.TerritoryKey}"), members, set.LastPeriod, set.Period) is not { } history)
+                return null;
+            var told = InnerDrivers.AddTo(history.Series, set, members, request.Horizon);
+            return Forecast(node, set, Solve(forecaster, told, request, set.Plan, cancellationToken), reconciled.Count > 0) with { Start = history.Start };
         }, cancellationToken);
         var forecasts = done.OfType<InnerForecast>().ToList();
         return new InnerForecasts(positions, forecasts) { Notes = [.. StartNotes(forecasts, set.Bucket, territories.ToDictionary(t => t.TerritoryKey, t => t.Name))] };

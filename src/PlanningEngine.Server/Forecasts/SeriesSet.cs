@@ -51,6 +51,12 @@ public sealed record RunSeries(
     /// <summary>What successors leave of the demand from a period on, as a share of what they leave now; ascending. Empty where that does not change.</summary>
     public IReadOnlyList<RemainingDemand> Remaining { get; init; } = [];
 
+    /// <summary>What of the drivers of demand moves it: indices in <see cref="SeriesSet.Drivers"/>, ascending.</summary>
+    public IReadOnlyList<int> Drivers { get; init; } = [];
+
+    /// <summary>What is not known of them ahead; empty for nothing.</summary>
+    public string DriverNote { get; init; } = "";
+
     /// <summary>Identity in messages, and in the trained model.</summary>
     public string Id => FormattableString.Invariant($"{ProductKey}/{TerritoryKey}/{ChannelKey}");
 
@@ -95,6 +101,9 @@ public sealed record SeriesSet(
     /// <summary>Launches that these may be like, in the order of their keys.</summary>
     public IReadOnlyList<ProductLaunch> EarlierLaunches { get; init; } = [];
 
+    /// <summary>What drivers of demand are over the histories and the horizon; series that drivers move alike share one.</summary>
+    public IReadOnlyList<RunDriver> Drivers { get; init; } = [];
+
     /// <summary>The bucket.</summary>
     internal TimeBucket Bucket => Weekly ? TimeBucket.Week : TimeBucket.Month;
 
@@ -107,8 +116,12 @@ public sealed record SeriesSet(
     internal bool IsReconciled(RunSeries series, int horizon) =>
         series is { Treatment: SeriesTreatment.Full, ForecastFrom: null, Inherits: null, Remaining.Count: 0 } && (series.ForecastUntil is not { } until || until - Decline.Count >= LastPeriod + horizon);
 
-    /// <summary>A series as methods see it: without a decline that has begun.</summary>
-    internal TimeSeries Usual(RunSeries series) => EndOf(series) is { } end ? end.Usual(series.ToTimeSeries(Period)) : series.ToTimeSeries(Period);
+    /// <summary>A series as methods see it: with its drivers, and without a decline that has begun.</summary>
+    internal TimeSeries Usual(RunSeries series)
+    {
+        var told = series.ToTimeSeries(Period) with { Regressors = [.. series.Drivers.Select(i => Drivers[i].From(series.FirstPeriod))] };
+        return EndOf(series)?.Usual(told) ?? told;
+    }
 
     /// <summary>Share of the usual demand that is expected of a series in a period.</summary>
     internal double ShareIn(RunSeries series, int period) =>

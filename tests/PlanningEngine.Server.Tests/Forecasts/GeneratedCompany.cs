@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data.Actuals;
 using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Data.Drivers;
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Data.Writing;
 using PlanningEngine.Server.Tests.Runs;
@@ -17,6 +18,8 @@ internal sealed class GeneratedCompany
     private readonly List<Product> _products = [];
     private readonly List<Sale> _sales = [];
     private readonly HashSet<(int Territory, int Channel)> _places = [];
+    private readonly List<Driver> _drivers = [];
+    private readonly List<DriverValue> _values = [];
 
     /// <summary>First month.</summary>
     public static DateTime Start { get; } = new(2022, 3, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -44,8 +47,24 @@ internal sealed class GeneratedCompany
             _sales.Add(Sold(_sales.Count + 1, product, territory, channel, at, quantity));
     }
 
+    /// <summary>Adds a driver of demand.</summary>
+    /// <returns>Its key.</returns>
+    public int Add(Driver driver)
+    {
+        (driver.DriverKey, driver.Name) = (_drivers.Count + 1, driver.Code);
+        _drivers.Add(driver);
+        return driver.DriverKey;
+    }
+
+    /// <summary>Adds a value of a driver from a day on; without an end it holds until a later one begins.</summary>
+    public void Drive(int driver, DateTime from, DateTime? until, double value, int product = 0, int territory = 0, int channel = 0) =>
+        _values.Add(SampleCompany.Value(_values.Count + 1, driver, from, until, value, product, territory, channel));
+
     /// <summary>Stores it and runs.</summary>
-    public async Task<GeneratedAnswer> RunAsync(RunParameters parameters)
+    public async Task<GeneratedAnswer> RunAsync(RunParameters parameters) => (await RunAllAsync(parameters))[0];
+
+    /// <summary>Stores it and runs several times, one after the other.</summary>
+    public async Task<IReadOnlyList<GeneratedAnswer>> RunAllAsync(params RunParameters[] parameters)
     {
         await using var database = await EngineDatabase.CreateAsync(withSales: false);
         var engine = database.Engine();
@@ -59,16 +78,24 @@ internal sealed class GeneratedCompany
             await KeySequences.ReserveAsync(db, "Sales", _sales.Count + 1, EngineDatabase.Ct);
             await KeySequences.ReserveAsync(db, KeySequence.Commits, 1, EngineDatabase.Ct);
             await BulkWriter.WriteAsync(db, _sales, EngineDatabase.Ct);
+            await BulkWriter.WriteAsync(db, _drivers, EngineDatabase.Ct);
+            await BulkWriter.WriteAsync(db, _values, EngineDatabase.Ct);
             await transaction.CommitAsync(EngineDatabase.Ct);
         }
 
-        var run = await engine.SucceedAsync(parameters);
-        await using var published = engine.Open();
-        return new GeneratedAnswer(
-            await published.Forecasts.AsNoTracking().OrderBy(f => f.ForecastKey).ToListAsync(EngineDatabase.Ct),
-            await published.ForecastAccuracies.AsNoTracking().Where(a => a.Chosen).ToListAsync(EngineDatabase.Ct),
-            [.. RunSummary.Parser.ParseJson(run.Summary).Notes])
-        { Rollups = await published.ForecastRollups.AsNoTracking().OrderBy(r => r.TerritoryKey).ThenBy(r => r.DateKey).ToListAsync(EngineDatabase.Ct) };
+        var answers = new List<GeneratedAnswer>();
+        foreach (var one in parameters)
+        {
+            var run = await engine.SucceedAsync(one);
+            await using var published = engine.Open();
+            answers.Add(new GeneratedAnswer(
+                await published.Forecasts.AsNoTracking().Where(f => f.RunKey == run.RunKey).OrderBy(f => f.ForecastKey).ToListAsync(EngineDatabase.Ct),
+                await published.ForecastAccuracies.AsNoTracking().Where(a => a.Chosen && a.RunKey == run.RunKey).ToListAsync(EngineDatabase.Ct),
+                [.. RunSummary.Parser.ParseJson(run.Summary).Notes])
+            { Rollups = await published.ForecastRollups.AsNoTracking().Where(f => f.RunKey == run.RunKey).OrderBy(r => r.TerritoryKey).ThenBy(r => r.DateKey).ToListAsync(EngineDatabase.Ct) });
+        }
+
+        return answers;
     }
 
     private static Sale Sold(long key, int product, int territory, int channel, int month, double quantity)

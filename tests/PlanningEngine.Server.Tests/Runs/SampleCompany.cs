@@ -4,16 +4,20 @@ using Microsoft.Extensions.DependencyInjection;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Actuals;
 using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Data.Drivers;
 using PlanningEngine.Data.Writing;
 
 namespace PlanningEngine.Server.Tests.Runs;
 
-/// <summary>Five products, one root with three leaf territories, two channels, 36 months to February 2026: 30 series, of which product 4 in territory 4 is dead (2 series) and product 5 is discontinued (6 series).</summary>
+/// <summary>Five products, one root with three leaf territories, two channels, 36 months to February 2026: 30 series, of which product 4 in territory 4 is dead (2 series) and product 5 is discontinued (6 series). Promotions of product 1 and a price of all are known ahead.</summary>
 internal static class SampleCompany
 {
     public const int LiveSeries = 24;
     public const int DeadSeries = 2;
     public const int Months = 36;
+
+    /// <summary>Start of a day (UTC).</summary>
+    public static DateTime Day(int year, int month, int day) => new(year, month, day, 0, 0, 0, DateTimeKind.Utc);
 
     public static async Task WriteAsync(IServiceProvider services, CancellationToken ct)
     {
@@ -26,6 +30,11 @@ internal static class SampleCompany
             db.Territories.Add(new Territory { TerritoryKey = t, Code = $"T{t}", Name = $"T{t}", ParentTerritoryKey = 1, PreorderFirst = t, PreorderLast = t, IsLeaf = true });
         for (var c = 1; c <= 2; c++)
             db.Channels.Add(new Channel { ChannelKey = c, Code = $"C{c}", Name = $"C{c}" });
+        db.Drivers.AddRange(
+            new Driver { DriverKey = 1, Code = "promotion", Name = "Promotion" }, new Driver { DriverKey = 2, Code = "price", Name = "Price", Form = DriverForm.Logarithmic, Default = DriverDefault.LastKnown });
+        db.DriverValues.AddRange(
+            Value(1, 1, Day(2024, 6, 1), Day(2024, 6, 30), 0.2, product: 1), Value(2, 1, Day(2025, 3, 10), Day(2025, 3, 24), 0.3, product: 1), Value(3, 1, Day(2026, 5, 1), Day(2026, 5, 31), 0.2, product: 1, territory: 1),
+            Value(4, 2, Day(2023, 1, 1), null, 10), Value(5, 2, Day(2025, 1, 1), null, 11), Value(6, 2, Day(2026, 4, 1), null, 12));
         await db.SaveChangesAsync(ct);
         var sales = Sales().ToList();
         await KeySequences.ReserveAsync(db, "Sales", sales.Count, ct);
@@ -33,6 +42,30 @@ internal static class SampleCompany
         await BulkWriter.WriteAsync(db, sales, ct);
         await transaction.CommitAsync(ct);
     }
+
+    /// <summary>A value of a driver.</summary>
+    public static DriverValue Value(int key, int driver, DateTime from, DateTime? until, double value, int product = 0, int territory = 0, int channel = 0, int knownFrom = 1)
+    {
+        var rowKey = new byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(rowKey, key);
+        return new DriverValue
+        {
+            DriverValueKey = key,
+            RowKey = rowKey,
+            KnownFrom = knownFrom,
+            DriverKey = driver,
+            ProductKey = product,
+            TerritoryKey = territory,
+            ChannelKey = channel,
+            DateKey = DateKey(from),
+            PeriodStart = from,
+            ModifiedAt = from,
+            EndDateKey = until is { } end ? DateKey(end) : 0,
+            Value = value,
+        };
+    }
+
+    private static int DateKey(DateTime day) => (day.Year * 10_000) + (day.Month * 100) + day.Day;
 
     private static IEnumerable<Sale> Sales()
     {
@@ -71,6 +104,4 @@ internal static class SampleCompany
                         };
                     }
     }
-
-    private static DateTime Day(int year, int month, int day) => new(year, month, day, 0, 0, 0, DateTimeKind.Utc);
 }

@@ -1,0 +1,42 @@
+using System.Globalization;
+using PlanningEngine.Forecasting;
+
+namespace PlanningEngine.Server.Forecasts;
+
+/// <summary>What drivers of demand do to forecasts, in sentences.</summary>
+internal static class DriverText
+{
+    private const int LongestNote = 4000;
+    private const string TooShort = "the history is too short for regressors";
+
+    /// <summary>The note of a series: what of its product's life it rests on, what its drivers do, and what is not known of them.</summary>
+    public static string Of(RunSeries series, SeriesSet set, Forecast forecast)
+    {
+        if (series.Drivers.Count == 0)
+            return series.LifecycleNote;
+        var parts = new List<string> { series.LifecycleNote };
+        foreach (var effect in forecast.Effects)
+        {
+            parts.Add(effect.Coefficient == 0 ? $"{effect.Name} never varied in the history: its effect is not known" : string.Create(CultureInfo.InvariantCulture,
+                $"{effect.Name} adds {effect.Uplift.Sum():0.##} of {forecast.Mean.Sum():0.##} ahead ({(IsElasticity(series, set, effect.Name) ? "elasticity" : "factor exp")} {effect.Coefficient:G3}, standard error {effect.StandardError:G2})"));
+        }
+
+        parts.AddRange(forecast.Notes.Where(n => n.StartsWith(TooShort, StringComparison.Ordinal) || n.EndsWith("goes beyond what the history has seen", StringComparison.Ordinal)));
+        parts.Add(series.DriverNote);
+        var note = string.Join("; ", parts.Where(p => p.Length > 0));
+        return note.Length <= LongestNote ? note : note[..(LongestNote - 3)] + "...";
+    }
+
+    /// <summary>What drivers add to the forecasts of a run; nothing without any.</summary>
+    public static IEnumerable<string> Uplift(SeriesSet set, IReadOnlyList<LeafForecast> forecasts)
+    {
+        if (set.Drivers.Count == 0)
+            yield break;
+        var usual = forecasts.Sum(f => f.Steps.Sum(s => s.BaseMean));
+        var uplift = forecasts.Sum(f => f.Steps.Sum(s => s.Mean)) - usual;
+        yield return string.Create(CultureInfo.InvariantCulture, $"Drivers of demand add {uplift:0.##} to {usual:0.##} that is expected with them at their usual values");
+    }
+
+    private static bool IsElasticity(RunSeries series, SeriesSet set, string name) =>
+        series.Drivers.Any(i => set.Drivers[i].Code == name && set.Drivers[i].Form == RegressorForm.Logarithmic);
+}
