@@ -24,7 +24,7 @@ internal static class CleanHistory
     internal static (double[] Values, IReadOnlyCollection<int> Outliers) Of(double[] values, IReadOnlyList<int> periods, List<string> notes, Predicate<int>? only = null)
     {
         var first = Array.FindIndex(values, v => !double.IsNaN(v));
-        var known = first < 0 ? [] : values[first..];
+        var known = first < 0 ? [] : values[first..(Array.FindLastIndex(values, v => !double.IsNaN(v)) + 1)];
         var cycles = periods.Where(p => p > 1).ToArray();
         if (known.Count(v => !double.IsNaN(v)) < FewestValues || known.Count(v => v == 0) > MostZeros * known.Length || cycles.Any(p => known.Length < CyclesSeen * p))
             return (values, []);
@@ -38,7 +38,7 @@ internal static class CleanHistory
         outliers.RemoveWhere(t => double.IsNaN(known[t]) || only?.Invoke(first + t) == false);
         var treated = only is null ? lifted : filled;
         Replace(treated, outliers, periods[0], first, notes);
-        return ([.. values[..first], .. treated.Select((v, t) => double.IsNaN(known[t]) ? double.NaN : v)], [.. outliers.Select(t => first + t)]);
+        return ([.. values[..first], .. treated.Select((v, t) => double.IsNaN(known[t]) ? double.NaN : v), .. values[(first + known.Length)..]], [.. outliers.Select(t => first + t)]);
     }
 
     /// <summary>Seasons of a history, or of its logarithms, by robust local regression.</summary>

@@ -23,8 +23,8 @@ public abstract class StatisticalForecaster : IForecaster
 
         var notes = new List<string>();
         var history = History.From(series, notes);
-        var (mean, quantiles) = Predict(history, request, notes, cancellationToken);
-        return PlanningEngine.Forecasting.Forecast.Create(Name, mean, quantiles, request, notes);
+        var (mean, quantiles) = Predict(history, request with { Horizon = history.UnknownAtEnd + request.Horizon }, notes, cancellationToken);
+        return PlanningEngine.Forecasting.Forecast.Create(Name, mean[history.UnknownAtEnd..], quantiles[history.UnknownAtEnd..], request, notes);
     }
 
     /// <summary>Forecasts a prepared history; adds to the notes what it had to do without.</summary>

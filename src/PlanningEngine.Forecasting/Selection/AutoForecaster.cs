@@ -44,7 +44,8 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     {
         InputRules.ThrowIfViolated(series, request);
         var firstKnown = series.FirstPeriod + Array.FindIndex(series.Values, v => !double.IsNaN(v));
-        return Solve(series, request, OriginPlan.For(firstKnown, series.End, request.Horizon, series.Period), cancellationToken);
+        var unknownAtEnd = History.UnknownAtEndOf(series);
+        return Solve(series, request, OriginPlan.For(firstKnown, series.End - unknownAtEnd, unknownAtEnd + request.Horizon, series.Period), cancellationToken);
     }
 
     /// <summary>Forecast and credibility of one series from this series alone, at origins that it shares with others.</summary>
@@ -109,6 +110,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var candidates = CandidatesOf(backtest.Pattern.Class, series, series.Length);
         var forecasts = new List<Forecast?>();
         var notes = new List<string>(backtest.Notes);
+        var said = new List<(string Method, IReadOnlyList<string> Notes)>();
         var demand = PreparedDemand.Of(series, request, candidates.Select(c => c.Method), cancellationToken);
         notes.AddRange(demand?.Notes ?? []);
         double[] levels = [.. ForecastRequest.DefaultLevels.Union(request.Levels).Order()];
@@ -119,19 +121,24 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
             var asked = request with { Levels = levels };
             var forecast = demand?.Forecast(method, asked, cancellationToken) ?? method.Forecast(series, asked, cancellationToken);
             forecasts.Add(forecast);
-            notes.AddRange(forecast.Notes.Select(n => $"{method.Name}: {n}"));
+            said.Add((method.Name, forecast.Notes));
         }
+
+        // What all of them say is said once.
+        var shared = said.Count > 1 ? said[0].Notes.Where(n => said.TrueForAll(s => s.Notes.Contains(n))).ToArray() : [];
+        notes.AddRange([.. shared, .. said.SelectMany(s => s.Notes.Except(shared).Select(n => $"{s.Method}: {n}"))]);
 
         var weights = WeightsNow(series, backtest, chosen);
         var combined = Combination.Of(forecasts, weights, backtest.Pattern, demand?.Base ?? series);
         var factor = calibration.SpreadFactor(backtest.Pattern.Class, backtest.Scores);
         var quantiles = new double[request.Horizon][];
+        var unknownAtEnd = History.UnknownAtEndOf(series);
         for (var step = 0; step < request.Horizon; step++)
         {
             quantiles[step] = new double[request.Levels.Count];
             for (var i = 0; i < request.Levels.Count; i++)
                 quantiles[step][i] = combined.Counts is { } counts ? QuantileFunctions.At(levels, counts[step], request.Levels[i])
-                    : combined.Mean[step] + factor * combined.Spread[step] * calibration.Quantile(backtest.Pattern.Class, step, request.Levels[i]);
+                    : combined.Mean[step] + factor * combined.Spread[step] * calibration.Quantile(backtest.Pattern.Class, unknownAtEnd + step, request.Levels[i]);
         }
 
         var accuracies = backtest.Accuracies.Select(a => Array.IndexOf(chosen, a) is >= 0 and var i ? a with { Weight = weights[i], Chosen = weights[i] > 0 } : a).ToArray();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Numerics;
+using PlanningEngine.Forecasting.Preparation;
 using PlanningEngine.Forecasting.StockOuts;
 
 namespace PlanningEngine.Forecasting.Selection;
@@ -80,8 +81,9 @@ internal sealed class BacktestOfSeries(
             _notes.Add("the history is too short for later origins: there is no credibility");
         else if (plan.Later.Count < wanted.Later.Count)
             _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Later.Count} of {wanted.Later.Count} later origins could be used"));
-        if (plan.Later.Count > 0 && plan.Horizon < request.Horizon)
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"credibility and calibration rest on the first {plan.Horizon} of {request.Horizon} steps"));
+        var steps = request.Horizon + History.UnknownAtEndOf(series);
+        if (plan.Later.Count > 0 && plan.Horizon < steps)
+            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"credibility and calibration rest on the first {plan.Horizon} of {steps} steps"));
     }
 
     /// <summary>Mean absolute error per method over the inner origins, and the number of buckets behind it.</summary>
