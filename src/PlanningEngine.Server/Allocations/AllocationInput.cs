@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Forecasts;
@@ -40,32 +39,31 @@ internal sealed record AllocationInput(IReadOnlyList<WantedUnits> Demands, Suppl
         if (cells.Count == 0)
             return null;
         var lastDay = await ActualsScope.LastDayAsync(run, db, cancellationToken) ?? DateKeys.ToDate(cells.Min(c => c.DateKey)).AddDays(-1);
-        return await ReadAsync(db, ActualsScope.Of(run), lastDay, cells, await ForecastMeasure.IsRevenueAsync(run, db, cancellationToken), cancellationToken);
+        return await ReadAsync(db, await run.MasterDataAsync(cancellationToken), ActualsScope.Of(run), lastDay, cells, await ForecastMeasure.IsRevenueAsync(run, db, cancellationToken), cancellationToken);
     }
 
     /// <summary>Reads the supply of the horizon of what is wanted, as known at the commit of the scope.</summary>
     /// <param name="db">A context.</param>
+    /// <param name="masterData">Products, territories and places.</param>
     /// <param name="scope">Which actuals count.</param>
     /// <param name="lastDay">Last day of actuals; stock is as last counted by then.</param>
     /// <param name="cells">What is wanted, at least one, in the order of product, territory and period.</param>
     /// <param name="inRevenue">Whether amounts are revenue; else units.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<AllocationInput> ReadAsync(
-        PlanningContext db, ActualsScope scope, DateOnly lastDay, IReadOnlyList<WantedCell> cells, bool inRevenue, CancellationToken cancellationToken)
+        PlanningContext db, MasterData masterData, ActualsScope scope, DateOnly lastDay, IReadOnlyList<WantedCell> cells, bool inRevenue, CancellationToken cancellationToken)
     {
         var starts = cells.Select(c => c.DateKey).Distinct().Order().Select(DateKeys.ToDate).ToList();
         var isWeekly = starts.Any(s => s.Day != 1);
         var last = isWeekly ? starts[^1].AddDays(6) : TimeBucket.Month.EndOf(TimeBucket.Month.OrdinalOf(starts[^1]));
-        var supply = await SupplyRows.ReadAsync(db, scope.Commit, lastDay, starts[0], last, cancellationToken);
-        var prices = await RealisedPrices.ReadAsync(db, scope, (lastDay.AddDays(1).AddYears(-1), lastDay), cancellationToken);
-        return new AllocationInput(await DemandsAsync(db, cells, prices, inRevenue, cancellationToken), supply, prices, (starts[0], last));
+        var supply = await SupplyRows.ReadAsync(db, masterData, scope.Commit, lastDay, starts[0], last, cancellationToken);
+        var prices = await RealisedPrices.ReadAsync(db, masterData, scope, (lastDay.AddDays(1).AddYears(-1), lastDay), cancellationToken);
+        return new AllocationInput(DemandsOf(masterData, cells, prices, inRevenue), supply, prices, (starts[0], last));
     }
 
-    private static async Task<List<WantedUnits>> DemandsAsync(
-        PlanningContext db, IReadOnlyList<WantedCell> cells, RealisedPrices prices, bool inRevenue, CancellationToken cancellationToken)
+    private static List<WantedUnits> DemandsOf(MasterData masterData, IReadOnlyList<WantedCell> cells, RealisedPrices prices, bool inRevenue)
     {
-        var products = await db.Products.AsNoTracking().ToDictionaryAsync(p => p.ProductKey, cancellationToken);
-        var territories = await db.Territories.AsNoTracking().ToDictionaryAsync(t => t.TerritoryKey, cancellationToken);
+        var (products, territories) = (masterData.Products.ToDictionary(p => p.ProductKey), masterData.Territories.ToDictionary(t => t.TerritoryKey));
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var demands = new List<WantedUnits>();
         foreach (var cell in cells)

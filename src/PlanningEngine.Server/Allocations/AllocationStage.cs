@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data.Plans;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Plans;
@@ -40,8 +39,7 @@ internal sealed class AllocationStage : IPublishingStage
     {
         if (await AllocationInput.ReadAsync(run, cancellationToken) is not { } input)
             return new RunAllocation([], ["There is no forecast above zero to allocate to."]);
-        await using var db = await run.OpenAsync(cancellationToken);
-        var codes = await db.Products.AsNoTracking().ToDictionaryAsync(p => p.ProductKey, p => p.Code, cancellationToken);
+        var codes = (await run.MasterDataAsync(cancellationToken)).Products.ToDictionary(p => p.ProductKey, p => p.Code);
         var network = new AllocationNetwork(input.Supply, key => codes.GetValueOrDefault(key) ?? "");
         var (rows, note) = await Task.Run(() => AllocationCalculation.Run(input.Demands, network, cancellationToken), cancellationToken);
         return new RunAllocation(

@@ -15,6 +15,8 @@ using Product = PlanningEngine.Data.Dimensions.Product;
 using SourceKind = PlanningEngine.Allocation.SupplyToDemand.SourceKind;
 using Territory = PlanningEngine.Data.Dimensions.Territory;
 
+using PlanningEngine.Server.Runs;
+
 namespace PlanningEngine.Server.Allocations;
 
 /// <summary>The promises of a published allocation beside stock and capacity as known at a commit.</summary>
@@ -72,10 +74,10 @@ internal sealed class PublishedBook
             lastDay = DateKeys.ToDate(open.Min(r => r.DateKey)).AddDays(-1);
         var cells = open.GroupBy(r => (r.ProductKey, r.TerritoryKey, r.DateKey)).OrderBy(g => g.Key)
             .Select(g => new WantedCell(g.Key.ProductKey, g.Key.TerritoryKey, g.Key.DateKey, g.Sum(r => r.Quantity))).ToList();
-        var input = await AllocationInput.ReadAsync(db, scope, lastDay, cells, inRevenue: false, cancellationToken);
+        var masterData = await MasterData.ReadAsync(db, cancellationToken);
+        var input = await AllocationInput.ReadAsync(db, masterData, scope, lastDay, cells, inRevenue: false, cancellationToken);
         input = input with { Demands = [.. input.Demands.Select(d => d with { Id = Promised + d.Id })] };
-        var products = await db.Products.AsNoTracking().Where(p => p.ProductKey != 0).ToListAsync(cancellationToken);
-        var territories = await db.Territories.AsNoTracking().Where(t => t.TerritoryKey != 0).ToListAsync(cancellationToken);
+        var (products, territories) = (masterData.Products.Where(p => p.ProductKey != 0).ToList(), masterData.Territories.Where(t => t.TerritoryKey != 0).ToList());
         var codes = products.ToDictionary(p => p.ProductKey, p => p.Code);
         var network = new AllocationNetwork(input.Supply, key => codes.GetValueOrDefault(key) ?? "");
         var keep = network.MostLanes(input.Demands) > AllocationCalculation.MostLanes;

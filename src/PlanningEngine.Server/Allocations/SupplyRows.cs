@@ -3,6 +3,8 @@ using PlanningEngine.Data;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Forecasts;
 
+using PlanningEngine.Server.Runs;
+
 namespace PlanningEngine.Server.Allocations;
 
 /// <summary>A place with its preorder range in the sales tree.</summary>
@@ -31,7 +33,7 @@ internal sealed record SupplyRows(IReadOnlyList<StockLevel> Stock, IReadOnlyList
     private static readonly string[] MakingKinds = ["plant", "factory", "production"];
 
     /// <summary>Reads the stock last counted on or before a day, and the capacities of the months of a horizon, in part where the horizon covers a month in part.</summary>
-    public static async Task<SupplyRows> ReadAsync(PlanningContext db, int commit, DateOnly lastDay, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    public static async Task<SupplyRows> ReadAsync(PlanningContext db, MasterData masterData, int commit, DateOnly lastDay, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         var counted = FiscalCalendar.DateKey(lastDay);
         var inventory = db.Inventory.AsNoTracking().Where(i => i.KnownFrom <= commit && commit < i.KnownTo && i.DateKey <= counted);
@@ -49,8 +51,8 @@ internal sealed record SupplyRows(IReadOnlyList<StockLevel> Stock, IReadOnlyList
 
         var stocked = stock.Select(s => s.LocationKey).ToHashSet();
         var able = capacities.Select(c => c.LocationKey).ToHashSet();
-        var territories = await db.Territories.AsNoTracking().Where(t => t.TerritoryKey != 0).ToDictionaryAsync(t => t.TerritoryKey, cancellationToken);
-        var places = (await db.Locations.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(l => l.LocationKey, l =>
+        var territories = masterData.Territories.Where(t => t.TerritoryKey != 0).ToDictionary(t => t.TerritoryKey);
+        var places = masterData.Locations.ToDictionary(l => l.LocationKey, l =>
         {
             var territory = territories.GetValueOrDefault(l.TerritoryKey);
             var makes = MakingKinds.Contains(l.Kind, StringComparer.OrdinalIgnoreCase) || (able.Contains(l.LocationKey) && !stocked.Contains(l.LocationKey));

@@ -32,8 +32,8 @@ internal sealed class PrepareStage : IRunStage
         var weekly = parameters.Bucket == RunBucket.Week;
         var bucket = weekly ? TimeBucket.Week : TimeBucket.Month;
         await using var db = await run.OpenAsync(cancellationToken);
-        var products = await db.Products.AsNoTracking().ToDictionaryAsync(p => p.ProductKey, cancellationToken);
-        var territories = await db.Territories.AsNoTracking().ToDictionaryAsync(t => t.TerritoryKey, cancellationToken);
+        var masterData = await run.MasterDataAsync(cancellationToken);
+        var (products, territories) = (masterData.Products.ToDictionary(p => p.ProductKey), masterData.Territories.ToDictionary(t => t.TerritoryKey));
 
         var preparation = new SeriesPreparation<SeriesKey>(new PreparationOptions
         {
@@ -43,7 +43,7 @@ internal sealed class PrepareStage : IRunStage
             KnownThrough = parameters.EndDate?.ToDateOnly(),
         });
         var sales = await SalesHistory.ReadAsync(db, run, bucket, preparation.Add, cancellationToken);
-        var stockOuts = await StockOuts.ReadAsync(db, run.InputCommit, bucket, territories, sales, cancellationToken);
+        var stockOuts = await StockOuts.ReadAsync(db, masterData.Locations, run.InputCommit, bucket, territories, sales, cancellationToken);
         var result = preparation.Build(new SeriesFacts<SeriesKey>
         {
             EndDate = key => products.GetValueOrDefault(key.ProductKey)?.EndDate is { } end ? DateOnly.FromDateTime(end) : null,

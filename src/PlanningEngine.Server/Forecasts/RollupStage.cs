@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Selection;
@@ -21,8 +20,7 @@ internal sealed class RollupStage : IRunStage
     private static async Task<InnerForecasts> ForecastAsync(RunExecution run, CancellationToken cancellationToken)
     {
         var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
-        await using var db = await run.OpenAsync(cancellationToken);
-        var territories = await db.Territories.AsNoTracking().Where(t => t.TerritoryKey != 0).ToListAsync(cancellationToken);
+        var territories = (await run.MasterDataAsync(cancellationToken)).Territories.Where(t => t.TerritoryKey != 0).ToList();
         var positions = territories.ToDictionary(t => t.TerritoryKey, t => t.PreorderFirst);
         var nodes = Nodes(territories, set, positions);
         var (forecaster, request) = (new AutoForecaster(), RunForecastRequest.Of(run));

@@ -27,10 +27,9 @@ internal sealed class StockOuts
 
     /// <summary>Reads the stock levels of a commit: of each place, product and period the last one.</summary>
     public static async Task<StockOuts> ReadAsync(
-        PlanningContext db, int commit, TimeBucket bucket, Dictionary<int, Territory> territories, Dictionary<(SeriesKey, int), double> sales,
+        PlanningContext db, IReadOnlyList<Location> locations, int commit, TimeBucket bucket, Dictionary<int, Territory> territories, Dictionary<(SeriesKey, int), double> sales,
         CancellationToken cancellationToken)
     {
-        var locations = await db.Locations.AsNoTracking().Select(l => new { l.LocationKey, l.TerritoryKey }).ToListAsync(cancellationToken);
         var found = new StockOuts(
             locations.ToDictionary(l => l.LocationKey, l => l.TerritoryKey == 0 ? null : territories.GetValueOrDefault(l.TerritoryKey)), territories, sales);
         var last = new Dictionary<(int Product, int Period, int Location), double>();

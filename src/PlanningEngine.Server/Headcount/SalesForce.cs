@@ -29,7 +29,7 @@ internal sealed record SalesForce(IReadOnlyList<DateOnly> Months, HeadcountProbl
         await using var db = await run.OpenAsync(cancellationToken);
         var lastDay = await ActualsScope.Of(run).LastDayAsync(db, cancellationToken);
         var quotas = (await QuotasAsync(db, cancellationToken)).Where(q => lastDay is null || q.Month > lastDay).ToList();
-        var people = (await db.SalesReps.AsNoTracking().Where(r => r.SalesRepKey != 0).OrderBy(r => r.SalesRepKey).ToListAsync(cancellationToken))
+        var people = (await run.MasterDataAsync(cancellationToken)).SalesReps.Where(r => r.SalesRepKey != 0)
             .Select(r => new Person(r.SalesRepKey, r.Role, Day(r.HireDate), Day(r.LeaveDate))).ToList();
         var carried = Carried(quotas, people);
         if (carried.Count == 0)

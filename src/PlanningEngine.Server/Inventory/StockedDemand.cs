@@ -57,10 +57,11 @@ internal sealed record StockedDemand(int DateKey, IReadOnlyList<StockedItem> Ite
             throw new RunFailedException(FormattableString.Invariant($"The published forecast reaches {steps} buckets ahead; lead time and review period need {needed}. Maybe forecast farther ahead, or give lead times in buckets."));
 
         var lastDay = await ActualsScope.LastDayAsync(run, db, cancellationToken) ?? DateKeys.ToDate(first).AddDays(-1);
-        var supply = await SupplyRows.ReadAsync(db, run.InputCommit, lastDay, DateKeys.ToDate(first), DateKeys.ToDate(rows.Max(f => f.DateKey)), cancellationToken);
-        var positions = await db.Territories.AsNoTracking().ToDictionaryAsync(t => t.TerritoryKey, t => t.PreorderFirst, cancellationToken);
-        var products = await db.Products.AsNoTracking().ToDictionaryAsync(p => p.ProductKey, cancellationToken);
-        var prices = await RealisedPrices.ReadAsync(db, ActualsScope.Of(run), (lastDay.AddDays(1).AddYears(-1), lastDay), cancellationToken);
+        var masterData = await run.MasterDataAsync(cancellationToken);
+        var supply = await SupplyRows.ReadAsync(db, masterData, run.InputCommit, lastDay, DateKeys.ToDate(first), DateKeys.ToDate(rows.Max(f => f.DateKey)), cancellationToken);
+        var positions = masterData.Territories.ToDictionary(t => t.TerritoryKey, t => t.PreorderFirst);
+        var products = masterData.Products.ToDictionary(p => p.ProductKey);
+        var prices = await RealisedPrices.ReadAsync(db, masterData, ActualsScope.Of(run), (lastDay.AddDays(1).AddYears(-1), lastDay), cancellationToken);
         var weekly = rows.Select(f => DateKeys.ToDate(f.DateKey).Day).Any(day => day != 1);
         return new Reader(terms, products, prices, weekly ? 52 : 12, (int)run.Seed).Read(first, rows, supply, positions, cancellationToken);
     }

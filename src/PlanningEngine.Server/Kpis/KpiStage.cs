@@ -46,7 +46,7 @@ internal sealed class KpiStage : IPublishingStage
         await SalesKpis.AddQuotaAttainmentAsync(sums, db, snapshot.VersionOf(PlanKind.Quota), sales, lastMonth, cancellationToken);
         await SalesKpis.AddPlanAttainmentAsync(sums, db, snapshot.VersionOf(PlanKind.Sales), sales, lastMonth, cancellationToken);
         await AccuracyKpis.AddAsync(sums, run, db, snapshot.VersionOf(PlanKind.Demand), lastMonth, cancellationToken);
-        await SupplyKpis.AddUtilisationAsync(sums, db, run.InputCommit, allocation, sales, lastMonth, cancellationToken);
+        await SupplyKpis.AddUtilisationAsync(sums, db, await run.MasterDataAsync(cancellationToken), run.InputCommit, allocation, sales, lastMonth, cancellationToken);
         return sums.ToList();
     }
 

@@ -34,12 +34,12 @@ internal static class SupplyKpis
     /// what the tightest of their resources can ship. The figures stand at the place's territory.
     /// </summary>
     public static async Task AddUtilisationAsync(
-        KpiSums sums, PlanningContext db, int commit, IReadOnlyList<Units> allocation, IReadOnlyList<MonthlySales> sales, int lastMonth, CancellationToken cancellationToken)
+        KpiSums sums, PlanningContext db, MasterData masterData, int commit, IReadOnlyList<Units> allocation, IReadOnlyList<MonthlySales> sales, int lastMonth, CancellationToken cancellationToken)
     {
         var lastDay = TimeBucket.Month.EndOf(lastMonth);
         var last = allocation.Count == 0 ? lastDay : TimeBucket.Month.EndOf(allocation.Max(u => SalesKpis.MonthOf(u.DateKey)));
-        var supply = await SupplyRows.ReadAsync(db, commit, lastDay, TimeBucket.Month.StartOf(lastMonth - SalesKpis.Months + 1), last > lastDay ? last : lastDay, cancellationToken);
-        var positions = await db.Territories.AsNoTracking().Where(t => t.TerritoryKey != 0).ToDictionaryAsync(t => t.TerritoryKey, t => t.PreorderFirst, cancellationToken);
+        var supply = await SupplyRows.ReadAsync(db, masterData, commit, lastDay, TimeBucket.Month.StartOf(lastMonth - SalesKpis.Months + 1), last > lastDay ? last : lastDay, cancellationToken);
+        var positions = masterData.Territories.Where(t => t.TerritoryKey != 0).ToDictionary(t => t.TerritoryKey, t => t.PreorderFirst);
         var load = allocation.Where(u => u.Quantity > 0 && u.LocationKey != 0).GroupBy(u => (u.LocationKey, Month: SalesKpis.MonthOf(u.SourceDateKey)))
             .ToDictionary(g => g.Key, g => g.Sum(u => u.Quantity));
         foreach (var group in supply.Capacities.GroupBy(c => (c.Place, Month: TimeBucket.Month.OrdinalOf(c.Month))))

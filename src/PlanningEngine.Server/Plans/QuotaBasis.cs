@@ -3,6 +3,8 @@ using PlanningEngine.Data;
 using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Planning.Input;
 
+using PlanningEngine.Server.Runs;
+
 namespace PlanningEngine.Server.Plans;
 
 /// <summary>Forecast units of a product in a territory over the forecast's horizon.</summary>
@@ -57,30 +59,31 @@ internal sealed record QuotaBasis
 
     /// <summary>Reads the basis.</summary>
     /// <param name="db">A context.</param>
+    /// <param name="masterData">Territories, reps and products.</param>
     /// <param name="scope">Which actuals count.</param>
     /// <param name="lastDay">Last day of actuals; null without any.</param>
     /// <param name="forecasts">The forecast.</param>
     /// <param name="forecastIsRevenue">True where the forecast is money already.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<QuotaBasis> ReadAsync(
-        PlanningContext db, ActualsScope scope, DateOnly? lastDay, IReadOnlyList<ForecastSum> forecasts, bool forecastIsRevenue, CancellationToken cancellationToken)
+        PlanningContext db, MasterData masterData, ActualsScope scope, DateOnly? lastDay, IReadOnlyList<ForecastSum> forecasts, bool forecastIsRevenue, CancellationToken cancellationToken)
     {
         (DateOnly First, DateOnly Last)? window = lastDay is { } last ? (last.AddDays(1).AddYears(-1), last) : null;
-        var nodes = await db.Territories.AsNoTracking().Where(t => t.TerritoryKey != Dimension.UnknownKey).OrderBy(t => t.TerritoryKey).ToListAsync(cancellationToken);
+        var nodes = masterData.Territories.Where(t => t.TerritoryKey != Dimension.UnknownKey).ToList();
         var codes = nodes.ToDictionary(t => t.TerritoryKey, t => t.Code);
         if (nodes.Count == 0)
             codes[Dimension.UnknownKey] = Dimension.UnknownCode;
         List<TerritoryRow> rows = nodes.Count == 0
             ? [new TerritoryRow(Dimension.UnknownCode, "Company", null)]
             : [.. nodes.Select(t => new TerritoryRow(t.Code, t.Name, t.ParentTerritoryKey is { } parent ? codes.GetValueOrDefault(parent) : null))];
-        var reps = await db.SalesReps.AsNoTracking().Where(r => r.SalesRepKey != Dimension.UnknownKey).OrderBy(r => r.SalesRepKey).ToListAsync(cancellationToken);
+        var reps = masterData.SalesReps.Where(r => r.SalesRepKey != Dimension.UnknownKey).ToList();
         var repCodes = reps.ToDictionary(r => r.SalesRepKey, r => r.Code);
 
         var cells = window is null ? [] : await scope.Sales(db, window.Value.First, window.Value.Last)
             .GroupBy(s => new { s.TerritoryKey, s.SalesRepKey, Month = s.DateKey / 100 % 100 })
             .Select(g => new { g.Key.TerritoryKey, g.Key.SalesRepKey, g.Key.Month, Revenue = g.Sum(s => s.Revenue) })
             .OrderBy(c => c.TerritoryKey).ThenBy(c => c.SalesRepKey).ThenBy(c => c.Month).ToListAsync(cancellationToken);
-        var prices = await RealisedPrices.ReadAsync(db, scope, window, cancellationToken);
+        var prices = await RealisedPrices.ReadAsync(db, masterData, scope, window, cancellationToken);
         var byMonth = new double[12];
         foreach (var cell in cells)
             byMonth[cell.Month - 1] += (double)cell.Revenue;

@@ -55,7 +55,7 @@ internal sealed class QuotaStage : IPublishingStage
         var lastDay = await ActualsScope.LastDayAsync(run, db, cancellationToken);
         var forecasts = (await RunForecasts.ReadAsync(run, cancellationToken)).GroupBy(f => (f.ProductKey, f.TerritoryKey))
             .Select(g => new ForecastSum(g.Key.ProductKey, g.Key.TerritoryKey, g.Sum(f => f.Mean))).ToList();
-        var basis = await QuotaBasis.ReadAsync(db, scope, lastDay, forecasts, await ForecastMeasure.IsRevenueAsync(run, db, cancellationToken), cancellationToken);
+        var basis = await QuotaBasis.ReadAsync(db, await run.MasterDataAsync(cancellationToken), scope, lastDay, forecasts, await ForecastMeasure.IsRevenueAsync(run, db, cancellationToken), cancellationToken);
 
         var parameters = run.Parameters;
         var target = Money.Read(parameters.CompanyTarget) ?? Math.Max(0, basis.Revenue * (1 + (decimal)parameters.Growth));

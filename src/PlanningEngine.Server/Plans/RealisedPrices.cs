@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
 
+using PlanningEngine.Server.Runs;
+
 namespace PlanningEngine.Server.Plans;
 
 /// <summary>What a unit of each product brought in a window of actuals; where nothing was sold, its list price; 0 where neither is known.</summary>
@@ -15,10 +17,9 @@ internal sealed class RealisedPrices
 
     /// <summary>Reads the prices of a window; of the list alone where there is no window.</summary>
     public static async Task<RealisedPrices> ReadAsync(
-        PlanningContext db, ActualsScope scope, (DateOnly First, DateOnly Last)? window, CancellationToken cancellationToken)
+        PlanningContext db, MasterData masterData, ActualsScope scope, (DateOnly First, DateOnly Last)? window, CancellationToken cancellationToken)
     {
-        var prices = (await db.Products.AsNoTracking().Select(p => new { p.ProductKey, p.Price }).ToListAsync(cancellationToken))
-            .ToDictionary(p => p.ProductKey, p => Math.Max(0, (double)(p.Price ?? 0)));
+        var prices = masterData.Products.ToDictionary(p => p.ProductKey, p => Math.Max(0, (double)(p.Price ?? 0)));
         if (window is not { } days)
             return new RealisedPrices(prices);
         var sold = await scope.Sales(db, days.First, days.Last).GroupBy(s => s.ProductKey)

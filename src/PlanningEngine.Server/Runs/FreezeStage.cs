@@ -5,10 +5,11 @@ using PlanningEngine.Data;
 
 namespace PlanningEngine.Server.Runs;
 
-/// <summary>What a run looks at: the actuals up to a commit, and the versions published when it began.</summary>
+/// <summary>What a run looks at: the actuals up to a commit, the versions published and the master data as they were when it began.</summary>
 /// <param name="Commit">Number of the last commit; 0 before the first.</param>
-/// <param name="Hash">SHA-256 over kind, parameters, seed, commit and the published versions' hashes, hexadecimal.</param>
-public sealed record FrozenInput(int Commit, string Hash);
+/// <param name="Hash">SHA-256 over kind, parameters, seed, commit, the published versions' hashes and the master data, hexadecimal.</param>
+/// <param name="MasterData">Products, territories, places, accounts and reps.</param>
+public sealed record FrozenInput(int Commit, string Hash, MasterData MasterData);
 
 /// <summary>The first stage of every run: fixes its input, so that a load committed meanwhile changes nothing.</summary>
 internal sealed class FreezeStage : IRunStage
@@ -33,7 +34,8 @@ internal sealed class FreezeStage : IRunStage
         var keys = snapshot.PublishedVersions.Values.ToArray();
         var versions = await db.PlanVersions.Where(v => keys.Contains(v.PlanVersionKey))
             .OrderBy(v => v.PlanKey).Select(v => v.ContentHash).ToListAsync(cancellationToken);
-        var text = FormattableString.Invariant($"{run.Kind}\n{run.Parameters}\n{run.Seed}\n{snapshot.LastCommit}\n{string.Join('\n', versions)}");
-        return new FrozenInput(snapshot.LastCommit, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        var masterData = await MasterData.ReadAsync(db, cancellationToken);
+        var text = FormattableString.Invariant($"{run.Kind}\n{run.Parameters}\n{run.Seed}\n{snapshot.LastCommit}\n{string.Join('\n', versions)}\n{masterData.Hash()}");
+        return new FrozenInput(snapshot.LastCommit, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))), masterData);
     }
 }

@@ -18,6 +18,7 @@ public sealed class RunExecution
     private readonly IReadOnlyList<IRunStage> _stages;
     private readonly CancellationToken _stopping;
     private int _position;
+    private MasterData? _masterData;
 
     internal RunExecution(RunServices services, RunLease lease, RunRow row, IReadOnlyList<IRunStage> stages, CancellationToken stopping)
     {
@@ -57,6 +58,11 @@ public sealed class RunExecution
     /// <summary>A context to read with. Writing goes through batches and publication only.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<PlanningContext> OpenAsync(CancellationToken cancellationToken) => _services.Contexts.CreateDbContextAsync(cancellationToken);
+
+    /// <summary>Products, territories, places, accounts and reps as they were when the run was frozen; what was changed since belongs to the next run.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<MasterData> MasterDataAsync(CancellationToken cancellationToken) =>
+        _masterData ??= (await ReadAsync(FreezeStage.Output, 0, cancellationToken)).MasterData;
 
     /// <summary>Answers a batch from its checkpoint, or computes it and makes result and checkpoint durable in one transaction.</summary>
     /// <typeparam name="T">The stage's output; see <see cref="RunOutput{T}"/>.</typeparam>

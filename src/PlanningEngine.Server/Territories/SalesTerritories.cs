@@ -35,8 +35,9 @@ internal sealed record SalesTerritories(
         await using var db = await run.OpenAsync(cancellationToken);
         var terms = run.Parameters.Territories ?? new TerritoryRunParameters();
         var today = await ActualsScope.Of(run).LastDayAsync(db, cancellationToken) ?? await ActualsScope.AskedForOnAsync(run, db, cancellationToken);
-        var accounts = await db.Accounts.AsNoTracking().Where(a => a.AccountKey != 0).OrderBy(a => a.AccountKey).ToListAsync(cancellationToken);
-        var everybody = await db.SalesReps.AsNoTracking().Where(r => r.SalesRepKey != 0).OrderBy(r => r.SalesRepKey).ToListAsync(cancellationToken);
+        var masterData = await run.MasterDataAsync(cancellationToken);
+        var accounts = masterData.Accounts.Where(a => a.AccountKey != 0).ToList();
+        var everybody = masterData.SalesReps.Where(r => r.SalesRepKey != 0).ToList();
         var (owners, leaders) = (accounts.Select(a => a.SalesRepKey).ToHashSet(), everybody.Select(r => r.ManagerSalesRepKey ?? 0).ToHashSet());
         var reps = everybody.Where(r => IsThere(r, today) && (owners.Contains(r.SalesRepKey) || !leaders.Contains(r.SalesRepKey))).ToList();
         if (accounts.Count == 0 || reps.Count == 0)
@@ -44,7 +45,7 @@ internal sealed record SalesTerritories(
         if ((long)accounts.Count * reps.Count > MostPairs)
             throw new RunFailedException(FormattableString.Invariant($"{accounts.Count} accounts and {reps.Count} reps are more than {MostPairs} pairs. Maybe align one region at a time with AlignTerritories."));
 
-        var tree = (await db.Territories.AsNoTracking().Where(t => t.TerritoryKey != 0).ToListAsync(cancellationToken)).ToDictionary(t => t.TerritoryKey);
+        var tree = masterData.Territories.Where(t => t.TerritoryKey != 0).ToDictionary(t => t.TerritoryKey);
         var work = await WorkloadAsync(db, ActualsScope.Of(run), today, terms.Balance, accounts, cancellationToken);
         var working = reps.ToDictionary(r => r.SalesRepKey, r => r.Code);
         var problem = new TerritoryProblem(
