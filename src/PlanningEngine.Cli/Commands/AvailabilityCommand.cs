@@ -45,6 +45,6 @@ internal static class AvailabilityCommand
     {
         screen.Line(answer.Promises[0].Sentence);
         if (answer.UncoveredQuantity > 0)
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"{answer.UncoveredQuantity:0.###} units promised by plan version {answer.PlanVersionKey} are no longer covered. Maybe run an allocation."));
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"{Figures.Number(answer.UncoveredQuantity)} units promised by plan version {answer.PlanVersionKey} are no longer covered. Maybe run an allocation."));
     }
 }

@@ -53,7 +53,9 @@ internal static class Guard
             return ExitCodes.Unreachable;
         }
 
-        screen.Error(error.Reason.Length > 0 ? $"{error.Reason}: {error.Message}" : $"{error.Code}: {error.Message}");
+        // The message of bad input repeats its first violation.
+        var reason = error.Reason.Length > 0 ? error.Reason : error.Code.ToString();
+        screen.Error(error.Violations.Count > 0 ? $"{reason}:" : $"{reason}: {error.Message}");
         foreach (var violation in error.Violations)
             screen.Error($"  {violation.Field}: {violation.Message}");
         if (error.Code == StatusCode.Unauthenticated)

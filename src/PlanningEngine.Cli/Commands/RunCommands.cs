@@ -32,7 +32,7 @@ internal static class RunCommands
         kind.AcceptOnlyFromAmong("cycle", "forecast", "quotas", "allocation", "kpis", "headcount", "budget", "territories", "inventory");
         var options = new RunParameterOptions();
         var watch = new Option<bool>("--watch") { Description = "Watch it until it ends." };
-        var validate = new Option<bool>("--validate-only") { Description = "Check the parameters and show them with their defaults; start nothing." };
+        var validate = new Option<bool>("--validate-only") { Description = "Check the parameters and show them with their defaults and what would be run: series, periods, methods, and what the preparation finds; start nothing." };
         var verb = new Verb("create", "Queues a run.",
             "planctl run create cycle --watch",
             "planctl run create forecast --bucket week --horizon 39 --measure revenue --source walmart",
@@ -56,7 +56,7 @@ internal static class RunCommands
                 run = await WatchAsync(screen, client, run.RunKey, ct);
             }
 
-            return Finish(screen, run, parse.GetValue(json));
+            return Finish(screen, run, parse.GetValue(json), request.ValidateOnly);
         }));
         return verb;
     }
@@ -73,10 +73,10 @@ internal static class RunCommands
                 foreach (var run in answer.Runs)
                     Json.Write(screen, run);
             else
-                screen.Table(["Run", "Kind", "State", "Stage", "Progress", "Series", "Created"], answer.Runs.Select(r => new[]
+                screen.Table(["Run", "Kind", "State", "Stage", "Progress", "Series prepared", "Series forecast", "Created"], answer.Runs.Select(r => new[]
                 {
                     r.RunKey.ToString(CultureInfo.InvariantCulture), r.Kind.ToString(), r.State.ToString(), r.Stage,
-                    r.Progress.ToString("P0", CultureInfo.InvariantCulture), r.SeriesCount.ToString("N0", CultureInfo.InvariantCulture),
+                    Figures.Share(r.Progress), Figures.Number(r.SeriesCount), r.Summary is { } found ? Figures.Number(found.SeriesCount) : "",
                     r.CreateTime?.ToDateTime().ToString("u", CultureInfo.InvariantCulture) ?? "",
                 }));
             return ExitCodes.Done;
@@ -122,12 +122,14 @@ internal static class RunCommands
 
     private static bool HasEnded(RunState state) => state is RunState.Succeeded or RunState.Failed or RunState.Cancelled;
 
-    private static int Finish(Screen screen, Run run, bool json)
+    private static int Finish(Screen screen, Run run, bool json, bool isPreview = false)
     {
         if (json)
             Json.Write(screen, run);
+        else if (isPreview)
+            RunSummaryTable.WritePreview(screen, run);
         else
             RunSummaryTable.Write(screen, run);
-        return run.State == RunState.Failed ? ExitCodes.Refused : ExitCodes.Done;
+        return run.State == RunState.Failed || (isPreview && run.Error.Length > 0) ? ExitCodes.Refused : ExitCodes.Done;
     }
 }

@@ -10,53 +10,82 @@ internal static class RunSummaryTable
     /// <summary>Writes the run.</summary>
     public static void Write(Screen screen, Run run)
     {
-        screen.Line(string.Create(CultureInfo.InvariantCulture, $"Run {run.RunKey} {run.Kind}: {run.State}{(run.Stage.Length > 0 ? $", {run.Stage}" : "")}, {run.Progress:P0}."));
+        screen.Line(string.Create(CultureInfo.InvariantCulture, $"Run {run.RunKey} {run.Kind}: {run.State}{(run.Stage.Length > 0 ? $", {run.Stage}" : "")}, {Figures.Share(run.Progress)}."));
         if (run.Error.Length > 0)
             screen.Error(run.Error);
         if (run.Summary is not { } summary)
             return;
-        screen.Table(["Figure", "Value"], Rows(summary).Where(r => r[1].Length > 0));
+        screen.Table(["Figure", "Value"], Rows(summary).Prepend(Prepared(run)).Where(r => r[1].Length > 0));
         foreach (var note in summary.Notes)
             screen.Line(note);
     }
 
-    private static IEnumerable<string[]> Rows(RunSummary s)
+    /// <summary>Writes what a run would be that was checked only.</summary>
+    public static void WritePreview(Screen screen, Run run)
     {
-        yield return ["Series", Number(s.SeriesCount)];
-        yield return ["WAPE", s.HasWape ? Share(s.Wape) : ""];
-        yield return ["WAPE of seasonal naive", s.HasNaiveWape ? Share(s.NaiveWape) : ""];
-        yield return ["Bias", s.HasBias ? Share(s.Bias) : ""];
-        yield return ["Weighted quantile loss", s.HasWql ? Share(s.Wql) : ""];
-        yield return ["WRMSSE", s.HasWrmsse ? s.Wrmsse.ToString("0.000", CultureInfo.InvariantCulture) : ""];
-        yield return ["Coverage of the 80 % interval", s.HasCoverage80 ? Share(s.Coverage80) : ""];
-        yield return ["Series better than naive", s.HasWinRate ? Share(s.WinRate) : ""];
-        foreach (var of in s.CoverageByLevel)
-            yield return [$"In 80 % and 95 %: {Level(of)}", $"{Share(of.After.Coverage80)}, {Share(of.After.Coverage95)} ({Share(of.Before.Coverage80)}, {Share(of.Before.Coverage95)} before adding up)"];
-        foreach (var (method, count) in s.SeriesByMethod.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal))
-            yield return [$"Series by {method}", Number(count)];
-        yield return ["Forecast units", Number(s.ForecastQuantity)];
-        yield return ["Quotas", s.QuotaTotal?.Value ?? ""];
-        yield return ["Company target", s.QuotaTarget?.Value ?? ""];
-        yield return ["Units demanded", Number(s.DemandQuantity)];
-        yield return ["Units allocated", Number(s.AllocatedQuantity)];
-        yield return ["Units short", Number(s.UnmetQuantity)];
-        foreach (var (reason, units) in s.UnmetByReason.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal))
-            yield return [$"Units short: {reason}", Number(units)];
-        yield return ["KPI rows", Number(s.KpiCount)];
-        yield return ["People to hire", s.HeadcountCost is null ? "" : Number(s.Hires)];
-        yield return ["Cost of hires and of capacity missing", s.HeadcountCost?.Value ?? ""];
-        yield return ["Quota that nobody can carry", s.HeadcountCost is null ? "" : Number(s.CapacityShortfall)];
-        yield return ["Accounts aligned", s.AccountsAligned == 0 ? "" : Number(s.AccountsAligned)];
-        yield return ["Accounts that change hands", s.AccountsAligned == 0 ? "" : Number(s.AccountsMoved)];
-        yield return ["Inventory policies", s.PolicyCount == 0 ? "" : Number(s.PolicyCount)];
-        yield return ["Units to order now", s.PolicyCount == 0 ? "" : Number(s.UnitsToOrder)];
-        yield return ["Budget spent", s.BudgetSpend?.Value ?? ""];
-        yield return ["What it brings", s.BudgetSpend is null ? "" : Number(s.BudgetResponse)];
+        screen.Line($"A run of kind {run.Kind} would do this; nothing was started.");
+        if (run.Error.Length > 0)
+            screen.Error($"It would fail: {run.Error}");
+        screen.Table(["Parameter", "Value"], Parameters(run.Parameters).Where(r => r[1].Length > 0));
+        if (run.Summary is not { } summary)
+            return;
+        screen.Table(["Figure", "Value"], [Prepared(run), ["Series forecast", Figures.Number(summary.SeriesCount)]]);
+        foreach (var note in summary.Notes)
+            screen.Line(note);
     }
 
-    private static string Level(LevelCoverage of) => !of.HasLevel ? "series" : of.Level < 0 ? "company" : $"territories, level {Number(of.Level)}";
+    private static string[] Prepared(Run run) => ["Series prepared", run.SeriesCount == 0 ? "" : Figures.Number(run.SeriesCount)];
 
-    private static string Number(double value) => value.ToString("#,##0.##", CultureInfo.InvariantCulture);
+    private static IEnumerable<string[]> Parameters(RunParameters p)
+    {
+        yield return ["Bucket", p.Bucket.ToString()];
+        yield return ["Horizon", Figures.Number(p.Horizon)];
+        yield return ["Measure", p.Measure.ToString()];
+        yield return ["Absence means", p.Absence.ToString()];
+        yield return ["Source", p.Source.Length > 0 ? p.Source : "all"];
+        yield return ["Methods", p.Methods.Count > 0 ? string.Join(", ", p.Methods) : "all that fit"];
+        yield return ["Global model", p.WithoutGlobalModel ? "left out" : "yes"];
+        yield return ["Actuals until", p.EndDate is { } end ? string.Create(CultureInfo.InvariantCulture, $"{end.Year:0000}-{end.Month:00}-{end.Day:00}") : "the last there are"];
+        yield return ["Company target", Figures.Money(p.CompanyTarget?.Value)];
+        yield return ["Growth without a target", Figures.Share(p.Growth)];
+        yield return ["Share of history in quotas", Figures.Share(p.HistoryWeight)];
+        yield return ["Over-assignment", p.HasOverAssignment ? Figures.Share(p.OverAssignment) : ""];
+        yield return ["Seed", p.Seed.ToString(CultureInfo.InvariantCulture)];
+    }
 
-    private static string Share(double value) => value.ToString("P1", CultureInfo.InvariantCulture);
+    private static IEnumerable<string[]> Rows(RunSummary s)
+    {
+        yield return ["Series forecast", Figures.Number(s.SeriesCount)];
+        yield return ["WAPE", s.HasWape ? Figures.Share(s.Wape) : ""];
+        yield return ["WAPE of seasonal naive", s.HasNaiveWape ? Figures.Share(s.NaiveWape) : ""];
+        yield return ["Bias", s.HasBias ? Figures.Share(s.Bias) : ""];
+        yield return ["Weighted quantile loss", s.HasWql ? Figures.Share(s.Wql) : ""];
+        yield return ["WRMSSE", s.HasWrmsse ? s.Wrmsse.ToString("0.000", CultureInfo.InvariantCulture) : ""];
+        yield return ["Coverage of the 80 % interval", s.HasCoverage80 ? Figures.Share(s.Coverage80) : ""];
+        yield return ["Series better than naive", s.HasWinRate ? Figures.Share(s.WinRate) : ""];
+        foreach (var of in s.CoverageByLevel)
+            yield return [$"In 80 % and 95 %: {Level(of)}", $"{Figures.Share(of.After.Coverage80)}, {Figures.Share(of.After.Coverage95)} ({Figures.Share(of.Before.Coverage80)}, {Figures.Share(of.Before.Coverage95)} before adding up)"];
+        foreach (var (method, count) in s.SeriesByMethod.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal))
+            yield return [$"Series by {method}", Figures.Number(count)];
+        yield return ["Forecast units", Figures.Number(s.ForecastQuantity)];
+        yield return ["Quotas", Figures.Money(s.QuotaTotal?.Value)];
+        yield return ["Company target", Figures.Money(s.QuotaTarget?.Value)];
+        yield return ["Units demanded", Figures.Number(s.DemandQuantity)];
+        yield return ["Units allocated", Figures.Number(s.AllocatedQuantity)];
+        yield return ["Units short", Figures.Number(s.UnmetQuantity)];
+        foreach (var (reason, units) in s.UnmetByReason.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal))
+            yield return [$"Units short: {reason}", Figures.Number(units)];
+        yield return ["KPI rows", Figures.Number(s.KpiCount)];
+        yield return ["People to hire", s.HeadcountCost is null ? "" : Figures.Number(s.Hires)];
+        yield return ["Cost of hires and of capacity missing", Figures.Money(s.HeadcountCost?.Value)];
+        yield return ["Quota that nobody can carry", s.HeadcountCost is null ? "" : Figures.Number(s.CapacityShortfall)];
+        yield return ["Accounts aligned", s.AccountsAligned == 0 ? "" : Figures.Number(s.AccountsAligned)];
+        yield return ["Accounts that change hands", s.AccountsAligned == 0 ? "" : Figures.Number(s.AccountsMoved)];
+        yield return ["Inventory policies", s.PolicyCount == 0 ? "" : Figures.Number(s.PolicyCount)];
+        yield return ["Units to order now", s.PolicyCount == 0 ? "" : Figures.Number(s.UnitsToOrder)];
+        yield return ["Budget spent", Figures.Money(s.BudgetSpend?.Value)];
+        yield return ["What it brings", s.BudgetSpend is null ? "" : Figures.Number(s.BudgetResponse)];
+    }
+
+    private static string Level(LevelCoverage of) => !of.HasLevel ? "series" : of.Level < 0 ? "company" : $"territories, level {Figures.Number(of.Level)}";
 }

@@ -14,9 +14,9 @@ internal static class ImportSummary
             screen.Table(["Set", "Rows", "Quantity", "Amount"], load.Totals.Select(t => new[]
             {
                 t.Set,
-                t.RowCount.ToString("N0", CultureInfo.InvariantCulture),
-                t.Quantity.ToString("#,##0.####", CultureInfo.InvariantCulture),
-                t.Amount?.Value ?? "",
+                Figures.Number(t.RowCount),
+                Figures.Number(t.Quantity),
+                Figures.Money(t.Amount?.Value),
             }));
     }
 

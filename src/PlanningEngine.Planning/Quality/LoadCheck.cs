@@ -15,9 +15,9 @@ public sealed class LoadCheck
     private readonly SeriesRules _series;
     private readonly DriverRules _drivers;
     private readonly RowKeySet _saleKeys = new();
-    private readonly HashSet<string> _products = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _territories = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _reps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RowOrigin> _products = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RowOrigin> _territories = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RowOrigin> _reps = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string?, string?), string> _seriesKeys = [];
 
     /// <summary>Creates a check.</summary>
@@ -44,7 +44,7 @@ public sealed class LoadCheck
         if (!_rules.Code(row, row.Code, origin))
             return;
         _codes.AddProduct(row.Code, row.EndDate, row.PredecessorCode, row.PredecessorShare ?? 1);
-        _products.Add(row.Code);
+        _products[row.Code] = origin;
         _references.Check(ReferenceKind.Product, row.PredecessorCode, origin, row.Code, "predecessor_code");
         CheckShare(row, origin);
         _rules.Price(row.Price, origin, row.Code, "price");
@@ -69,7 +69,7 @@ public sealed class LoadCheck
         if (!_rules.Code(row, row.Code, origin))
             return;
         _codes.AddTerritory(row.Code, row.ParentCode);
-        _territories.Add(row.Code);
+        _territories[row.Code] = origin;
         _references.Check(ReferenceKind.Territory, row.ParentCode, origin, row.Code, "parent_code");
     }
 
@@ -97,7 +97,7 @@ public sealed class LoadCheck
         if (!_rules.Code(row, row.Code, origin))
             return;
         _codes.AddSalesRep(row.Code, row.ManagerCode);
-        _reps.Add(row.Code);
+        _reps[row.Code] = origin;
         _references.Check(ReferenceKind.SalesRep, row.ManagerCode, origin, row.Code, "manager_code");
         _references.Check(ReferenceKind.Territory, row.TerritoryCode, origin, row.Code, "territory_code");
         _rules.Date(row.HireDate, origin, row.Code, "hire_date");
@@ -222,13 +222,13 @@ public sealed class LoadCheck
     /// <summary>What only all products together show: circles, and demand that is given away twice.</summary>
     private void CheckSuccessors()
     {
-        foreach (var cycle in ParentLinks.FindCycles(_codes.Predecessors.ToDictionary(p => p.Key, p => (string?)p.Value.Code, StringComparer.Ordinal)).Where(c => c.Any(_products.Contains)))
-            Log.Add(QualityRules.PredecessorCycle, RowOrigin.None, cycle[0], "predecessor_code", string.Join(" > ", cycle), $"The products ({string.Join(" > ", cycle)}) replace {(cycle.Count == 1 ? "themselves" : "each other")}. Maybe empty the predecessor of the oldest.");
+        foreach (var cycle in ParentLinks.FindCycles(_codes.Predecessors.ToDictionary(p => p.Key, p => (string?)p.Value.Code, StringComparer.Ordinal)).Where(c => c.Any(_products.ContainsKey)))
+            Log.Add(QualityRules.PredecessorCycle, _products[cycle.First(_products.ContainsKey)], cycle.First(_products.ContainsKey), "predecessor_code", string.Join(" > ", cycle), $"The products ({string.Join(" > ", cycle)}) replace {(cycle.Count == 1 ? "themselves" : "each other")}. Maybe empty the predecessor of the oldest.");
         foreach (var heirs in _codes.Predecessors.GroupBy(p => p.Value.Code, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var (sum, codes) = (heirs.Sum(h => h.Value.Share), heirs.Select(h => h.Key).Order(StringComparer.Ordinal).ToList());
-            if (codes.Count > 1 && sum > 1 + ShareTolerance && codes.Exists(_products.Contains))
-                Log.Add(QualityRules.SharesAboveOne, RowOrigin.None, heirs.Key, "predecessor_share", RowRules.Text(sum), $"The successors ({string.Join(", ", codes)}) of ({heirs.Key}) take {RowRules.Text(sum)} of its demand together. Maybe give each its predecessor_share, so that they sum to 1 at most.");
+            if (codes.Count > 1 && sum > 1 + ShareTolerance && codes.FindLast(_products.ContainsKey) is { } last)
+                Log.Add(QualityRules.SharesAboveOne, _products[last], heirs.Key, "predecessor_share", RowRules.Text(sum), $"The successors ({string.Join(", ", codes)}) of ({heirs.Key}) take {RowRules.Text(sum)} of its demand together. Maybe give each its predecessor_share, so that they sum to 1 at most.");
         }
     }
 
@@ -244,9 +244,9 @@ public sealed class LoadCheck
             Log.Add(QualityRules.SaleAfterDiscontinuation, origin, row.RowKey, "date", RowRules.Text(row.Date), $"The product ({row.ProductCode}) of sale ({row.RowKey}) ended on {RowRules.Text(end)}. Maybe the end date is wrong.");
     }
 
-    private void Cycles(Dictionary<string, string?> parents, HashSet<string> own, string what, string column)
+    private void Cycles(Dictionary<string, string?> parents, Dictionary<string, RowOrigin> own, string what, string column)
     {
-        foreach (var cycle in ParentLinks.FindCycles(parents).Where(c => c.Any(own.Contains)))
-            Log.Add(QualityRules.ParentCycle, RowOrigin.None, cycle[0], column, string.Join(" > ", cycle), $"The {what} ({string.Join(" > ", cycle)}) are each other's parents. Maybe give one of them a parent outside.");
+        foreach (var cycle in ParentLinks.FindCycles(parents).Where(c => c.Any(own.ContainsKey)))
+            Log.Add(QualityRules.ParentCycle, own[cycle.First(own.ContainsKey)], cycle.First(own.ContainsKey), column, string.Join(" > ", cycle), $"The {what} ({string.Join(" > ", cycle)}) are each other's parents. Maybe give one of them a parent outside.");
     }
 }

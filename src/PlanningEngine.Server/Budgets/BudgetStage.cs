@@ -58,9 +58,9 @@ internal sealed class BudgetStage : IPublishingStage
             item.ItemId, item.Label.Length > 0 ? item.Label : item.ItemId, got.Spend, got.Response, double.IsFinite(got.NextReturn) ? got.NextReturn : double.MaxValue, got.Binding.ToString(), got.Reason));
         List<string> notes = [.. response.Conflicts];
         if (response.OneMore is { } next)
-            notes.Add(FormattableString.Invariant($"One more unit of budget brings {next.PerUnit:0.####}."));
+            notes.Add(FormattableString.Invariant($"One more unit of budget brings {next.PerUnit:#,##0.##}."));
         if (response.Bound - response.Objective > 1e-9 * Math.Abs(response.Bound))
-            notes.Add(FormattableString.Invariant($"No division brings more than {response.Bound:0.##}; this one brings {response.Objective:0.##}."));
+            notes.Add(FormattableString.Invariant($"No division brings more than {response.Bound:#,##0.##}; this one brings {response.Objective:#,##0.##}."));
         return new RunBudget(FiscalCalendar.DateKey(start), [.. rows], notes);
     }
 

@@ -8,6 +8,7 @@ public static class ForecastsSlice
     /// <summary>Registers the stages; needs the slice of runs.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddForecasts(this IServiceCollection services) => services
+        .AddSingleton(p => new RunPreview(p.GetRequiredService<RunServices>()))
         .AddRunStage<PrepareStage>(RunOrder.Prepare, RunKinds.Cycle, RunKinds.Forecast)
         .AddRunStage<TrainStage>(RunOrder.Train, RunKinds.Cycle, RunKinds.Forecast)
         .AddRunStage<LearnStage>(RunOrder.Learn, RunKinds.Cycle, RunKinds.Forecast)

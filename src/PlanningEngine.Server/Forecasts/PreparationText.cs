@@ -16,7 +16,7 @@ internal static class PreparationText
         void Count(int count, string text)
         {
             if (count > 0)
-                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{count} {text}"));
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{count:N0} {text}"));
         }
 
         var heirs = series.Where(s => s.Lifecycle == ForecastLifecycle.Successor).Select(s => s.ProductKey).ToHashSet();
@@ -31,7 +31,7 @@ internal static class PreparationText
             Count(series.Count(s => s is { Treatment: SeriesTreatment.Full, ForecastUntil: not null } && s.Lifecycle != ForecastLifecycle.Replaced),
                 string.Create(CultureInfo.InvariantCulture, $"series decline to the end of their product as earlier ones did, to {100 * decline[^1]:0} % over {decline.Count} periods"));
         if (report.Returned > 0)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Returned:0.##} came back, {100 * report.Returned / report.Sold:0.0} % of what was sold: the forecasts are net of it"));
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Returned:#,##0.##} came back, {100 * report.Returned / report.Sold:0.0} % of what was sold: the forecasts are net of it"));
         Count(report.SeriesLeftOut, "series that never sold are left out");
         if (report.DroppedPeriod is { } dropped)
             notes.Add($"The last period (from {report.Bucket.StartOf(dropped):yyyy-MM-dd}) is not over and is left out");

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
+using PlanningEngine.Data;
 using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Planning.Series;
@@ -28,11 +29,23 @@ internal sealed class PrepareStage : IRunStage
 
     private static async Task<SeriesSet> PrepareAsync(RunExecution run, CancellationToken cancellationToken)
     {
-        var parameters = run.Parameters;
+        await using var db = await run.OpenAsync(cancellationToken);
+        return await PrepareAsync(db, run.InputCommit, await run.MasterDataAsync(cancellationToken), run.Parameters, run.BatchSize, cancellationToken);
+    }
+
+    /// <summary>The series of a run.</summary>
+    /// <param name="db">A context.</param>
+    /// <param name="commit">Number of the last commit that counts.</param>
+    /// <param name="masterData">Products, territories and places.</param>
+    /// <param name="parameters">All parameters, defaults filled in.</param>
+    /// <param name="batchSize">Series in a batch.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="RunFailedException">There is nothing to forecast.</exception>
+    internal static async Task<SeriesSet> PrepareAsync(
+        PlanningContext db, int commit, MasterData masterData, RunParameters parameters, int batchSize, CancellationToken cancellationToken)
+    {
         var weekly = parameters.Bucket == RunBucket.Week;
         var bucket = weekly ? TimeBucket.Week : TimeBucket.Month;
-        await using var db = await run.OpenAsync(cancellationToken);
-        var masterData = await run.MasterDataAsync(cancellationToken);
         var (products, territories) = (masterData.Products.ToDictionary(p => p.ProductKey), masterData.Territories.ToDictionary(t => t.TerritoryKey));
 
         var preparation = new SeriesPreparation<SeriesKey>(new PreparationOptions
@@ -42,8 +55,8 @@ internal sealed class PrepareStage : IRunStage
             Absence = parameters.Absence == Contracts.V1.Absence.Unknown ? Absence.Unknown : Absence.Zero,
             KnownThrough = parameters.EndDate?.ToDateOnly(),
         });
-        var sales = await SalesHistory.ReadAsync(db, run, bucket, preparation.Add, cancellationToken);
-        var stockOuts = await StockOuts.ReadAsync(db, masterData.Locations, run.InputCommit, bucket, territories, sales, cancellationToken);
+        var sales = await SalesHistory.ReadAsync(db, commit, parameters, bucket, preparation.Add, cancellationToken);
+        var stockOuts = await StockOuts.ReadAsync(db, masterData.Locations, commit, bucket, territories, sales, cancellationToken);
         var result = preparation.Build(new SeriesFacts<SeriesKey>
         {
             EndDate = key => products.GetValueOrDefault(key.ProductKey)?.EndDate is { } end ? DateOnly.FromDateTime(end) : null,
@@ -64,7 +77,7 @@ internal sealed class PrepareStage : IRunStage
             .In([.. result.Series.Select(s => factory.Create(s.Key, s.FirstPeriod, s.Values, s.ForecastUntil))]);
         var full = series.Where(s => s.Treatment == SeriesTreatment.Full).Select(s => s.FirstPeriod).Order().ToList();
         var origins = full.Count == 0 ? OriginPlan.None : OriginPlan.For(full[full.Count / 2], result.Report.LastPeriod + 1, parameters.Horizon, bucket.PeriodsPerYear);
-        var set = new SeriesSet(weekly, result.Report.LastPeriod, series, [.. origins.Inner], [.. origins.Later], origins.Horizon, run.BatchSize, [], "")
+        var set = new SeriesSet(weekly, result.Report.LastPeriod, series, [.. origins.Inner], [.. origins.Later], origins.Horizon, batchSize, [], "")
         {
             Decline = EarlierDeclines.Of(series, weekly),
         };
@@ -72,7 +85,7 @@ internal sealed class PrepareStage : IRunStage
         if (parameters.Methods.Count == 0)
             set = new RunLaunches(factory, successions, parameters.Horizon).AddTo(set, result.Report.FirstPeriod);
         if (!parameters.WithoutDrivers)
-            set = (await RunDrivers.ReadAsync(db, run.InputCommit, territories, cancellationToken)).AddTo(set, successions, parameters.Horizon);
+            set = (await RunDrivers.ReadAsync(db, commit, territories, cancellationToken)).AddTo(set, successions, parameters.Horizon);
         set = set with { Series = [.. set.Series.Select(s => PhasedOut(s, set, parameters.Horizon))] };
         return set with { Notes = [.. PreparationText.Notes(result.Report, set, successions, factory, stockOuts), .. set.Notes], Hash = HashOf(set) };
     }

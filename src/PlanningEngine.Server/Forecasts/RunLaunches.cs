@@ -59,7 +59,7 @@ internal sealed class RunLaunches(RunSeriesFactory factory, Successions successi
         void Tell(List<ProductLaunch> products, string what)
         {
             if (products.Count > 0)
-                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{products.Count} {what}: {PreparationText.Listed(products.Select(l => factory.CodeOf(l.ProductKey)))}"));
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{products.Count:N0} {what}: {PreparationText.Listed(products.Select(l => factory.CodeOf(l.ProductKey)))}"));
         }
     }
 

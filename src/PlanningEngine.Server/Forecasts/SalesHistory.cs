@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Planning.Series;
-using PlanningEngine.Server.Runs;
 
 namespace PlanningEngine.Server.Forecasts;
 
@@ -11,20 +11,20 @@ internal static class SalesHistory
 {
     /// <summary>Hands each sale on, and answers the sum per series and period.</summary>
     public static async Task<Dictionary<(SeriesKey Series, int Period), double>> ReadAsync(
-        PlanningContext db, RunExecution run, TimeBucket bucket, Action<SeriesKey, DateOnly, double, double> add, CancellationToken cancellationToken)
+        PlanningContext db, int commit, RunParameters parameters, TimeBucket bucket, Action<SeriesKey, DateOnly, double, double> add, CancellationToken cancellationToken)
     {
-        var (commit, source) = (run.InputCommit, run.Parameters.Source);
+        var source = parameters.Source;
         var sales = db.Sales.Where(s => s.KnownFrom <= commit && commit < s.KnownTo);
         if (source.Length > 0)
             sales = sales.Where(s => db.Loads.Any(l => l.LoadKey == s.LoadKey && l.Source == source));
-        if (run.Parameters.EndDate is { } end)
+        if (parameters.EndDate is { } end)
         {
             var last = FiscalCalendar.DateKey(end.ToDateOnly());
             sales = sales.Where(s => s.DateKey <= last);
         }
 
         var sums = new Dictionary<(SeriesKey, int), double>();
-        var isRevenue = run.Parameters.Measure == Contracts.V1.Measure.Revenue;
+        var isRevenue = parameters.Measure == Contracts.V1.Measure.Revenue;
         var rows = sales.OrderBy(s => s.SaleKey)
             .Select(s => new { s.ProductKey, s.TerritoryKey, s.ChannelKey, s.DateKey, s.Quantity, s.Revenue }).AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(cancellationToken))

@@ -60,7 +60,7 @@ internal sealed class HeadcountStage : IPublishingStage
             throw new RunFailedException("No headcount plan was found within the limit. Maybe plan fewer months or roles.");
         List<string> notes = [.. force.Notes];
         if (result.Status != SolveStatus.Optimal)
-            notes.Add(FormattableString.Invariant($"The headcount plan costs at most {result.Gap:0.00} more than the cheapest one."));
+            notes.Add(FormattableString.Invariant($"The headcount plan costs at most {result.Gap:N2} more than the cheapest one."));
         return new RunHeadcount([.. plan.Roles.Select(role => RowOf(force, result, plan, role)).OrderBy(r => r.Role, StringComparer.Ordinal).ThenBy(r => r.DateKey)], plan.Objective, notes);
     }
 

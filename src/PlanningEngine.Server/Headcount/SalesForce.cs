@@ -107,10 +107,10 @@ internal sealed record SalesForce(IReadOnlyList<DateOnly> Months, HeadcountProbl
             var left = people.Count(p => p.Left > from && p.Left <= today);
             _attrition = given.HasMonthlyAttrition ? given.MonthlyAttrition : months > 0 ? Math.Min(left / months, 0.5) : 0;
             if (!given.HasMonthlyAttrition)
-                _notes.Add(FormattableString.Invariant($"Attrition of {_attrition:P2} a month as seen in the last {ObservedMonths} months: {left} left in {months:0} months of work."));
+                _notes.Add(FormattableString.Invariant($"Attrition of {100 * _attrition:0.0} % a month as seen in the last {ObservedMonths} months: {left} left in {months:0} months of work."));
             ShortfallCost = given.HasShortfallCost ? given.ShortfallCost : sales.Margin ?? 1;
             if (!given.HasShortfallCost)
-                _notes.Add(FormattableString.Invariant($"A unit of quota that nobody can carry costs {ShortfallCost:0.00}, {(sales.Margin is null ? "the whole of it, since costs of sales are not known" : "the gross margin of the last twelve months")}."));
+                _notes.Add(FormattableString.Invariant($"A unit of quota that nobody can carry costs {ShortfallCost:N2}, {(sales.Margin is null ? "the whole of it, since costs of sales are not known" : "the gross margin of the last twelve months")}."));
         }
 
         public double ShortfallCost { get; }

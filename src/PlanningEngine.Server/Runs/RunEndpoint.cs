@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Runs;
+using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Hosting.Grpc;
 using PlanningEngine.Server.Hosting.Security;
 using PlanningEngine.Server.Reporting;
@@ -14,7 +15,7 @@ namespace PlanningEngine.Server.Runs;
 
 /// <summary>The service <c>planning.v1.RunService</c>. Runs speak of the whole company: who may see some territories only sees none.</summary>
 [Authorize(Policy = Policies.Reader)]
-internal sealed class RunEndpoint(RunServices services, RunIntake intake, IdempotentRequests requests, ITerritoryScopeAccessor scopes)
+internal sealed class RunEndpoint(RunServices services, RunIntake intake, RunPreview preview, IdempotentRequests requests, ITerritoryScopeAccessor scopes)
     : RunService.RunServiceBase
 {
     private const int UsualPage = 50;
@@ -31,11 +32,12 @@ internal sealed class RunEndpoint(RunServices services, RunIntake intake, Idempo
         var parameters = RunParameterRules.Complete(request.Parameters);
         RunParameterRules.CheckKind(kind, parameters, found);
         RunParameterRules.Check(parameters, found);
+        await preview.CheckSourceAsync(parameters, found, context.CancellationToken);
         found.ThrowIfAny();
 
         var row = intake.Row(kind!, parameters, Caller.Name(context));
         if (request.ValidateOnly)
-            return new CreateRunResponse { Run = RunMessages.ToMessage(row) };
+            return new CreateRunResponse { Run = await PreviewAsync(row, parameters, context.CancellationToken) };
         var response = await services.WriteAsync(db => requests.HandleAsync(db, requestId, request, context.Method.TrimStart('/'), async () =>
         {
             await RunIntake.AddAsync(db, row, context.CancellationToken);
@@ -106,6 +108,21 @@ internal sealed class RunEndpoint(RunServices services, RunIntake intake, Idempo
                 return;
             await services.Signals.WaitAsync(change, services.Options.Poll, context.CancellationToken);
         }
+    }
+
+    private async Task<Contracts.V1.Run> PreviewAsync(RunRow row, RunParameters parameters, CancellationToken cancellationToken)
+    {
+        var run = RunMessages.ToMessage(row);
+        try
+        {
+            (run.SeriesCount, run.Summary) = await preview.ReadAsync(row.Kind, parameters, cancellationToken);
+        }
+        catch (RunFailedException wouldFail)
+        {
+            run.Error = wouldFail.Message;
+        }
+
+        return run;
     }
 
     /// <summary>A waiting run is cancelled at once; one that is worked on is asked to stop; an ended one stays as it is.</summary>

@@ -23,4 +23,37 @@ public sealed class RunSummaryTableTests
         Assert.Contains("company", lines[1], StringComparison.Ordinal);
         Assert.Contains("territories, level 1", lines[2], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Write_Figures_HaveOneStyleAndNameWhichSeriesTheyCount()
+    {
+        using var output = new StringWriter();
+        var summary = new RunSummary { SeriesCount = 1130, Wape = 0.1234, ForecastQuantity = 1234567.891, QuotaTotal = new() { Value = "12500000.5" } };
+        RunSummaryTable.Write(new Screen(output, TextWriter.Null, isInteractive: false), new Run { RunKey = 7, Progress = 0.5, SeriesCount = 1251, Summary = summary });
+        var text = output.ToString();
+        Assert.Contains(", 50.0 %.", text, StringComparison.Ordinal);
+        foreach (var (figure, value) in new[] { ("Series prepared", "1,251"), ("Series forecast", "1,130"), ("WAPE", "12.3 %"), ("Forecast units", "1,234,567.89"), ("Quotas", "12,500,000.50") })
+            Assert.Matches($@"(?m)^{figure} +{System.Text.RegularExpressions.Regex.Escape(value)}\r?$", text);
+    }
+
+    [Fact]
+    public void WritePreview_CheckedRun_ShowsParametersSeriesAndFindings()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var run = new Run
+        {
+            Kind = RunKind.Forecast,
+            SeriesCount = 30,
+            Parameters = new() { Bucket = RunBucket.Month, Horizon = 6, Growth = 0.08, Seed = 1 },
+            Summary = new() { SeriesCount = 24, Notes = { "Methods: all that fit each series", "6 series of discontinued products are not forecast" } },
+        };
+        var screen = new Screen(output, error, isInteractive: false);
+        RunSummaryTable.WritePreview(screen, run);
+        foreach (var part in (string[])["nothing was started", "Horizon ", "8.0 %", "all that fit", "Series prepared", "30", "24", "6 series of discontinued products are not forecast"])
+            Assert.Contains(part, output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Run 0", output.ToString(), StringComparison.Ordinal);
+        RunSummaryTable.WritePreview(screen, new Run { Kind = RunKind.Cycle, Parameters = new(), Error = "There are no sales to forecast." });
+        Assert.Contains("It would fail: There are no sales to forecast.", error.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -166,6 +166,26 @@ public sealed class LoadCheckTests
     }
 
     [Fact]
+    public void Complete_CirclesAndSharesAboveOne_NameFileAndLine()
+    {
+        var codes = new ReferenceCodes();
+        codes.AddProduct("OLD", null);
+        codes.AddProduct("A-STORED", null, "B", 1);
+        var check = new LoadCheck(codes, new QualityOptions());
+        void Add(int line, string code, string? predecessor, double? share) =>
+            check.Check(Product with { Code = code, PredecessorCode = predecessor, PredecessorShare = share }, new RowOrigin("products.csv", line));
+        Add(2, "B", "A-STORED", null);
+        Add(3, "X", "OLD", 0.8);
+        Add(4, "Y", "OLD", 0.3);
+        check.Check(new TerritoryRow("T1", "t", "T2"), new RowOrigin("territories.csv", 5));
+        check.Check(new TerritoryRow("T2", "t", "T1"), new RowOrigin("territories.csv", 6));
+        check.Check(Rep with { ManagerCode = "R", TerritoryCode = "T1" }, new RowOrigin("reps.csv", 7));
+        Assert.Equal(
+            [("parent-cycle", "reps.csv", 7), ("parent-cycle", "territories.csv", 5), ("predecessor-cycle", "products.csv", 2), ("shares-above-one", "products.csv", 4)],
+            check.Complete().Findings.Select(f => (f.Rule, f.File, f.Line)).Order());
+    }
+
+    [Fact]
     public void Complete_SuccessorsThatShare_FireNothing()
     {
         var check = Sound();

@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data.Reporting;
 using static PlanningEngine.Contracts.V1.RunService;
@@ -50,7 +51,52 @@ public sealed class RunServiceTests
         var p = run.Parameters;
         Assert.Equal((RunBucket.Month, 6, Absence.Zero, Measure.Quantity, 0.08, 0.5, 1L), (p.Bucket, p.Horizon, p.Absence, p.Measure, p.Growth, p.HistoryWeight, p.Seed));
         Assert.Equal((0, "bootstrap"), (run.RunKey, run.Author));
+        Assert.StartsWith("There are no sales to forecast.", run.Error, StringComparison.Ordinal);
         Assert.Empty((await client.ListRunsAsync(new ListRunsRequest(), cancellationToken: EngineDatabase.Ct)).Runs);
+    }
+
+    [Fact]
+    public async Task CreateRun_ValidateOnlyOfAForecast_SaysWhatWouldBeRun()
+    {
+        await using var database = await EngineDatabase.CreateAsync();
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new RunServiceClient(host.Channel);
+        var request = Quick;
+        request.ValidateOnly = true;
+
+        var run = (await client.CreateRunAsync(request, cancellationToken: EngineDatabase.Ct)).Run;
+
+        Assert.Equal((0, "", 30, SampleCompany.LiveSeries), (run.RunKey, run.Error, run.SeriesCount, run.Summary.SeriesCount));
+        Assert.Contains("Actuals from 2023-03-01 to 2026-02-28; forecasts from 2026-03-01 to 2026-08-31", run.Summary.Notes);
+        Assert.Contains("Methods: snaive, ses", run.Summary.Notes);
+        Assert.Contains(run.Summary.Notes, n => n.StartsWith("Methods are chosen and calibrated at 20", StringComparison.Ordinal));
+        Assert.Contains("6 series of discontinued products are not forecast", run.Summary.Notes);
+        Assert.Empty((await client.ListRunsAsync(new ListRunsRequest(), cancellationToken: EngineDatabase.Ct)).Runs);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task CreateRun_SourceWithoutSales_IsRefusedWithThoseThereAre(bool withSales)
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: withSales);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        if (withSales)
+        {
+            await using var db = database.Engine().Open();
+            await db.Loads.Where(l => l.LoadKey == 0).ExecuteUpdateAsync(s => s.SetProperty(l => l.Source, "erp"), EngineDatabase.Ct);
+        }
+
+        var client = new RunServiceClient(host.Channel);
+        var request = Quick;
+        request.Parameters.Source = "nosuch";
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await client.CreateRunAsync(request, cancellationToken: EngineDatabase.Ct));
+        var violation = Assert.Single(error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations);
+        Assert.Equal(("parameters.source", "UNKNOWN_SOURCE"), (violation.Field, violation.Reason));
+        Assert.Contains(withSales ? "there are: erp" : "no sales are loaded", violation.Description, StringComparison.Ordinal);
+        request.Parameters.Source = "erp";
+        if (withSales)
+            Assert.Equal(1, (await client.CreateRunAsync(request, cancellationToken: EngineDatabase.Ct)).Run.RunKey);
     }
 
     [Fact]

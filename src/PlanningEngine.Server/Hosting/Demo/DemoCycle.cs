@@ -36,17 +36,17 @@ internal sealed class DemoCycle(
     /// <summary>Loads and runs.</summary>
     /// <param name="report">Told of progress, a line at a time.</param>
     /// <param name="cancellationToken">Stops; the next start goes on.</param>
-    /// <returns>What the runs found, together.</returns>
+    /// <returns>What is published now: of each kind of run what the last one found, be it the demo's own or a later one.</returns>
     /// <exception cref="DemoException">The database holds other data, or a step failed.</exception>
     public async Task<RunSummary> CompleteAsync(Action<string> report, CancellationToken cancellationToken)
     {
         var load = await LoadAsync(report, cancellationToken);
         // A plan of the day of the load, also where a later start goes on.
         await salesPlan.PublishAsync(() => Company(load.CreateTime.ToDateTime()).PlanLines, cancellationToken);
-        var found = new RunSummary();
         foreach (var (kind, parameters) in Runs)
-            found.MergeFrom(RunSummary.Parser.ParseJson((await RunAsync(kind, parameters, report, cancellationToken)).Summary));
-        return found;
+            await RunAsync(kind, parameters, report, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await LatestSummary.ReadAsync(db, cancellationToken);
     }
 
     private async Task<Contracts.V1.Load> LoadAsync(Action<string> report, CancellationToken cancellationToken)
