@@ -15,7 +15,7 @@ internal static class ForecastCommand
 
     public static Verb Create(Screen screen)
     {
-        var input = new Option<string>("--input") { Description = "CSV, or CSV packed as .gz, with series_id and value in time order; optionally a time (timestamp, period, month, week, date), split, of which only the train rows are read, availability, the share of the row's time in which the item could be sold (0 where it ran out and nobody knows when), and returned, what came back in the row's time (at least 0): value is then gross, and the forecast net of returns.", Required = true };
+        var input = new Option<string>("--input") { Description = "CSV, or CSV packed as .gz, with series_id and value in time order; optionally a time (timestamp, period, month, week, date) as dates or whole numbers such as 202412, between which missing rows become unknown values, split, of which only the train rows are read, availability, the share of the row's time in which the item could be sold (0 where it ran out and nobody knows when), and returned, what came back in the row's time (at least 0): value is then gross, and the forecast net of returns.", Required = true };
         var output = new Option<string>("--output") { Description = "CSV to write; packed when it ends in .gz. It appears only when it is complete.", Required = true };
         var horizon = new Option<int>("--horizon") { Description = "Steps ahead.", Required = true };
         var period = new Option<string>("--period") { Description = "Seasonal period in rows: 12 for months, 52 for weeks, 1 for none; further ones after a comma (24,168); auto finds them for each series.", Required = true };

@@ -4,37 +4,40 @@ using PlanningEngine.Forecasting;
 namespace PlanningEngine.Cli.Forecasting;
 
 /// <summary>
-/// Rows missing within a series, found from its own dates: where these make months, quarters, years, weeks, days or hours, each missing row becomes an unknown value, so that what
-/// follows keeps its place in the season. Where a weekday, an hour or a month never occurs, such as the weekends of a shop, its rows are not missing, and the series is left as it is.
+/// Rows missing within a series, found from its own dates or whole numbers (<see cref="IntegerTimes"/>): where these make months, quarters, years, weeks, days, hours or equal steps, each missing row becomes an unknown
+/// value, so that what follows keeps its place in the season. Where a weekday, an hour or a month never occurs, such as the weekends of a shop, its rows are not missing, and the series is left as it is.
 /// </summary>
 /// <param name="Series">The series with unknown values in place of missing rows.</param>
 /// <param name="Regressors">Its regressors, those of missing rows as <see cref="FileTimeline.Regressors"/> has them.</param>
 /// <param name="Missing">Rows that are missing, at least 1.</param>
-internal sealed record FileGaps(FileSeries Series, IReadOnlyList<Regressor> Regressors, int Missing)
+/// <param name="ReadAs">What whole numbers were read as; empty for dates and plain numbers.</param>
+internal sealed record FileGaps(FileSeries Series, IReadOnlyList<Regressor> Regressors, int Missing, string ReadAs)
 {
     /// <summary>What was done, for the notes.</summary>
-    public string Note => string.Create(CultureInfo.InvariantCulture, $"{Missing} rows missing in the time column became unknown values");
+    public string Note => string.Create(CultureInfo.InvariantCulture, $"{Missing} rows missing in the time column{(ReadAs.Length > 0 ? $", read as {ReadAs}," : "")} became unknown values");
 
     /// <summary>Fills a series; null where nothing is missing or the times are not clear.</summary>
     public static FileGaps? Of(FileSeries series, IReadOnlyList<RegressorOption> regressors)
     {
-        if (!series.Dated || series.Times.Length < 2)
+        var numbers = IntegerTimes.Of(series);
+        if ((!series.Dated && numbers is null) || series.Times.Length < 2)
             return null;
+        series = numbers?.Series ?? series;
         var timeline = new FileTimeline();
         timeline.Add(series);
         timeline.Complete();
-        if (!timeline.IsCalendar || (regressors.Count > 0 && timeline.KnownUntil < timeline.End))
+        if (!(series.Dated ? timeline.IsCalendar : timeline.HasTimes) || (regressors.Count > 0 && timeline.KnownUntil < timeline.End))
             return null;
         var values = timeline.InTime(series, [1]).Values;
         var missing = values.Length - series.Values.Length;
-        if (missing == 0 || LeavesOut(series.Times, timeline.IsMonths))
+        if (missing == 0 || (series.Dated && LeavesOut(series.Times, timeline.IsMonths)))
             return null;
         var known = series.Known with
         {
             Availability = Spread(series.Known.Availability, 1),
             Returned = Spread(series.Known.Returned, double.NaN),
         };
-        return new FileGaps(series with { Values = values, Times = [], Known = known }, regressors.Count > 0 ? timeline.Regressors(series, regressors) : [], missing);
+        return new FileGaps(series with { Values = values, Times = [], Known = known }, regressors.Count > 0 ? timeline.Regressors(series, regressors) : [], missing, numbers?.ReadAs ?? "");
 
         List<double> Spread(List<double> column, double absent)
         {

@@ -116,7 +116,7 @@ internal sealed class KnownColumns
 internal sealed record KnownRows
 {
     /// <summary>Time of each row with regressors, history and future; NaN where it cannot be read. Empty without regressors.</summary>
-    internal List<double> Times { get; } = [];
+    internal List<double> Times { get; init; } = [];
 
     /// <summary>Line of each of those rows.</summary>
     internal List<long> Lines { get; } = [];
