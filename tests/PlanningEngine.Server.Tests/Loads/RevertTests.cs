@@ -76,6 +76,33 @@ public sealed class RevertTests
 
     [Theory]
     [MemberData(nameof(LoadHost.Providers), MemberType = typeof(LoadHost))]
+    public async Task RevertLoad_ProductsThatLaterLoadsUseOrChange_KeepNothingThatItSaid(DatabaseProvider provider)
+    {
+        await using var host = await LoadHost.StartAsync(provider);
+        await host.LoadAsync(Some.Masters());
+        var first = await host.LoadAsync(Some.Chunk(
+            new ProductRow { Code = "p1", Name = "Wrong", PredecessorCode = "p2", PredecessorShare = 0.5 },
+            new ProductRow { Code = "sold", Name = "Sold", Level1 = "Tents", PredecessorCode = "p2", PredecessorShare = 0.4 },
+            new ProductRow { Code = "later", PredecessorCode = "p2", PredecessorShare = 0.1 }));
+        await host.LoadAsync(Some.Chunk(Some.Sale("1", product: "sold")));
+        var second = await host.LoadAsync(Some.Chunk(new ProductRow { Code = "p1", Name = "Renamed" }, new ProductRow { Code = "later", Name = "Renamed" }));
+        async Task<(string, string, string, int?)[]> StoredAsync()
+        {
+            await using var db = host.CreateContext();
+            return [.. (await db.Products.Where(p => p.ProductKey > 0 && p.Code != "p2").OrderBy(p => p.Code).ToListAsync(Ct)).Select(p => (p.Code, p.Name, p.Level1, p.PredecessorProductKey))];
+        }
+
+        Assert.Equal(["Products/later", "Products/p1", "Products/sold"], (await host.RevertAsync(first.LoadKey)).KeptMembers);
+        Assert.Equal([("later", "Renamed", "", null), ("p1", "Renamed", "", null), ("sold", "Sold", "", null)], await StoredAsync());
+
+        Assert.Empty((await host.RevertAsync(second.LoadKey)).KeptMembers);
+        var stored = await StoredAsync();
+        Assert.Equal(["p1", "sold"], stored.Select(p => p.Item1));
+        Assert.Equal(("Zelt \"Ålesund\", grün", (int?)null), (stored[0].Item2, stored[0].Item4));
+    }
+
+    [Theory]
+    [MemberData(nameof(LoadHost.Providers), MemberType = typeof(LoadHost))]
     public async Task Quotas_LoadedCorrectedAndReverted_OnePublishedVersionHoldsThemAll(DatabaseProvider provider)
     {
         await using var host = await LoadHost.StartAsync(provider);

@@ -11,7 +11,8 @@ namespace PlanningEngine.Server.Loads.Revert;
 
 /// <summary>
 /// Gives the members that a load wrote their earlier content back, and removes those it created. What a later load changed
-/// stays, and so does a created member that anything points at; both are reported.
+/// stays, and goes back past this load when the later one is taken back too. A created member that anything points at stays with its code and name alone, a territory with its place in the tree and a driver
+/// with its form too, which give what points at them its meaning. All that stay are reported.
 /// </summary>
 internal sealed class DimensionReversal(PlanningContext db, int loadKey, DateTime now)
 {
@@ -61,7 +62,7 @@ internal sealed class DimensionReversal(PlanningContext db, int loadKey, DateTim
         where T : Dimension => db.Entry(member).CurrentValues.SetValues(before);
 
     private async Task RevertAsync<T>(LoadSet set, Dictionary<int, DimensionChange> changes, Func<T, int> keyOf, Action<T, T> restore, CancellationToken ct)
-        where T : Dimension
+        where T : Dimension, new()
     {
         var members = await db.Set<T>().Where(m => m.LoadKey == loadKey).ToListAsync(ct);
         var own = members.Where(m => changes.ContainsKey(keyOf(m))).ToDictionary(keyOf);
@@ -85,9 +86,42 @@ internal sealed class DimensionReversal(PlanningContext db, int loadKey, DateTim
         await db.SaveChangesAsync(ct);
         var remaining = own.Where(m => changes[m.Key].Before.Length == 0).ToDictionary();
         await RemoveUnusedAsync(set, remaining, ct);
+        if (remaining.Count > 0 && set is not (LoadSet.Territories or LoadSet.Drivers))
+        {
+            // What the load said of them goes too, and with it what may have kept others.
+            foreach (var member in remaining.Values)
+                Empty(member);
+            await db.SaveChangesAsync(ct);
+            await RemoveUnusedAsync(set, remaining, ct);
+        }
+
         _kept.AddRange(remaining.Values.Select(m => $"{set}/{m.Code}"));
         await KeepLaterAsync<T>(set, changes.Keys.Except(own.Keys), ct);
+        await SkipInLaterAsync<T>(set, changes, ct);
         db.ChangeTracker.Clear();
+    }
+
+    /// <summary>Leaves code and name of a member.</summary>
+    private void Empty<T>(T member)
+        where T : Dimension, new()
+    {
+        var entry = db.Entry(member);
+        var bare = new T { Code = member.Code, Name = member.Name, LoadKey = member.LoadKey, ModifiedAt = now, Version = member.Version + 1 };
+        foreach (var column in entry.Properties.Where(p => !p.Metadata.IsPrimaryKey()))
+            column.CurrentValue = column.Metadata.PropertyInfo!.GetValue(bare);
+    }
+
+    /// <summary>A later load that is taken back in its turn must not bring back what this one wrote: what it keeps as the content before it is the content before this one.</summary>
+    private async Task SkipInLaterAsync<T>(LoadSet set, Dictionary<int, DimensionChange> changes, CancellationToken ct)
+        where T : Dimension
+    {
+        var name = set.ToString();
+        var later = await db.DimensionChanges.Where(c => c.Set == name && c.LoadKey != loadKey && c.Before != ""
+            && db.DimensionChanges.Any(own => own.LoadKey == loadKey && own.Set == name && own.MemberKey == c.MemberKey)).ToListAsync(ct);
+        foreach (var change in later)
+            if (JsonSerializer.Deserialize<T>(change.Before)!.LoadKey == loadKey)
+                change.Before = changes[change.MemberKey].Before;
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>A member that was pointed at then may be gone since: the column then says Unknown.</summary>
