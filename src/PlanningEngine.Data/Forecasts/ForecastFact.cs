@@ -79,8 +79,11 @@ public sealed class ForecastRollup : ForecastFact
     /// <summary>Key, from a sequence.</summary>
     public long ForecastRollupKey { get; set; }
 
-    /// <summary>Depth of the node in the territory tree, 0 at a root.</summary>
+    /// <summary>Depth of the node in the territory tree, 0 at a root; -1 for the company above several roots.</summary>
     public int Level { get; set; }
+
+    /// <summary>A territory, or the company as a whole: its TerritoryKey is 0, and so its Territory the unknown one.</summary>
+    public NodeKind Node { get; set; }
 }
 
 /// <summary>Any other quantile of a leaf forecast, one row each.</summary>

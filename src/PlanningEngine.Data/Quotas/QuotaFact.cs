@@ -40,6 +40,9 @@ public sealed class QuotaNode : QuotaFact
     /// <summary>Key, from a sequence.</summary>
     public long QuotaNodeKey { get; set; }
 
-    /// <summary>Depth in the tree, 0 at the company.</summary>
+    /// <summary>Depth in the tree, 0 at the company or at the only root.</summary>
     public int Level { get; set; }
+
+    /// <summary>A territory, or the company as a whole above several roots: its TerritoryKey is 0, and so its Territory the unknown one.</summary>
+    public NodeKind Node { get; set; }
 }

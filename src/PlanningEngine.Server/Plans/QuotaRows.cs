@@ -1,3 +1,4 @@
+using PlanningEngine.Data.Plans;
 using PlanningEngine.Data.Quotas;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Runs;
@@ -13,13 +14,13 @@ internal static class QuotaRows
 
     /// <summary>The inner nodes as rows without key and version.</summary>
     public static IEnumerable<QuotaNode> Nodes(IEnumerable<PlannedQuota> quotas) =>
-        quotas.Where(q => !q.IsLeaf).Select(q => Fill(new QuotaNode { Level = q.Level }, q));
+        quotas.Where(q => !q.IsLeaf).Select(q => Fill(new QuotaNode { Level = q.Level, Node = q.TerritoryKey == 0 ? NodeKind.Company : NodeKind.Territory }, q));
 
     /// <summary>A leaf of another version, without key and version.</summary>
     public static Quota Copy(Quota row) => Copy(row, new Quota());
 
     /// <summary>An inner node of another version, without key and version.</summary>
-    public static QuotaNode Copy(QuotaNode row) => Copy(row, new QuotaNode { Level = row.Level });
+    public static QuotaNode Copy(QuotaNode row) => Copy(row, new QuotaNode { Level = row.Level, Node = row.Node });
 
     /// <summary>The message of a quota.</summary>
     public static Wire.Quota ToMessage(PlannedQuota quota) => new()

@@ -1422,6 +1422,9 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                     b.Property<int>("N")
                         .HasColumnType("int");
 
+                    b.Property<int>("Node")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("PeriodStart")
                         .HasColumnType("datetime2");
 
@@ -2152,6 +2155,9 @@ namespace PlanningEngine.Data.Migrations.SqlServer
 
                     b.Property<DateTime>("ModifiedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<int>("Node")
+                        .HasColumnType("int");
 
                     b.Property<double>("OverAssignment")
                         .HasColumnType("float");

@@ -1416,6 +1416,9 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                     b.Property<int>("N")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Node")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("PeriodStart")
                         .HasColumnType("TEXT");
 
@@ -2146,6 +2149,9 @@ namespace PlanningEngine.Data.Migrations.Sqlite
 
                     b.Property<DateTime>("ModifiedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Node")
+                        .HasColumnType("INTEGER");
 
                     b.Property<double>("OverAssignment")
                         .HasColumnType("REAL");
