@@ -28,10 +28,12 @@ internal static class EarlierDeclines
         var ended = new List<TimeSeries>();
         foreach (var one in series.Where(s => s.Treatment == SeriesTreatment.Discontinued && s.Lifecycle != ForecastLifecycle.Replaced && s.Values.Length >= 2 * length))
         {
-            double[] beside = [.. one.Values.Select((v, t) => living.GetValueOrDefault((one.Attributes[Group], one.FirstPeriod + t)) is > 0 and var others ? v / others : double.NaN)];
+            // A product that ended in the middle of its last period sold in a part of it alone.
+            double[] whole = [.. one.Values.Select((v, t) => one.FirstPeriod + t == one.ForecastUntil ? v / one.LastShare : v)];
+            double[] beside = [.. whole.Select((v, t) => living.GetValueOrDefault((one.Attributes[Group], one.FirstPeriod + t)) is > 0 and var others ? v / others : double.NaN)];
             var known = Enumerable.Range(one.Values.Length - (2 * length), 2 * length).Where(t => !double.IsNaN(beside[t])).ToList();
             // In units of its own, so that series of large groups count as those of small ones.
-            var unit = known.Sum(t => one.Values[t]) / known.Sum(t => beside[t]);
+            var unit = known.Sum(t => whole[t]) / known.Sum(t => beside[t]);
             if (known.Count == 2 * length && double.IsFinite(unit))
                 ended.Add(new TimeSeries(one.Id, Array.ConvertAll(beside, b => b * unit), 1));
         }

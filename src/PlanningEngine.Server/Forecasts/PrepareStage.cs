@@ -92,11 +92,11 @@ internal sealed class PrepareStage : IRunStage
 
     /// <summary>Says of a series that ends, or declines to its end, inside the horizon.</summary>
     private static RunSeries PhasedOut(RunSeries series, SeriesSet set, int horizon) =>
-        series is not { Treatment: SeriesTreatment.Full, Lifecycle: ForecastLifecycle.None, ForecastUntil: { } until } || until - set.Decline.Count >= set.LastPeriod + horizon ? series : series with
+        series is not { Treatment: SeriesTreatment.Full, Lifecycle: ForecastLifecycle.None, ForecastUntil: { } until } || !set.EndsWithin(series, horizon) ? series : series with
         {
             Lifecycle = ForecastLifecycle.PhaseOut,
             LifecycleNote = string.Create(CultureInfo.InvariantCulture,
-                $"its product ends in the period from {set.Bucket.StartOf(until):yyyy-MM-dd}{(set.Decline.Count > 0 ? $": demand declines over {set.Decline.Count} periods to {100 * set.Decline[^1]:0} % as that for earlier products did" : "")}"),
+                $"its product ends in the period from {set.Bucket.StartOf(until):yyyy-MM-dd}{(series.LastShare < 1 ? $", after {100 * series.LastShare:0} % of its days" : "")}{(set.Decline.Count > 0 ? $": demand declines over {set.Decline.Count} periods to {100 * set.Decline[^1]:0} % as that for earlier products did" : "")}"),
         };
 
     private static string HashOf(SeriesSet set)

@@ -54,7 +54,18 @@ internal sealed class RunSeriesFactory(
             ["region"] = territory?.Level2 ?? "",
             ["channel"] = FormattableString.Invariant($"{key.ChannelKey}"),
         };
-        return new RunSeries(key.ProductKey, key.TerritoryKey, key.ChannelKey, firstPeriod, values, forecastUntil, treatment, attributes);
+        return new RunSeries(key.ProductKey, key.TerritoryKey, key.ChannelKey, firstPeriod, values, forecastUntil, treatment, attributes)
+        {
+            LastShare = product?.EndDate is { } day && forecastUntil == PeriodOf(day) ? ShareUntil(DateOnly.FromDateTime(day)) : 1,
+        };
+    }
+
+    /// <summary>Share of the days of a day's period up to and with that day.</summary>
+    private double ShareUntil(DateOnly day)
+    {
+        var period = bucket.OrdinalOf(day);
+        var (first, last) = (bucket.StartOf(period), bucket.EndOf(period));
+        return (day.DayNumber - first.DayNumber + 1.0) / (last.DayNumber - first.DayNumber + 1);
     }
 
     private int? PeriodOf(DateTime? day) => day is { } date ? bucket.OrdinalOf(DateOnly.FromDateTime(date)) : null;

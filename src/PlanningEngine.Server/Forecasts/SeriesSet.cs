@@ -45,6 +45,9 @@ public sealed record RunSeries(
     /// <summary>Ordinal of the first period that may be forecast; null for the first one ahead.</summary>
     public int? ForecastFrom { get; init; }
 
+    /// <summary>Share of the days of <see cref="ForecastUntil"/> on which the product is sold, above 0: 15 of 30 where it ends in the middle of a month. Default: 1.</summary>
+    public double LastShare { get; init; } = 1;
+
     /// <summary>The series that it continues, where that is still sold: what is expected of that one is taken off this one's forecast. Null where there is none.</summary>
     public Inheritance? Inherits { get; init; }
 
@@ -114,7 +117,11 @@ public sealed record SeriesSet(
     /// <param name="series">One of the set.</param>
     /// <param name="horizon">Number of periods ahead.</param>
     internal bool IsReconciled(RunSeries series, int horizon) =>
-        series is { Treatment: SeriesTreatment.Full, ForecastFrom: null, Inherits: null, Remaining.Count: 0 } && (series.ForecastUntil is not { } until || until - Decline.Count >= LastPeriod + horizon);
+        series is { Treatment: SeriesTreatment.Full, ForecastFrom: null, Inherits: null, Remaining.Count: 0 } && !EndsWithin(series, horizon);
+
+    /// <summary>Whether a series ends, or begins to decline to its end, inside the horizon.</summary>
+    internal bool EndsWithin(RunSeries series, int horizon) =>
+        series.ForecastUntil is { } until && until - Math.Max(Decline.Count, series.LastShare < 1 ? 1 : 0) < LastPeriod + horizon;
 
     /// <summary>A series as methods see it: with its drivers, and without a decline that has begun.</summary>
     internal TimeSeries Usual(RunSeries series)
@@ -125,7 +132,7 @@ public sealed record SeriesSet(
 
     /// <summary>Share of the usual demand that is expected of a series in a period.</summary>
     internal double ShareIn(RunSeries series, int period) =>
-        (EndOf(series)?.ShareIn(period) ?? 1) * (series.Remaining.LastOrDefault(r => r.From <= period)?.Share ?? 1);
+        (EndOf(series)?.ShareIn(period) ?? 1) * (period == series.ForecastUntil ? series.LastShare : 1) * (series.Remaining.LastOrDefault(r => r.From <= period)?.Share ?? 1);
 
     /// <summary>Whether a period of a series may be forecast: not before its launch, nor after its product's end.</summary>
     internal static bool IsOpen(RunSeries series, int period) => !(period < series.ForecastFrom) && !(period > series.ForecastUntil);

@@ -43,6 +43,31 @@ public sealed class PhaseOutRunTests
         Assert.All(answer.Accuracies.Where(a => a.ProductKey % 3 == 2), a => Assert.StartsWith("its product ends in the period from 2026-05-01: demand declines over 6 periods", a.Note, StringComparison.Ordinal));
     }
 
+    /// <summary>All that ended, and all that will, did or will so after the tenth day of a month.</summary>
+    [Fact]
+    public async Task Execute_ProductsThatEndInTheMiddleOfAMonth_SellInAPartOfItAlone()
+    {
+        var company = new GeneratedCompany();
+        var truth = 0.0;
+        for (var product = 1; product <= 3 * OfEachKind; product++)
+        {
+            int? end = (product % 3) switch { 0 => null, 1 => 18 + (product % 26), _ => EndOfLeaving };
+            var key = company.Add(new Product { Level1 = "All", EndDate = end is { } last ? GeneratedCompany.Last(last - 1).AddDays(10) : null });
+            var demand = new GeneratedDemand(product);
+            var expected = demand.Expectation(Months + Horizon, 12, 0.1)
+                .Select((e, t) => e * Share(t, end) * (t == end ? 10.0 / GeneratedCompany.Last(t).Day : 1)).ToArray();
+            truth += end == EndOfLeaving ? expected[EndOfLeaving] : 0;
+            company.Sell(key, 0, demand.Counts(expected)[..Months]);
+        }
+
+        var answer = await company.RunAsync(new RunParameters { Horizon = Horizon, WithoutGlobalModel = true });
+
+        var last10 = answer.Forecasts.Where(f => f.ProductKey % 3 == 2 && f.Step == EndOfLeaving - Months + 1).ToList();
+        Assert.Equal(OfEachKind, last10.Count);
+        Assert.InRange(last10.Sum(f => f.Mean) / truth, 0.9, 1.1);
+        Assert.All(answer.Accuracies.Where(a => a.ProductKey % 3 == 2), a => Assert.StartsWith("its product ends in the period from 2026-05-01, after 32 % of its days: demand declines over 6 periods", a.Note, StringComparison.Ordinal));
+    }
+
     private static double Share(int month, int? end) =>
         end is not { } last ? 1 : month > last ? 0 : last - month < Decline.Length ? Decline[Decline.Length - 1 - (last - month)] : 1;
 }
