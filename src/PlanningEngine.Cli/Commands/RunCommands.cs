@@ -76,7 +76,7 @@ internal static class RunCommands
                 screen.Table(["Run", "Kind", "State", "Stage", "Progress", "Series prepared", "Series forecast", "Created"], answer.Runs.Select(r => new[]
                 {
                     r.RunKey.ToString(CultureInfo.InvariantCulture), r.Kind.ToString(), r.State.ToString(), r.Stage,
-                    Figures.Share(r.Progress), Figures.Number(r.SeriesCount), r.Summary is { } found ? Figures.Number(found.SeriesCount) : "",
+                    Figures.Share(r.Progress), RunSummaryTable.Series(r.SeriesCount), RunSummaryTable.Series(r.Summary?.SeriesCount ?? 0),
                     r.CreateTime?.ToDateTime().ToString("u", CultureInfo.InvariantCulture) ?? "",
                 }));
             return ExitCodes.Done;

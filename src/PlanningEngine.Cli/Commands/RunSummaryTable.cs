@@ -34,7 +34,10 @@ internal static class RunSummaryTable
             screen.Line(note);
     }
 
-    private static string[] Prepared(Run run) => ["Series prepared", run.SeriesCount == 0 ? "" : Figures.Number(run.SeriesCount)];
+    /// <summary>A number of series; nothing for runs that are not about series.</summary>
+    public static string Series(int count) => count == 0 ? "" : Figures.Number(count);
+
+    private static string[] Prepared(Run run) => ["Series prepared", Series(run.SeriesCount)];
 
     private static IEnumerable<string[]> Parameters(RunParameters p)
     {
@@ -55,7 +58,7 @@ internal static class RunSummaryTable
 
     private static IEnumerable<string[]> Rows(RunSummary s)
     {
-        yield return ["Series forecast", Figures.Number(s.SeriesCount)];
+        yield return ["Series forecast", Series(s.SeriesCount)];
         yield return ["WAPE", s.HasWape ? Figures.Share(s.Wape) : ""];
         yield return ["WAPE of seasonal naive", s.HasNaiveWape ? Figures.Share(s.NaiveWape) : ""];
         yield return ["Bias", s.HasBias ? Figures.Share(s.Bias) : ""];
