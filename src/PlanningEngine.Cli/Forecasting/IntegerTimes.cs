@@ -66,7 +66,11 @@ internal static class IntegerTimes
     }
 
     /// <summary>Whether most are one step apart.</summary>
-    private static bool HasUsualStep(double[] places) => 2 * places.Zip(places.Skip(1), (a, b) => b - a).Count(d => d == Step(places)) >= places.Length - 1;
+    private static bool HasUsualStep(double[] places)
+    {
+        var step = Step(places);
+        return 2 * places.Zip(places.Skip(1), (a, b) => b - a).Count(d => d == step) >= places.Length - 1;
+    }
 
     private static double Step(double[] places) => places.Zip(places.Skip(1), (a, b) => b - a).Min();
 }
