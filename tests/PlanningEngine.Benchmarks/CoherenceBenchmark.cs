@@ -3,7 +3,7 @@ using PlanningEngine.Contracts.V1;
 
 namespace PlanningEngine.Benchmarks;
 
-/// <summary>How often the intervals of a run hold at origins that neither choice nor calibration saw, for series and for the territories above them, before and after adding up.</summary>
+/// <summary>How forecasts of a run and their intervals hold at origins that neither choice nor calibration saw, for series and for the territories above them, before and after adding up.</summary>
 internal static class CoherenceBenchmark
 {
     private const int FirstSeed = 7;
@@ -15,7 +15,7 @@ internal static class CoherenceBenchmark
         var seeds = Benchmark.Number("--seeds", $"Demo companies, their seeds from {FirstSeed} on", 4, 0, 100);
         var first = Benchmark.Number("--first", "Seed of the first", FirstSeed, 1, 1_000_000);
         var retail = new Option<bool>("--retail") { Description = "Also weekly sales of 45 shops, training weeks alone, the shops as territories" };
-        return Benchmark.Create("coherence", "Coverage and loss of intervals, by level of the territories, before and after adding up.", "coherence --seeds 12 --retail", [seeds, first, retail], async (parse, report, ct) =>
+        return Benchmark.Create("coherence", "Errors, bias, and coverage and loss of intervals, by level of the territories, before and after adding up.", "coherence --seeds 12 --retail", [seeds, first, retail], async (parse, report, ct) =>
         {
             var demo = new List<LevelCoverage>();
             for (var i = 0; i < parse.GetValue(seeds); i++)
@@ -49,12 +49,12 @@ internal static class CoherenceBenchmark
             var all = level.ToList();
             double Mean(Func<LevelCoverage, double> of) => 100 * all.Sum(c => c.N * of(c)) / all.Sum(c => c.N);
             var name = level.Key == int.MaxValue ? "series" : FormattableString.Invariant($"level-{level.Key}");
-            (string Unit, Func<IntervalFigures, double> Of)[] figures = [("in-80", f => f.Coverage80), ("in-95", f => f.Coverage95), ("wql", f => f.Wql)];
+            (string Unit, Func<IntervalFigures, double> Of)[] figures = [("in-80", f => f.Coverage80), ("in-95", f => f.Coverage95), ("wql", f => f.Wql), ("wape", f => f.Wape), ("bias", f => f.Bias)];
             foreach (var (unit, of) in figures)
                 report.Add(new Figure($"coherence.{key}.{name}.{unit}", Mean(c => of(c.After)), "%") { Peer = Mean(c => of(c.Before)), PeerName = "own forecasts before adding up" });
             rows.Add([name, $"{all.Sum(c => c.N)}", .. figures.SelectMany(f => new[] { $"{Mean(c => f.Of(c.Before)):0.00}", $"{Mean(c => f.Of(c.After)):0.00}" })]);
         }
 
-        Report.Table(caption, ["level", "periods", "in 80 % before", "after", "in 95 % before", "after", "WQL % before", "after"], rows);
+        Report.Table(caption, ["level", "periods", "in 80 % before", "after", "in 95 % before", "after", "WQL % before", "after", "WAPE % before", "after", "bias % before", "after"], rows);
     }
 }

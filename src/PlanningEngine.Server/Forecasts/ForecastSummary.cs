@@ -41,6 +41,10 @@ internal static class ForecastSummary
         var message = new Contracts.V1.IntervalFigures { Coverage80 = of.Coverage80, Coverage95 = of.Coverage95 };
         if (of.Wql is { } wql)
             message.Wql = wql;
+        if (of.Wape is { } wape)
+            message.Wape = wape;
+        if (of.Bias is { } bias)
+            message.Bias = bias;
         return message;
     }
 

@@ -19,15 +19,17 @@ public sealed record LevelCoverage(int? Level, int N, IntervalFigures Before, In
     }
 }
 
-/// <summary>Figures of intervals.</summary>
+/// <summary>Figures of forecasts and their intervals.</summary>
 /// <param name="Coverage80">Share of actuals inside the 80 % interval, 0 to 1.</param>
 /// <param name="Coverage95">The same at 95 %.</param>
 /// <param name="Wql">Quantile loss over actuals; null where these do not sum to more than zero.</param>
-public sealed record IntervalFigures(double Coverage80, double Coverage95, double? Wql)
+/// <param name="Wape">Absolute errors over actuals; null as the quantile loss.</param>
+/// <param name="Bias">Errors over actuals, positive where forecasts are too high; null as the quantile loss.</param>
+public sealed record IntervalFigures(double Coverage80, double Coverage95, double? Wql, double? Wape, double? Bias)
 {
     internal static IntervalFigures Of(IReadOnlyList<LaterForecast> said)
     {
         var scores = Credibility.Of(said).Scores;
-        return new IntervalFigures(scores.Coverage80 ?? 0, scores.Coverage95 ?? 0, scores.Wql);
+        return new IntervalFigures(scores.Coverage80 ?? 0, scores.Coverage95 ?? 0, scores.Wql, scores.Wape, scores.Bias);
     }
 }
