@@ -53,7 +53,11 @@ internal static class RetailAccuracy
         }
 
         if (validation)
+        {
+            RetailIntervals.Run(all, axis, end, report, ct);
             RetailTrees.Run(all, axis, end, report, ct);
+        }
+
         Report.Table($"Weekly sales by shop and department{(validation ? ", last training weeks" : "")}, {horizon} weeks ahead; {known.Count(k => k is null)} of {known.Length} series have no training row and count as forecast by zero",
             ["method", "series", "WAPE %", "bias %", "in 80 %", "in 95 %", "CPU s", "series/s/core"], rows);
     }

@@ -7,8 +7,9 @@ using PlanningEngine.Forecasting.Selection;
 namespace PlanningEngine.Forecasting.Intervals;
 
 /// <summary>
-/// Quantiles of standardised errors by demand class and step. A cell with fewer than <see cref="EnoughScores"/> scores borrows from neighbouring steps, then from its whole
-/// class, then from all classes; what is still missing is filled from a reference: the learned distribution with <see cref="ReferenceSpread"/> times the model's spread. Immutable, safe for concurrent use.
+/// Quantiles of standardised errors by demand class and step, without the shifts of single times. A cell with fewer than <see cref="EnoughScores"/> scores borrows from neighbouring steps, then from its whole
+/// class, then from all classes; what is still missing is filled from a reference: the learned distribution with <see cref="ReferenceSpread"/> times the model's spread. How widely series err at one time they
+/// do together, too, so that it is origins which count: n of them have n of n + 1 parts in the quantiles, and the learned distribution with <see cref="UsualSpread"/> the rest. Immutable, safe for concurrent use.
 /// </summary>
 public sealed class CalibrationTable
 {
@@ -18,9 +19,14 @@ public sealed class CalibrationTable
     /// <summary>Spread of the reference scores where nothing is known about the history.</summary>
     public const double ReferenceSpread = 1.1;
 
+    /// <summary>Spread of the scores of a collection at a time that nothing is known of: the middle of those at windows of retail sales, generated companies and the competitions.</summary>
+    public const double UsualSpread = 0.85;
+
     private readonly Dictionary<(DemandClass Class, int Step), Cell> _cells = [];
     private readonly int _steps;
     private readonly Cell _all;
+    private readonly double _part = 1;
+    private readonly Cell? _usual;
     private readonly Func<int, double> _widening = _ => 1;
 
     private CalibrationTable(
@@ -28,13 +34,14 @@ public sealed class CalibrationTable
     {
         OwnFactor = ownFactor;
         _widening = widening ?? _widening;
-        var byCell = cells.ToDictionary(c => (c.Class, c.Step), c => c.Scores);
+        var byCell = TimeShifts.TakenOff(cells);
         _steps = cells.Count == 0 ? 0 : cells.Max(c => c.Step) + 1;
-        var all = Sorted(cells.SelectMany(c => c.Scores));
-        _all = Cell.Of(Complete(all, reference, spread));
+        _all = Cell.Of(Complete(Sorted(byCell.Values.SelectMany(s => s)), reference, spread));
+        if (cells.Select(c => c.Cutoff).Distinct().Count() is > 0 and var origins)
+            (_part, _usual) = (origins / (origins + 1.0), Cell.Of(Complete([], reference, UsualSpread)));
         foreach (var demandClass in cells.Select(c => c.Class).Distinct())
         {
-            var ofClass = Sorted(cells.Where(c => c.Class == demandClass).SelectMany(c => c.Scores));
+            var ofClass = Sorted(byCell.Where(c => c.Key.Class == demandClass).SelectMany(c => c.Value));
             var fallback = ofClass.Length >= EnoughScores ? Cell.Of(ofClass) : _all;
             for (var step = 0; step < _steps; step++)
                 _cells[(demandClass, step)] = Neighbours(byCell, demandClass, step) is { } scores ? Cell.Of(scores) : fallback;
@@ -62,7 +69,7 @@ public sealed class CalibrationTable
     }
 
     /// <summary>Builds a table.</summary>
-    /// <param name="cells">Scores by class and step.</param>
+    /// <param name="cells">Scores by class, origin and step.</param>
     /// <returns>The table.</returns>
     public static CalibrationTable From(IReadOnlyList<CalibrationCell> cells)
     {
@@ -76,7 +83,8 @@ public sealed class CalibrationTable
     /// <param name="step">Step ahead, from 0; steps beyond those seen use the last.</param>
     /// <param name="level">Level between 0 and 1.</param>
     /// <returns>The quantile, non-decreasing in the level.</returns>
-    public double Quantile(DemandClass demandClass, int step, double level) => _widening(step) * CellOf(demandClass, step).Quantile(level);
+    public double Quantile(DemandClass demandClass, int step, double level) =>
+        _widening(step) * Drawn(CellOf(demandClass, step).Quantile(level), _usual?.Quantile(level));
 
     /// <summary>How much wider than its class a series errs, from its own inner origins.</summary>
     internal double SpreadFactor(DemandClass demandClass, CalibrationScores scores)
@@ -95,13 +103,16 @@ public sealed class CalibrationTable
         return OwnFactor(count == 0 ? 1 : sum / count, count);
     }
 
-    internal double MeanAbsolute(DemandClass demandClass, int step) => _widening(step) * CellOf(demandClass, step).MeanAbsolute;
+    internal double MeanAbsolute(DemandClass demandClass, int step) =>
+        _widening(step) * Drawn(CellOf(demandClass, step).MeanAbsolute, _usual?.MeanAbsolute);
+
+    private double Drawn(double own, double? usual) => usual is { } towards ? _part * own + (1 - _part) * towards : own;
 
     private Cell CellOf(DemandClass demandClass, int step) =>
         _cells.GetValueOrDefault((demandClass, Math.Min(step, Math.Max(0, _steps - 1))), _all);
 
     /// <summary>Scores of the step and as many neighbouring steps of the class as make enough; null when the class has too few.</summary>
-    private double[]? Neighbours(Dictionary<(DemandClass, int), IReadOnlyList<double>> byCell, DemandClass demandClass, int step)
+    private double[]? Neighbours(Dictionary<(DemandClass Class, int Step), double[]> byCell, DemandClass demandClass, int step)
     {
         for (var reach = 0; reach < _steps; reach++)
         {

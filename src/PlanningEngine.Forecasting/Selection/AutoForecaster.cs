@@ -12,7 +12,7 @@ namespace PlanningEngine.Forecasting.Selection;
 /// justify, calibrates the spread on the same inner origins, and measures itself on later origins that none of this saw.
 /// </summary>
 /// <remarks>
-/// A run may first learn weights over many series from their <see cref="Evidence"/>; it calls <see cref="Backtest"/> per series in parallel, pools <see cref="SeriesBacktest.Scores"/> in a <see cref="CalibrationPool"/>, and calls
+/// A run may first learn weights over many series from their <see cref="Evidence"/>; it calls <see cref="Backtest"/> per series in parallel, pools <see cref="SeriesBacktest.HeldOut"/> in a <see cref="CalibrationPool"/>, and calls
 /// <see cref="Finish"/> per series. A stateless call uses <see cref="Solve(TimeSeries, ForecastRequest, CancellationToken)"/>, which looks at its one series only. Immutable, safe for concurrent calls.
 /// </remarks>
 /// <param name="additional">Further candidates for every series, such as a global model. Default: none.</param>

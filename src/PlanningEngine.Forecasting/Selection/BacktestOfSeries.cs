@@ -35,6 +35,7 @@ internal sealed class BacktestOfSeries(
             Pattern = pattern,
             Accuracies = [.. candidates.Select((c, i) => Accuracy(c.Method.Name, i, later, weights[i]))],
             Scores = Scores(inner, weights, pattern),
+            HeldOut = HeldOut(inner, candidates, multipliersOf(pattern.Class, Seen, candidates.Select(c => c.Method.Name)), pattern),
             Later = LaterPoints(later, weights, pattern),
             InnerErrors = InnerErrors(inner, weights, pattern),
             InnerLosses = InnerLosses(inner, weights, pattern),
@@ -130,6 +131,22 @@ internal sealed class BacktestOfSeries(
         }
 
         return new CalibrationScores(steps, values);
+    }
+
+    /// <summary>Standardised errors of each inner origin by weights that rest on the others.</summary>
+    private static List<OriginScore> HeldOut(Origin[] inner, (IForecaster Method, double Prior)[] candidates, double[] multipliers, DemandPattern pattern)
+    {
+        var scores = new List<OriginScore>();
+        double[] priors = [.. candidates.Select(c => c.Prior)];
+        foreach (var held in inner)
+        {
+            var (losses, buckets) = Losses(candidates.Length, [.. inner.Where(o => o != held)]);
+            var ofOrigin = Scores([held], Weighting.Of(priors, multipliers, losses, buckets), pattern);
+            for (var i = 0; i < ofOrigin.Values.Count; i++)
+                scores.Add(new OriginScore(held.Cutoff, ofOrigin.Steps[i], ofOrigin.Values[i]));
+        }
+
+        return scores;
     }
 
     private static List<OriginError> InnerErrors(Origin[] inner, double[] weights, DemandPattern pattern)

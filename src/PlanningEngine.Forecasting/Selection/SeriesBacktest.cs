@@ -14,8 +14,11 @@ public sealed record SeriesBacktest
     /// <summary>Weight per method, as tried; they sum to 1.</summary>
     public required IReadOnlyList<MethodAccuracy> Accuracies { get; init; }
 
-    /// <summary>Errors of the combination on inner origins: input of the calibration.</summary>
+    /// <summary>Errors of the combination on inner origins: how much wider than others the series errs.</summary>
     public required CalibrationScores Scores { get; init; }
+
+    /// <summary>Errors at each inner origin of the combination that rests on the others: input of the calibration of a collection.</summary>
+    public IReadOnlyList<OriginScore> HeldOut { get; init; } = [];
 
     /// <summary>The combination on later origins, before calibration: input of the credibility.</summary>
     public required IReadOnlyList<LaterPoint> Later { get; init; }
@@ -37,6 +40,12 @@ public sealed record SeriesBacktest
 /// <param name="Steps">Step of each score, from 0.</param>
 /// <param name="Values">The scores, as many.</param>
 public sealed record CalibrationScores(IReadOnlyList<int> Steps, IReadOnlyList<double> Values);
+
+/// <summary>Standardised error (actual - mean) / spread of one bucket of an inner origin.</summary>
+/// <param name="Cutoff">Ordinal of the origin.</param>
+/// <param name="Step">Step after it, from 0.</param>
+/// <param name="Score">The error.</param>
+public readonly record struct OriginScore(int Cutoff, int Step, double Score);
 
 /// <summary>One compared bucket of an inner origin.</summary>
 /// <param name="Cutoff">Ordinal of the origin.</param>

@@ -47,15 +47,59 @@ public sealed class CalibrationTests
         Assert.Equal(one.Forecast.Quantiles, other.Forecast.Quantiles);
     }
 
-    [Fact]
-    public void Table_ManyScores_GivesTheirQuantiles()
+    /// <summary>An origin counts as much as what is usual, nine of them nine times as much, however many scores each has.</summary>
+    [Theory]
+    [InlineData(1, 0.5)]
+    [InlineData(3, 0.75)]
+    [InlineData(9, 0.9)]
+    public void Table_ManyScores_GivesTheirQuantilesAsFarAsOriginsSay(int origins, double part)
     {
-        var pool = new CalibrationPool();
-        pool.Add(DemandClass.Smooth, new CalibrationScores([.. Enumerable.Repeat(0, 999)], [.. Enumerable.Range(1, 999).Select(i => i / 1000.0)]));
-        var table = pool.ToTable();
-        Assert.Equal(0.1, table.Quantile(DemandClass.Smooth, 0, 0.1), 1e-12);
-        Assert.Equal(0.975, table.Quantile(DemandClass.Smooth, 40, 0.975), 1e-12);
-        Assert.Equal(0.5, table.Quantile(DemandClass.Lumpy, 0, 0.5), 1e-12);
+        var table = Table(Enumerable.Range(0, origins).SelectMany(origin => Even(origin, shift: 0)));
+
+        var usual = CalibrationTable.UsualSpread / CalibrationTable.ReferenceSpread;
+        double Reference(double level) => usual * CalibrationTable.Reference.Quantile(DemandClass.Smooth, 0, level);
+        Assert.Equal(part * -3.2 + (1 - part) * Reference(0.1), table.Quantile(DemandClass.Smooth, 0, 0.1), 1e-9);
+        Assert.Equal(part * 3.8 + (1 - part) * Reference(0.975), table.Quantile(DemandClass.Smooth, 40, 0.975), 1e-9);
+        Assert.Equal((1 - part) * Reference(0.5), table.Quantile(DemandClass.Lumpy, 0, 0.5), 1e-9);
+    }
+
+    /// <summary>That all series sold more than expected after one origin, or after each, is no reason for wider intervals, nor for such as lie beside the mean.</summary>
+    [Theory]
+    [InlineData(1, -1)]
+    [InlineData(1, 1)]
+    public void Table_ShiftsThatAllSeriesShare_AreNotInTheQuantiles(double first, double second)
+    {
+        var (plain, shifted) = (Table([.. Even(0, 0), .. Even(1, 0)]), Table([.. Even(0, first), .. Even(1, second)]));
+
+        foreach (var level in ForecastRequest.DefaultLevels)
+            Assert.Equal(plain.Quantile(DemandClass.Smooth, 0, level), shifted.Quantile(DemandClass.Smooth, 0, level), 0.05);
+    }
+
+    /// <summary>A score that is far off shifts nothing but itself.</summary>
+    [Fact]
+    public void Table_OneScoreFarOff_LeavesTheOthers()
+    {
+        var (plain, other) = (Table(Even(0, 0)), Table([.. Even(0, 0), new OriginScore(0, 0, 1e9)]));
+
+        Assert.Equal(plain.Quantile(DemandClass.Smooth, 0, 0.9), other.Quantile(DemandClass.Smooth, 0, 0.9), 0.02);
+    }
+
+    /// <summary>What happened after an origin moves its own errors and no weight that they are judged by.</summary>
+    [Fact]
+    public void HeldOut_AnotherActual_MovesItsErrorAlone()
+    {
+        var series = Some.Monthly();
+        var auto = new AutoForecaster(methods: ["dot", "ses", "snaive"]);
+        var plan = new OriginPlan([40, 46], [], 6);
+        var changed = series with { Values = [.. series.Values] };
+        changed.Values[51] *= 2;
+
+        var (one, other) = (auto.Backtest(series, Request, plan, TestContext.Current.CancellationToken), auto.Backtest(changed, Request, plan, TestContext.Current.CancellationToken));
+
+        Assert.Equal(12, one.HeldOut.Count);
+        Assert.Equal(one.HeldOut.Where(s => s.Cutoff == 46).SkipLast(1), other.HeldOut.Where(s => s.Cutoff == 46).SkipLast(1));
+        Assert.True(other.HeldOut[^1].Score > one.HeldOut[^1].Score);
+        Assert.NotEqual(one.Scores.Values[6], other.Scores.Values[6]);
     }
 
     [Fact]
@@ -97,4 +141,14 @@ public sealed class CalibrationTests
         Assert.Equal(one.Quantile(0, 0.5), other.Quantiles[0][0]);
         Assert.True(other.Quantiles[0][1] > one.Quantile(0, 0.975));
     }
+
+    private static CalibrationTable Table(IEnumerable<OriginScore> scores)
+    {
+        var pool = new CalibrationPool();
+        pool.Add(DemandClass.Smooth, scores);
+        return pool.ToTable();
+    }
+
+    /// <summary>999 scores evenly between -4 and 4, moved.</summary>
+    private static IEnumerable<OriginScore> Even(int origin, double shift) => Enumerable.Range(1, 999).Select(i => new OriginScore(origin, 0, 8 * (i / 1000.0) - 4 + shift));
 }

@@ -1,0 +1,38 @@
+using PlanningEngine.Forecasting.Models;
+
+namespace PlanningEngine.Forecasting.Intervals;
+
+/// <summary>
+/// Takes off what the errors of one time have in common. Series err together: an origin after which all of them sold more than expected says something about that time, however many series
+/// there are, and nothing about the next; what stays is how they spread around it. A bias of means is not for intervals to mend, which would then lie beside the mean they are published with.
+/// </summary>
+internal static class TimeShifts
+{
+    /// <summary>Beyond, a score counts as this far: a single one must not shift all.</summary>
+    private const double Farthest = 4;
+
+    /// <summary>Scores that would have to say so for a shift to be taken off by half.</summary>
+    private const double FewScores = 10;
+
+    /// <summary>Scores by class and step, without the shift that those of one class and origin share.</summary>
+    /// <param name="cells">Scores by class, origin and step.</param>
+    internal static Dictionary<(DemandClass Class, int Step), double[]> TakenOff(IReadOnlyList<CalibrationCell> cells)
+    {
+        var left = new Dictionary<(DemandClass Class, int Step), List<double>>();
+        foreach (var origin in cells.GroupBy(c => (c.Class, c.Cutoff)))
+        {
+            var (sum, count) = (0.0, 0);
+            foreach (var score in origin.SelectMany(c => c.Scores))
+                (sum, count) = (sum + Math.Clamp(score, -Farthest, Farthest), count + 1);
+            var shift = sum / (count + FewScores);
+            foreach (var cell in origin)
+            {
+                if (!left.TryGetValue((cell.Class, cell.Step), out var scores))
+                    left[(cell.Class, cell.Step)] = scores = [];
+                scores.AddRange(cell.Scores.Select(score => score - shift));
+            }
+        }
+
+        return left.ToDictionary(c => c.Key, c => c.Value.ToArray());
+    }
+}
