@@ -42,9 +42,10 @@ internal static class RetailIntervals
             var test = new double[horizon];
             for (var step = 0; step < horizon; step++)
                 test[step] = all[i].GetValueOrDefault(origin + step, double.NaN);
-            if (!Array.TrueForAll(test, double.IsNaN))
-                scores[i] = SeriesScore.Of(series.Values, test, forecaster.Forecast(series, new ForecastRequest(horizon) { NonNegative = !Array.Exists(series.Values, v => v < 0) }, ct), series.Period)
-                    with { Points = test.Count(v => !double.IsNaN(v)) };
+            if (Array.TrueForAll(test, double.IsNaN))
+                return;
+            var forecast = forecaster.Forecast(series, new ForecastRequest(horizon) { NonNegative = !Array.Exists(series.Values, v => v < 0) }, ct);
+            scores[i] = SeriesScore.Of(series.Values, test, forecast, series.Period) with { Points = test.Count(v => !double.IsNaN(v)) };
         });
         SeriesScore[] scored = [.. scores.Where(s => s.Points > 0)];
         return (SeriesScore.In80(scored).Share, SeriesScore.In95(scored).Share, SeriesScore.MeanMsis(scored));

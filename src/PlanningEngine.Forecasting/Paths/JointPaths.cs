@@ -61,7 +61,7 @@ public sealed class JointPaths
 
     /// <summary>Draws the paths of one series.</summary>
     /// <param name="series">The series.</param>
-    /// <returns><c>paths[step][path]</c>, 0 where the series is not forecast. At each step, sorted, they are the quantile function, drawn half way to the mean: see <see cref="StepDistribution"/>.</returns>
+    /// <returns><c>paths[step][path]</c>, 0 where the series is not forecast. At each step, sorted, they are the quantile function, moved to the mean: see <see cref="StepDistribution"/>.</returns>
     /// <exception cref="ArgumentException">The series has more steps than the paths, or a group that is none.</exception>
     public double[][] Draw(JointSeries series)
     {

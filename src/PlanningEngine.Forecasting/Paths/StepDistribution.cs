@@ -39,15 +39,11 @@ public sealed record StepDistribution(double Mean, double[] Quantiles)
         return values;
     }
 
-    /// <summary>
-    /// The values whose sums are sought. Quantiles are calibrated by what happened at two origins or so, which may have been high or low for all series alike; the mean knows nothing of it.
-    /// So the values lie half way between both.
-    /// </summary>
+    /// <summary>The values whose sums are sought: the quantile function around the mean, so that the mean of sums is the sum of means.</summary>
     internal double[] ValuesForSums(int count)
     {
         var values = Values(count);
-        var centre = values.Average();
-        var (factor, shift) = Move(centre, centre == 0 ? Mean : (centre + Mean) / 2);
+        var (factor, shift) = Move(values.Average(), Mean);
         for (var rank = 0; rank < count; rank++)
             values[rank] = factor * values[rank] + shift;
         return values;

@@ -6,7 +6,7 @@ namespace PlanningEngine.Server.Forecasts;
 
 /// <summary>What made the forecasts of a run add up: the output of the stage <c>reconcile</c>.</summary>
 /// <param name="Notes">Which method, and why, and what the distributions of territories and their own forecasts rest on, in sentences.</param>
-/// <param name="Means">Reconciled means of the leaf forecasts by their number in the order of the stage <c>forecast</c>; a leaf that is not there stays as it is.</param>
+/// <param name="Means">Means, reconciled and without bias, of the leaf forecasts by their number in the order of the stage <c>forecast</c>; a leaf that is not there stays as it is.</param>
 /// <param name="Credibilities">Credibility of the leaves that move, as they are published, by number.</param>
 /// <param name="Rollups">Forecasts of the inner territories: their means are the sums of the leaves', their quantiles those of sums of the leaves' paths, and so is their credibility.</param>
 /// <param name="Coverage">How often intervals held at later origins, series first, then by level; levels without later origins are not there.</param>
@@ -33,8 +33,10 @@ public sealed record CoherentForecasts(
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(inner);
         var reconciliation = LeafReconciliation.Of(set, evidence, inner, horizon, cancellationToken);
-        var means = reconciliation.Means(leaves, horizon, cancellationToken);
-        var after = reconciliation.Evidence(evidence, cancellationToken);
+        var reconciled = reconciliation.Evidence(evidence, cancellationToken);
+        var bias = LeafBias.Of(set, reconciled, horizon);
+        var means = bias.Means(reconciliation.Means(leaves, horizon, cancellationToken), leaves);
+        var after = bias.Evidence(reconciled);
         var distributions = new RollupDistributions(inner, leaves, after, seed, threads);
         // Other series' pasts hold what belongs to others, such as demand inherited while it is still sold: they are not added up to judge.
         var judged = set.Series.Where(s => s.Treatment != SeriesTreatment.Discontinued).Select(s => set.IsReconciled(s, horizon)).ToList();
@@ -44,7 +46,7 @@ public sealed record CoherentForecasts(
             horizon, [.. leaves.Select((leaf, number) => BySteps(Moved(means, number, leaf), horizon))], [.. inner.Nodes.Select(n => BySteps(n.Forecast, horizon))],
             RollupDistributions.Paths, cancellationToken);
         return new CoherentForecasts(
-            [reconciliation.Note, Text(distributions), .. inner.Notes], means,
+            [reconciliation.Note, .. bias.Note is { } moved ? [moved] : Array.Empty<string>(), Text(distributions), .. inner.Notes], means,
             new SortedDictionary<int, Credibility>(means.Keys.ToDictionary(number => number, number => Credibility.Of(after[number].Later))),
             [.. inner.Nodes.Select((node, i) => Rollup(node.Forecast, sums[i], Credibility.Of([.. later[i].Select(p => p.After)])))],
             [.. Coverages(evidence, after, inner, later)]);
