@@ -14,6 +14,9 @@ public static class SamplePaths
 
     private const double PriorPairs = 20;
 
+    /// <summary>Kind of random numbers, beside those of <see cref="JointPaths"/>.</summary>
+    private const int Alone = 0;
+
     /// <summary>Nearer to its ends the way between two quantiles is not bent.</summary>
     private const double SmallestShareOfWay = 0.02;
 
@@ -21,7 +24,7 @@ public static class SamplePaths
     /// <param name="forecast">A forecast with two levels at least.</param>
     /// <param name="count">Number of paths, 2 at least; a thousand give the 97.5 % quantile of a sum within about two per cent.</param>
     /// <param name="correlation">Correlation of consecutive steps, from -0.99 to 0.99; see <see cref="Correlation"/>.</param>
-    /// <param name="seed">Same seed, same paths.</param>
+    /// <param name="seed">Same seed, same paths; those of neighbouring seeds do not go together.</param>
     /// <returns><c>paths[path][step]</c>; at each step, sorted, they are the forecast's quantile function at evenly spaced levels, bent between them so that their mean is that of the forecast as far as its quantiles allow, its tails those of a normal distribution.</returns>
     public static double[][] Draw(Forecast forecast, int count, double correlation = UsualCorrelation, int seed = 0)
     {
@@ -30,13 +33,13 @@ public static class SamplePaths
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(correlation), 0.99, nameof(correlation));
         if (forecast.Levels.Length < 2)
             throw new ArgumentException($"The forecast has quantiles of {forecast.Levels.Length} levels. Maybe ask for the default levels.", nameof(forecast));
-        var random = new Random(seed);
+        var random = new SplitMix(seed, Alone, 0);
         var paths = new double[count][];
         var scores = new double[count];
         for (var path = 0; path < count; path++)
         {
             paths[path] = new double[forecast.Horizon];
-            scores[path] = Normal(random);
+            scores[path] = NormalDistribution.Quantile(random.Next());
         }
 
         var ranked = new int[count];
@@ -50,7 +53,7 @@ public static class SamplePaths
             for (var rank = 0; rank < count; rank++)
                 paths[ranked[rank]][step] = values[rank];
             for (var path = 0; path < count; path++)
-                scores[path] = correlation * scores[path] + fresh * Normal(random);
+                scores[path] = correlation * scores[path] + fresh * NormalDistribution.Quantile(random.Next());
         }
 
         return paths;
@@ -128,6 +131,4 @@ public static class SamplePaths
 
         return values;
     }
-
-    private static double Normal(Random random) => NormalDistribution.Quantile(Math.Clamp(random.NextDouble(), 1e-12, 1 - 1e-12));
 }

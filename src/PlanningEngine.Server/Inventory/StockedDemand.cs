@@ -72,7 +72,7 @@ internal sealed record StockedDemand(int DateKey, IReadOnlyList<StockedItem> Ite
         {
             var stockOf = supply.Stock.ToLookup(s => s.ProductKey);
             var demand = new SortedDictionary<(int Product, int Location), (StockLevel Stock, double[][] Paths)>();
-            var unserved = 0.0;
+            var (unserved, drawnBefore) = (0.0, 0);
             foreach (var series in rows.GroupBy(f => (f.ProductKey, f.TerritoryKey, f.ChannelKey)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -82,7 +82,7 @@ internal sealed record StockedDemand(int DateKey, IReadOnlyList<StockedItem> Ite
                     continue;
                 }
 
-                var drawn = Draw([.. series.OrderBy(f => f.Step)], seed + demand.Count);
+                var drawn = Draw([.. series.OrderBy(f => f.Step)], seed + drawnBefore++);
                 var key = (series.Key.ProductKey, stock.Place.LocationKey);
                 demand[key] = (stock, demand.TryGetValue(key, out var known) ? Sum(known.Paths, drawn) : drawn);
             }

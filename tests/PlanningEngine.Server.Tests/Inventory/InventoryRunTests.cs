@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
+using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Server.Runs;
 using PlanningEngine.Server.Tests.Plans;
 using PlanKind = PlanningEngine.Data.Plans.PlanKind;
@@ -39,6 +40,44 @@ public sealed class InventoryRunTests
         });
         Assert.Equal((rows.Count, rows.Sum(r => r.OrderNow)), (summary.PolicyCount, summary.UnitsToOrder));
         Assert.Contains(summary.Notes, n => n.Contains("no place that stocks the product", StringComparison.Ordinal));
+    }
+
+    /// <summary>Four channels sell alike from one place and know nothing of each other: its safety stock is twice that of one.</summary>
+    [Fact]
+    public async Task Run_SeveralSeriesAtOnePlace_AreDrawnApart()
+    {
+        await using var database = await PlanningDatabase.CreateAsync();
+        await database.AddTeamAndSupplyAsync(onHand: 3);
+        await database.SucceedAsync(RunKinds.Forecast);
+        var ct = PlanningDatabase.Ct;
+        async Task<double> SafetyAsync(int product)
+        {
+            await database.SucceedAsync(RunKinds.Inventory, new() { Inventory = new() { LeadTimes = { 1 }, CycleService = 0.9 } });
+            await using var db = database.Open();
+            var version = (await ReportingSnapshot.CaptureAsync(db, ct)).VersionOf(PlanKind.Inventory);
+            return (await db.InventoryPolicies.SingleAsync(p => p.PlanVersionKey == version && p.ProductKey == product, ct)).SafetyStock;
+        }
+
+        await using var db = database.Open();
+        var product = await db.Forecasts.Where(f => f.TerritoryKey == 2).MinAsync(f => f.ProductKey, ct);
+        await db.Forecasts.Where(f => f.ProductKey == product && f.TerritoryKey == 2).ExecuteUpdateAsync(
+            s => s.SetProperty(f => f.Mean, 1000).SetProperty(f => f.Q05, 835.5).SetProperty(f => f.Q10, 871.8).SetProperty(f => f.Q25, 932.6).SetProperty(f => f.Q50, 1000)
+                .SetProperty(f => f.Q75, 1067.4).SetProperty(f => f.Q90, 1128.2).SetProperty(f => f.Q95, 1164.5), ct);
+        var one = await SafetyAsync(product);
+
+        var rows = await db.Forecasts.AsNoTracking().Where(f => f.ProductKey == product && f.TerritoryKey == 2).ToListAsync(ct);
+        var last = await db.Forecasts.MaxAsync(f => f.ForecastKey, ct);
+        foreach (var channel in Enumerable.Range(101, 3))
+        {
+            db.Channels.Add(new Channel { ChannelKey = channel, Code = $"C{channel}", Name = $"C{channel}" });
+            foreach (var row in rows)
+                (row.ForecastKey, row.ChannelKey) = (++last, channel);
+            db.Forecasts.AddRange(rows);
+            await db.SaveChangesAsync(ct);
+            db.ChangeTracker.Clear();
+        }
+
+        Assert.InRange(await SafetyAsync(product) / one, 1.7, 2.3);
     }
 
     [Fact]
