@@ -52,9 +52,9 @@ internal static class CoherenceBenchmark
             (string Unit, Func<IntervalFigures, double> Of)[] figures = [("in-80", f => f.Coverage80), ("in-95", f => f.Coverage95), ("wql", f => f.Wql), ("wape", f => f.Wape), ("bias", f => f.Bias)];
             foreach (var (unit, of) in figures)
                 report.Add(new Figure($"coherence.{key}.{name}.{unit}", Mean(c => of(c.After)), "%") { Peer = Mean(c => of(c.Before)), PeerName = "own forecasts before adding up" });
-            rows.Add([name, $"{all.Sum(c => c.N)}", .. figures.SelectMany(f => new[] { $"{Mean(c => f.Of(c.Before)):0.00}", $"{Mean(c => f.Of(c.After)):0.00}" })]);
+            rows.Add([name, $"{all.Sum(c => c.N)}", .. figures.Select(f => $"{Mean(c => f.Of(c.Before)):0.00}, {Mean(c => f.Of(c.After)):0.00}")]);
         }
 
-        Report.Table(caption, ["level", "periods", "in 80 % before", "after", "in 95 % before", "after", "WQL % before", "after", "WAPE % before", "after", "bias % before", "after"], rows);
+        Report.Table($"{caption}; before adding up, after", ["level", "periods", "in 80 %", "in 95 %", "WQL %", "WAPE %", "bias %"], rows);
     }
 }
