@@ -16,6 +16,9 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
     /// <summary>However far the future goes beyond the history, factors stay finite.</summary>
     private const double LargestExponent = 20;
 
+    /// <summary>Largest logarithm of the factor between the base and a forecast that effects lower: methods that take regressors themselves may not share such an effect.</summary>
+    private const double LargestReturn = 4;
+
     private static readonly double WidthOfUnitSpread = 2 * NormalDistribution.Quantile(High);
 
     /// <summary>The history with every regressor at its usual value and buckets of mean size.</summary>
@@ -67,7 +70,7 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
             var (step, t) = (ahead[k], length + k);
             var sum = Sum(t);
             // The whole effect, then the factor that gives each regressor its part of it.
-            var effect = estimated.Multiplies ? whole[step] * (1 - Math.Exp(-sum)) : sum * columns.Size[t];
+            var effect = estimated.Multiplies ? whole[step] * (1 - Math.Exp(Math.Min(-sum, LargestReturn))) : sum * columns.Size[t];
             var parts = effects.Select((e, i) => e.Coefficient * columns.Columns[i][t]).ToArray();
             var all = parts.Sum();
             whole[step] -= effect;

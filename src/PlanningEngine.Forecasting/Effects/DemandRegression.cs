@@ -63,6 +63,7 @@ internal sealed class DemandRegression
         private readonly double[] _penalties;
         private readonly bool _multiplies;
         private readonly bool _mayClip;
+        private readonly double _leastDispersion;
         private readonly int[] _known;
         private readonly double[] _linear;
         private double[] _inverse = [];
@@ -80,6 +81,8 @@ internal sealed class DemandRegression
             _penalties = [.. Enumerable.Repeat(FirstPenalty, design.GroupCount)];
             _penalties[0] = 0;
             _mayClip = _known.Count(t => y[t] == 0) <= MostZeros * _known.Length;
+            // Sparse demand comes at random, in pieces of the sizes seen (compound Poisson): few sales that happen to fall on a regressor fit it perfectly and prove nothing.
+            _leastDispersion = multiplies && !_mayClip ? _known.Sum(t => _y[t] * _y[t]) / _known.Sum(t => _y[t]) : 1e-12;
             _beta = new double[_columns.Length];
             _linear = new double[y.Length];
             double sum = 0, observed = 0;
@@ -208,7 +211,7 @@ internal sealed class DemandRegression
             var residual = 0.0;
             foreach (var t in _known)
                 residual += weights[t] * (working[t] - _linear[t]) * (working[t] - _linear[t]);
-            _dispersion = Math.Max(residual / Math.Max(1, _known.Length - total), 1e-12);
+            _dispersion = Math.Max(residual / Math.Max(1, _known.Length - total), _leastDispersion);
             for (var group = 1; group < _penalties.Length; group++)
                 _penalties[group] = Math.Clamp(_dispersion * Math.Max(degrees[group], 1e-3) / Math.Max(squares[group], 1e-300), 1e-8, MostPenalty * _dispersion);
         }

@@ -6,9 +6,16 @@ internal sealed class PooledColumns
     /// <summary>However far a regressor goes, factors stay finite.</summary>
     private const double LargestExponent = 20;
 
-    private readonly EstimatedEffects _pooled;
+    /// <summary>Largest logarithm of a factor that a single series may show by itself.</summary>
+    private const double LargestAlone = 4;
 
-    private PooledColumns(EstimatedEffects pooled, double[] size) => (_pooled, Size) = (pooled, size);
+    /// <summary>Largest logarithm of the factor between what a single series shows and what all series do.</summary>
+    private const double LargestDeparture = 1.5;
+
+    private readonly EstimatedEffects _pooled;
+    private readonly double[][] _columns;
+
+    private PooledColumns(EstimatedEffects pooled, double[][] columns, double[] size) => (_pooled, _columns, Size) = (pooled, columns, size);
 
     /// <summary>Size of each bucket of history and future with the effects of all series in it.</summary>
     internal double[] Size { get; }
@@ -33,16 +40,21 @@ internal sealed class PooledColumns
                 size[t] *= Math.Exp(Math.Clamp(effect.Coefficient * columns.Columns[i][t], -LargestExponent, LargestExponent));
         }
 
-        return new PooledColumns(new EstimatedEffects(true, coefficients, errors), size);
+        return new PooledColumns(new EstimatedEffects(true, coefficients, errors), columns.Columns, size);
     }
 
     /// <summary>The effects with the departures that a series shows; null where nothing is known.</summary>
-    internal EstimatedEffects? Add(EstimatedEffects? departures) =>
-        departures is null ? IsKnown ? _pooled : null
-        : !IsKnown ? departures
-        : departures with
+    internal EstimatedEffects? Add(EstimatedEffects? departures)
+    {
+        if (departures is null)
+            return IsKnown ? _pooled : null;
+        if (!IsKnown)
+            return departures.Within(_columns, double.NegativeInfinity, LargestAlone);
+        departures = departures.Within(_columns, -LargestDeparture, LargestDeparture);
+        return departures with
         {
             Coefficients = [.. departures.Coefficients.Select((d, i) => d + _pooled.Coefficients[i])],
             StandardErrors = [.. departures.StandardErrors.Select((e, i) => Math.Sqrt(e * e + _pooled.StandardErrors[i] * _pooled.StandardErrors[i]))],
         };
+    }
 }

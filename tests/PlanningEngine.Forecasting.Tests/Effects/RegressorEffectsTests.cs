@@ -56,6 +56,29 @@ public sealed class RegressorEffectsTests
         }
     }
 
+    /// <summary>Of a few sales some happen to fall on a promotion of a single day. The promotion ahead is fifteen times as large: nothing is known of it.</summary>
+    [Fact]
+    public void Forecast_FewSalesOnASmallPromotion_AreNotMultipliedWithoutBound()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var random = new Random(seed);
+            var (values, promotion) = (new double[48], new double[48 + Horizon]);
+            for (var sale = 0; sale < 4; sale++)
+                values[random.Next(48)] += random.Next(1, 4);
+            promotion[Array.FindLastIndex(values, v => v > 0)] = 0.008;
+            promotion[random.Next(48)] += 0.003;
+            promotion[49] = promotion[53] = 0.12;
+            var series = new TimeSeries("few", values, 12) { Regressors = [new("promo", promotion)] };
+            foreach (var method in new[] { "auto", "mean", "tsb" })
+            {
+                var forecast = ForecastMethods.Create(method).Forecast(series, Request, TestContext.Current.CancellationToken);
+                Assert.True(forecast.Mean.Max() < 5 * values.Max(), $"{method} of seed {seed}: {forecast.Mean.Max()}");
+                Assert.All(forecast.BaseMean ?? [], b => Assert.True(b < 5 * values.Max(), $"base of {method} of seed {seed}: {b}"));
+            }
+        }
+    }
+
     [Fact]
     public void Forecast_ValuesBelowZero_AddsEffects()
     {
