@@ -40,6 +40,8 @@ public static class DemoCompany
             Inventory = supply.Inventory(),
             Capacities = supply.Capacities(sales),
             Opportunities = DemoPipeline.Create(options, start, end, products, team),
+            Drivers = DemoDrivers.Drivers,
+            DriverValues = DemoDrivers.Values(products, market.Promotions.Concat(market.PlannedPromotions)),
             Promotions = market.Promotions,
             StockOuts = market.StockOuts,
             Holidays = [.. market.Holidays.Where(h => h.Date <= end)],

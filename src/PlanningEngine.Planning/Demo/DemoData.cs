@@ -49,6 +49,12 @@ public sealed record DemoData
     /// <summary>Pipeline: won, lost and open opportunities.</summary>
     public required IReadOnlyList<OpportunityRow> Opportunities { get; init; }
 
+    /// <summary>What moves demand and is known ahead: the depth of promotions.</summary>
+    public required IReadOnlyList<DriverRow> Drivers { get; init; }
+
+    /// <summary>Promotions by product: those that ran, and those planned for the year after <see cref="End"/>.</summary>
+    public required IReadOnlyList<DriverValueRow> DriverValues { get; init; }
+
     /// <summary>Promotions that ran.</summary>
     public required IReadOnlyList<DemoPromotion> Promotions { get; init; }
 

@@ -20,7 +20,8 @@ internal sealed class DemoMarket
         var horizonEnd = end.AddMonths(options.CapacityMonthsAhead + 2);
         var random = new DemoRandom(options.Seed, 3);
         Holidays = CompanyHolidays.Between(start, horizonEnd);
-        Promotions = CreatePromotions(random, products);
+        Promotions = CreatePromotions(random, products, start, end);
+        PlannedPromotions = CreatePromotions(new DemoRandom(options.Seed, 8), products, end.AddDays(1), end.AddYears(1));
         StockOuts = CreateStockOuts(random, products);
         var holidays = Holidays.Select(h => h.Date).ToHashSet();
         var days = horizonEnd.DayNumber - start.DayNumber + 1;
@@ -40,6 +41,9 @@ internal sealed class DemoMarket
     public IReadOnlyList<Holiday> Holidays { get; }
 
     public IReadOnlyList<DemoPromotion> Promotions { get; }
+
+    /// <summary>Promotions of the year after the history.</summary>
+    public IReadOnlyList<DemoPromotion> PlannedPromotions { get; }
 
     public IReadOnlyList<DemoStockOut> StockOuts { get; }
 
@@ -135,18 +139,18 @@ internal sealed class DemoMarket
         return sums;
     }
 
-    private List<DemoPromotion> CreatePromotions(DemoRandom random, IReadOnlyList<DemoProduct> products)
+    private static List<DemoPromotion> CreatePromotions(DemoRandom random, IReadOnlyList<DemoProduct> products, DateOnly start, DateOnly end)
     {
         var promotions = new List<DemoPromotion>();
         foreach (var level2 in products.Select(p => p.Row.Level2).Distinct())
         {
-            for (var year = _start.Year; year <= _end.Year; year++)
+            for (var year = start.Year; year <= end.Year; year++)
             {
                 foreach (var month in new[] { 3, 9 })
                 {
                     var first = new DateOnly(year, month + random.Between(0, 2), random.Between(1, 15));
                     var discount = random.Between(2, 5) * 0.05m;
-                    if (first >= _start && first.AddDays(13) <= _end)
+                    if (first >= start && first.AddDays(13) <= end)
                         promotions.Add(new DemoPromotion(level2, first, first.AddDays(13), discount));
                 }
             }

@@ -49,6 +49,8 @@ public sealed class DemoCompanyTests
         Each(Data.Inventory, check.Check);
         Each(Data.Capacities, check.Check);
         Each(Data.Opportunities, check.Check);
+        Each(Data.Drivers, check.Check);
+        Each(Data.DriverValues, check.Check);
         var report = check.Complete();
         Assert.False(report.HasErrors, string.Join("; ", report.Findings.Where(f => f.Severity == Severity.Error).Take(5)));
         Assert.Superset(new HashSet<string> { QualityRules.Returns, QualityRules.Gaps, QualityRules.SuspiciousJumps }, report.Counts.Select(c => c.Rule).ToHashSet());
@@ -126,6 +128,22 @@ public sealed class DemoCompanyTests
     }
 
     [Fact]
+    public void Generate_Promotions_AreKnownAYearAheadAndMoveSales()
+    {
+        Assert.Equal(Data.DriverValues.Count, Data.DriverValues.Select(v => v.RowKey).Distinct().Count());
+        Assert.All(Data.Promotions, p => Assert.Contains(Data.DriverValues, v => v.Date == p.First && v.EndDate == p.Last && v.Value == (double)p.Discount));
+        var ahead = Data.DriverValues.Where(v => v.Date > Data.End).ToList();
+        Assert.Equal(2 * Data.Products.Count, ahead.Count);
+        Assert.True(ahead.Max(v => v.EndDate) <= Data.End.AddYears(1));
+
+        // Lines a day in the promotions against the six weeks around them.
+        var lines = Data.Sales.Where(s => s.Quantity > 0).GroupBy(s => (s.ProductCode, s.Date)).ToDictionary(g => g.Key, g => g.Count());
+        double Lines(DriverValueRow row, int from, int until) => Enumerable.Range(from, until - from).Sum(d => lines.GetValueOrDefault((row.ProductCode!, row.Date.AddDays(d))));
+        var ran = Data.DriverValues.Where(v => v.Date > Data.Start.AddDays(21) && v.Date < Data.End.AddDays(-49)).ToList();
+        Assert.InRange(ran.Sum(v => Lines(v, 0, 14)) / (ran.Sum(v => Lines(v, -21, 0) + Lines(v, 28, 49)) / 3), 1.4, 2.1);
+    }
+
+    [Fact]
     public void Generate_Quotas_AreWithinReachOverall()
     {
         var whole = Data.Quotas.Where(q => q.PeriodStart.AddMonths(3) <= Data.End.AddDays(1)).ToList();
@@ -181,7 +199,7 @@ public sealed class DemoCompanyTests
     private static string Hash(DemoData data)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        IEnumerable<object> rows = [.. data.Products, .. data.Locations, .. data.Territories, .. data.Accounts, .. data.SalesReps, .. data.Sales, .. data.Quotas, .. data.PlanLines, .. data.Inventory, .. data.Capacities, .. data.Opportunities];
+        IEnumerable<object> rows = [.. data.Products, .. data.Locations, .. data.Territories, .. data.Accounts, .. data.SalesReps, .. data.Sales, .. data.Quotas, .. data.PlanLines, .. data.Inventory, .. data.Capacities, .. data.Opportunities, .. data.DriverValues];
         foreach (var row in rows)
             hash.AppendData(Encoding.UTF8.GetBytes(row.ToString()!));
         return Convert.ToHexString(hash.GetHashAndReset());

@@ -95,6 +95,8 @@ internal sealed class DemoCycle(
             Inventory = company.Inventory,
             Capacities = company.Capacities,
             Opportunities = company.Opportunities,
+            Drivers = company.Drivers,
+            DriverValues = company.DriverValues,
         };
     }
 
