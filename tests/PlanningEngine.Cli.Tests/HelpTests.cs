@@ -37,6 +37,7 @@ public sealed class HelpTests
     {
         var answer = await Workspace.RunAsync("load", "list", "--server", "http://127.0.0.1:9");
         Assert.Equal(3, answer.Code);
+        Assert.Contains("No server answered at http://127.0.0.1:9", answer.Error, StringComparison.Ordinal);
         Assert.Contains("--server", answer.Error, StringComparison.Ordinal);
     }
 

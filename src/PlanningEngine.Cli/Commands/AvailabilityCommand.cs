@@ -20,7 +20,7 @@ internal static class AvailabilityCommand
             "planctl availability --product SKU-7 --territory WEST --due 2026-05-15 --quantity 40",
             "planctl availability --product SKU-7 --territory WEST --due 2026-05-15 --quantity 40 --json")
         { product, territory, due, quantity, order, json };
-        verb.SetAction((parse, ct) => Guard.RunAsync(screen, async () =>
+        verb.SetAction((parse, ct) => Guard.RunAsync(screen, server, async () =>
         {
             var asked = new ProductOrder
             {

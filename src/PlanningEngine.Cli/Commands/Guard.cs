@@ -11,7 +11,14 @@ internal sealed class UsageException(IReadOnlyList<string> problems) : Exception
 /// <summary>Turns what goes wrong in a verb into a message with advice and an exit code.</summary>
 internal static class Guard
 {
-    public static async Task<int> RunAsync(Screen screen, Func<Task<int>> verb)
+    /// <summary>Runs a verb that calls no server.</summary>
+    public static Task<int> RunAsync(Screen screen, Func<Task<int>> verb) => RunAsync(screen, null, verb);
+
+    /// <summary>Runs a verb.</summary>
+    /// <param name="screen">Where messages go.</param>
+    /// <param name="server">The server that it calls; null for none.</param>
+    /// <param name="verb">The verb.</param>
+    public static async Task<int> RunAsync(Screen screen, ServerOptions? server, Func<Task<int>> verb)
     {
         try
         {
@@ -34,7 +41,7 @@ internal static class Guard
         }
         catch (RpcException e)
         {
-            return Explain(screen, PlanningErrors.Read(e));
+            return Explain(screen, server, PlanningErrors.Read(e));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException
             or Data.SchemaMismatchException or Data.DatabaseInUseException or System.Data.Common.DbException)
@@ -44,11 +51,11 @@ internal static class Guard
         }
     }
 
-    private static int Explain(Screen screen, PlanningError error)
+    private static int Explain(Screen screen, ServerOptions? server, PlanningError error)
     {
         if (error.IsUnreachable)
         {
-            screen.Error($"No server answered: {error.Message}");
+            screen.Error($"No server answered{(server?.Address is { } address ? $" at {address}" : "")}: {error.Message}");
             screen.Error($"Maybe start one, or set --server; the default is {PlanningClientOptions.DefaultAddress}. An import goes on where it stopped when it is run again.");
             return ExitCodes.Unreachable;
         }

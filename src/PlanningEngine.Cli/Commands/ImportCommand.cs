@@ -20,7 +20,7 @@ internal static class ImportCommand
             "planctl import adventureworks.yaml --data ~/adventureworks --dry-run",
             "planctl import monthly.yaml --data /srv/export --stop-on-warnings --server https://planning.example.org")
         { mapping, data, dryRun, stop, patience };
-        verb.SetAction((parse, cancellationToken) => Guard.RunAsync(screen, async () =>
+        verb.SetAction((parse, cancellationToken) => Guard.RunAsync(screen, server, async () =>
         {
             var path = parse.GetValue(mapping)!;
             if (!File.Exists(path))

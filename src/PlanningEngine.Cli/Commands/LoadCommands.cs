@@ -39,7 +39,7 @@ internal static class LoadCommands
     {
         var limit = new Option<int>("--limit") { Description = "Most loads, newest first; 1 to 1000.", DefaultValueFactory = _ => 20 };
         var verb = new Verb("list", "Lists loads, newest first.", "planctl load list --limit 5", "planctl load list --json") { limit };
-        verb.SetAction((parse, ct) => Guard.RunAsync(screen, async () =>
+        verb.SetAction((parse, ct) => Guard.RunAsync(screen, server, async () =>
         {
             using var client = server.Connect(parse);
             var answer = await client.Loads.ListLoadsAsync(new ListLoadsRequest { PageSize = parse.GetValue(limit) }, cancellationToken: ct);
@@ -60,7 +60,7 @@ internal static class LoadCommands
     {
         var key = KeyArgument();
         var verb = new Verb("findings", "Lists every stored finding of a checked load, gravest first.", "planctl load findings 7", "planctl load findings 7 --json > findings.jsonl") { key };
-        verb.SetAction((parse, ct) => Guard.RunAsync(screen, async () =>
+        verb.SetAction((parse, ct) => Guard.RunAsync(screen, server, async () =>
         {
             using var client = server.Connect(parse);
             var request = new ListFindingsRequest { LoadKey = parse.GetValue(key), PageSize = 1000 };
@@ -87,7 +87,7 @@ internal static class LoadCommands
     {
         var key = KeyArgument();
         var verb = new Verb(name, description, $"planctl load {name} 7") { key };
-        verb.SetAction((parse, ct) => Guard.RunAsync(screen, async () =>
+        verb.SetAction((parse, ct) => Guard.RunAsync(screen, server, async () =>
         {
             using var client = server.Connect(parse);
             var load = await ask(client, parse.GetValue(key), ct);

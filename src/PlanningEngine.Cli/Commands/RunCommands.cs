@@ -39,7 +39,7 @@ internal static class RunCommands
             "planctl run create quotas --company-target 12500000 --growth 0.08 --over-assignment 0.1")
         { kind, watch, validate };
         options.AddTo(verb);
-        verb.SetAction((parse, ct) => Guard.RunAsync(screen, async () =>
+        verb.SetAction((parse, ct) => Guard.RunAsync(screen, server, async () =>
         {
             var request = new CreateRunRequest
             {
@@ -65,7 +65,7 @@ internal static class RunCommands
     {
         var limit = new Option<int>("--limit") { Description = "Most runs, newest first; 1 to 1000.", DefaultValueFactory = _ => 20 };
         var verb = new Verb("list", "Lists runs, newest first.", "planctl run list --limit 5", "planctl run list --json") { limit };
-        verb.SetAction((parse, ct) => Guard.RunAsync(screen, async () =>
+        verb.SetAction((parse, ct) => Guard.RunAsync(screen, server, async () =>
         {
             using var client = server.Connect(parse);
             var answer = await client.Runs.ListRunsAsync(new ListRunsRequest { PageSize = parse.GetValue(limit) }, cancellationToken: ct);
@@ -88,7 +88,7 @@ internal static class RunCommands
     {
         var key = new Argument<int>("run") { Description = "Key of the run." };
         var verb = new Verb(name, description, $"planctl run {name} 3", $"planctl run {name} 3 --json") { key };
-        verb.SetAction((parse, ct) => Guard.RunAsync(screen, async () =>
+        verb.SetAction((parse, ct) => Guard.RunAsync(screen, server, async () =>
         {
             using var client = server.Connect(parse);
             return Finish(screen, await ask(client, parse.GetValue(key), ct), parse.GetValue(json));

@@ -15,7 +15,7 @@ internal static class RunSummaryTable
             screen.Error(run.Error);
         if (run.Summary is not { } summary)
             return;
-        screen.Table(["Figure", "Value"], Rows(summary).Prepend(Prepared(run)).Where(r => r[1].Length > 0));
+        screen.Table(["Figure", "Value"], Rows(run.Kind, summary).Prepend(Prepared(run)).Where(r => r[1].Length > 0));
         foreach (var note in summary.Notes)
             screen.Line(note);
     }
@@ -48,6 +48,7 @@ internal static class RunSummaryTable
         yield return ["Source", p.Source.Length > 0 ? p.Source : "all"];
         yield return ["Methods", p.Methods.Count > 0 ? string.Join(", ", p.Methods) : "all that fit"];
         yield return ["Global model", p.WithoutGlobalModel ? "left out" : "yes"];
+        yield return ["Drivers of demand", p.WithoutDrivers ? "left out" : "all that are loaded"];
         yield return ["Actuals until", p.EndDate is { } end ? string.Create(CultureInfo.InvariantCulture, $"{end.Year:0000}-{end.Month:00}-{end.Day:00}") : "the last there are"];
         yield return ["Company target", Figures.Money(p.CompanyTarget?.Value)];
         yield return ["Growth without a target", Figures.Share(p.Growth)];
@@ -56,8 +57,9 @@ internal static class RunSummaryTable
         yield return ["Seed", p.Seed.ToString(CultureInfo.InvariantCulture)];
     }
 
-    private static IEnumerable<string[]> Rows(RunSummary s)
+    private static IEnumerable<string[]> Rows(RunKind kind, RunSummary s)
     {
+        var (hasForecast, hasSupply, hasKpis) = (kind is RunKind.Cycle or RunKind.Forecast, kind is RunKind.Cycle or RunKind.Allocation, kind is RunKind.Cycle or RunKind.Kpis);
         yield return ["Series forecast", Series(s.SeriesCount)];
         yield return ["WAPE", s.HasWape ? Figures.Share(s.Wape) : ""];
         yield return ["WAPE of seasonal naive", s.HasNaiveWape ? Figures.Share(s.NaiveWape) : ""];
@@ -70,15 +72,15 @@ internal static class RunSummaryTable
             yield return [$"In 80 % and 95 %: {Level(of)}", $"{Figures.Share(of.After.Coverage80)}, {Figures.Share(of.After.Coverage95)} ({Figures.Share(of.Before.Coverage80)}, {Figures.Share(of.Before.Coverage95)} before adding up)"];
         foreach (var (method, count) in s.SeriesByMethod.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal))
             yield return [$"Series by {method}", Figures.Number(count)];
-        yield return ["Forecast units", Figures.Number(s.ForecastQuantity)];
+        yield return ["Forecast units", !hasForecast ? "" : Figures.Number(s.ForecastQuantity)];
         yield return ["Quotas", Figures.Money(s.QuotaTotal?.Value)];
         yield return ["Company target", Figures.Money(s.QuotaTarget?.Value)];
-        yield return ["Units demanded", Figures.Number(s.DemandQuantity)];
-        yield return ["Units allocated", Figures.Number(s.AllocatedQuantity)];
-        yield return ["Units short", Figures.Number(s.UnmetQuantity)];
+        yield return ["Units demanded", !hasSupply ? "" : Figures.Number(s.DemandQuantity)];
+        yield return ["Units allocated", !hasSupply ? "" : Figures.Number(s.AllocatedQuantity)];
+        yield return ["Units short", !hasSupply ? "" : Figures.Number(s.UnmetQuantity)];
         foreach (var (reason, units) in s.UnmetByReason.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal))
             yield return [$"Units short: {reason}", Figures.Number(units)];
-        yield return ["KPI rows", Figures.Number(s.KpiCount)];
+        yield return ["KPI rows", !hasKpis ? "" : Figures.Number(s.KpiCount)];
         yield return ["People to hire", s.HeadcountCost is null ? "" : Figures.Number(s.Hires)];
         yield return ["Cost of hires and of capacity missing", Figures.Money(s.HeadcountCost?.Value)];
         yield return ["Quota that nobody can carry", s.HeadcountCost is null ? "" : Figures.Number(s.CapacityShortfall)];

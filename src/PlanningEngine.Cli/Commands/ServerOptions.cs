@@ -19,6 +19,9 @@ internal sealed class ServerOptions
         Recursive = true,
     };
 
+    /// <summary>The address of the last connection; null before the first.</summary>
+    public Uri? Address { get; private set; }
+
     /// <summary>Adds the options to a command and those below it.</summary>
     public void AddTo(Command command)
     {
@@ -33,6 +36,7 @@ internal sealed class ServerOptions
         var text = parse.GetValue(_server) ?? PlanningClientOptions.DefaultAddress;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
             throw new UsageException([$"--server ({text}) must be an http or https address. Maybe use {PlanningClientOptions.DefaultAddress}."]);
+        Address = address;
         return new PlanningClient(new PlanningClientOptions
         {
             Address = address,

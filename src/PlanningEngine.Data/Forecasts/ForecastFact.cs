@@ -69,7 +69,7 @@ public sealed class Forecast : ForecastFact
     /// <summary>What of the product's life the forecast rests on; the note of the chosen method in ForecastAccuracies says more.</summary>
     public ForecastLifecycle Lifecycle { get; set; }
 
-    /// <summary>Expected units with every driver of demand at its usual value: what promotions and prices add is Mean less it. Mean itself where no driver is at work.</summary>
+    /// <summary>Expected units with every driver of demand at its usual value: zero where a linear one (a promotion) is zero in some period of the series' history, else the median over that history (the usual price); proportional ones stay as they are. What promotions and prices add is Mean less it. Mean itself where no driver is at work.</summary>
     public double BaseMean { get; set; }
 }
 

@@ -6,6 +6,12 @@ namespace PlanningEngine.Server.Forecasts;
 /// <summary>What drivers of demand do to forecasts, in sentences.</summary>
 internal static class DriverText
 {
+    /// <summary>Said of a run where no values of drivers are loaded.</summary>
+    public const string NoneLoaded = "No drivers of demand (promotions, prices) are loaded";
+
+    /// <summary>Said of a run that leaves drivers out.</summary>
+    public const string LeftOut = "Drivers of demand (promotions, prices) are left out, as asked for";
+
     private const int LongestNote = 4000;
     private const string TooShort = "the history is too short for regressors";
 

@@ -84,8 +84,9 @@ internal sealed class PrepareStage : IRunStage
         // Who names methods wants these alone.
         if (parameters.Methods.Count == 0)
             set = new RunLaunches(factory, successions, parameters.Horizon).AddTo(set, result.Report.FirstPeriod);
-        if (!parameters.WithoutDrivers)
-            set = (await RunDrivers.ReadAsync(db, commit, territories, cancellationToken)).AddTo(set, successions, parameters.Horizon);
+        set = parameters.WithoutDrivers
+            ? set with { Notes = [.. set.Notes, DriverText.LeftOut] }
+            : (await RunDrivers.ReadAsync(db, commit, territories, cancellationToken)).AddTo(set, successions, parameters.Horizon);
         set = set with { Series = [.. set.Series.Select(s => PhasedOut(s, set, parameters.Horizon))] };
         return set with { Notes = [.. PreparationText.Notes(result.Report, set, successions, factory, stockOuts), .. set.Notes], Hash = HashOf(set) };
     }

@@ -29,7 +29,9 @@ internal sealed class RunDrivers
     public SeriesSet AddTo(SeriesSet set, Successions successions, int horizon)
     {
         var full = set.Series.Where(s => s.Treatment == SeriesTreatment.Full).ToList();
-        if (_rows.Count == 0 || full.Count == 0)
+        if (_rows.Count == 0)
+            return set with { Notes = [.. set.Notes, DriverText.NoneLoaded] };
+        if (full.Count == 0)
             return set;
         var courses = new Courses(this, set, successions, full.Min(s => s.FirstPeriod), horizon);
         var told = set.Series.Select(s => s.Treatment == SeriesTreatment.Full ? courses.AddTo(s) : s).ToList();
@@ -51,7 +53,9 @@ internal sealed class RunDrivers
         {
             get
             {
-                if (_moved.Count > 0)
+                if (_moved.Count == 0)
+                    yield return $"Drivers of demand are loaded and move no series, since none of them varies over a history and the horizon: {PreparationText.Listed(drivers._rows.Select(r => r.Driver.Code))}";
+                else
                     yield return $"What is known ahead moves demand: {PreparationText.Listed(_moved.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} of {m.Value} series")))}";
                 if (_untold.Count > 0)
                     yield return $"Drivers of demand are not known over the whole horizon, and taken for their default there: {PreparationText.Listed(_untold.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} of {m.Value} series")))}";

@@ -121,7 +121,7 @@ internal sealed class TrainStage : IPublishingStage
         Parallel.For(0, cutoffs.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = cancellationToken }, i =>
             models[i] = GlobalTreesForecaster.Train(series, [cutoffs[i]], run.Parameters.Horizon, options, cancellationToken));
         var model = GlobalTreesForecaster.Combine(models);
-        notes = model.Notes;
+        notes = TrainingText.Of(model.Notes, set.Bucket);
         return model;
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
+using PlanningEngine.Data.Plans;
 
 namespace PlanningEngine.Server.Overview;
 
@@ -24,7 +25,18 @@ public sealed class OverviewReader(IDbContextFactory<PlanningContext> contexts)
         var run = await db.Runs.AsNoTracking().Where(r => r.RunKey > 0 && r.Status == Data.Runs.RunStatus.Succeeded)
             .OrderByDescending(r => r.RunKey).FirstOrDefaultAsync(cancellationToken);
         var commit = await db.Loads.AsNoTracking().Where(l => l.CommittedAt != null).MaxAsync(l => l.CommittedAt, cancellationToken);
-        return new EngineOverview(sets, first, last, run, commit);
+        return new EngineOverview(sets, first, last, run, commit)
+        {
+            Forecast = await ReadRunAsync(db, snapshot, PlanKind.Demand, cancellationToken),
+            Quotas = await ReadRunAsync(db, snapshot, PlanKind.Quota, cancellationToken),
+            Allocation = await ReadRunAsync(db, snapshot, PlanKind.Supply, cancellationToken),
+        };
+    }
+
+    private static async Task<Data.Runs.Run?> ReadRunAsync(PlanningContext db, ReportingSnapshot snapshot, PlanKind kind, CancellationToken cancellationToken)
+    {
+        var version = snapshot.VersionOf(kind);
+        return await db.Runs.AsNoTracking().Where(r => r.RunKey > 0 && db.PlanVersions.Any(v => v.PlanVersionKey == version && v.RunKey == r.RunKey)).SingleOrDefaultAsync(cancellationToken);
     }
 
     private static async Task<SetOverview> ReadSetAsync(DbConnection connection, OverviewSet set, ReportingSnapshot snapshot, CancellationToken cancellationToken)
@@ -75,7 +87,17 @@ public sealed class OverviewReader(IDbContextFactory<PlanningContext> contexts)
 /// <param name="LastRun">The last run that succeeded; null before the first.</param>
 /// <param name="LastCommit">When the last load was committed (UTC); null before the first.</param>
 public sealed record EngineOverview(
-    IReadOnlyList<SetOverview> Sets, DateOnly? FirstSale, DateOnly? LastSale, Data.Runs.Run? LastRun, DateTime? LastCommit);
+    IReadOnlyList<SetOverview> Sets, DateOnly? FirstSale, DateOnly? LastSale, Data.Runs.Run? LastRun, DateTime? LastCommit)
+{
+    /// <summary>The run whose forecasts are published now; null without any.</summary>
+    public Data.Runs.Run? Forecast { get; init; }
+
+    /// <summary>The run whose quotas are published now; null without any, and where they were loaded or entered.</summary>
+    public Data.Runs.Run? Quotas { get; init; }
+
+    /// <summary>The run whose allocation is published now; null without any.</summary>
+    public Data.Runs.Run? Allocation { get; init; }
+}
 
 /// <summary>Rows and totals of one set.</summary>
 /// <param name="Set">The reporting set.</param>

@@ -23,7 +23,8 @@ public static class OverviewSlice
                 firstSale = overview.FirstSale,
                 lastSale = overview.LastSale,
                 lastCommit = overview.LastCommit,
-                lastRun = overview.LastRun is { } run ? new { run.RunKey, run.FinishedAt, run.ResultHash, Summary = Summary(run.Summary) } : null,
+                lastRun = overview.LastRun is { } run ? new { run.RunKey, run.FinishedAt, run.ResultHash, Summary = Summary(run) } : null,
+                published = new { forecast = Summary(overview.Forecast), quotas = Summary(overview.Quotas), allocation = Summary(overview.Allocation) },
                 grpcPort = GrpcPort(configuration),
                 version = Hosting.EngineVersion.Text,
             });
@@ -37,9 +38,11 @@ public static class OverviewSlice
         return int.TryParse(url.AsSpan(url.LastIndexOf(':') + 1).TrimEnd('/'), CultureInfo.InvariantCulture, out var port) ? port : null;
     }
 
-    private static object Summary(string json)
+    private static object? Summary(Data.Runs.Run? run)
     {
-        var summary = JsonParser.Default.Parse<RunSummary>(json);
+        if (run is null)
+            return null;
+        var summary = JsonParser.Default.Parse<RunSummary>(run.Summary);
         return new
         {
             summary.SeriesCount,

@@ -23,17 +23,17 @@ async function feed(path) {
 
 function showOverview(overview) {
   const set = (name) => overview.sets.find((s) => s.set === name);
-  const run = overview.lastRun?.summary;
+  const { forecast, quotas, allocation } = overview.published;
   document.getElementById("state").textContent = overview.firstSale
     ? `Sales from ${overview.firstSale} to ${overview.lastSale}; ${overview.lastRun ? `last planning run ${overview.lastRun.runKey}.` : "no planning run yet."}`
     : "Nothing is loaded yet: start with --demo, or load files with planctl import.";
   const facts = [
     ["Sales", number(set("Sales").amount)],
-    ["Series forecast", run ? number(run.seriesCount) : "–"],
-    ["Forecast error (WAPE)", percent(run?.wape)],
-    ["Seasonal naive's", percent(run?.naiveWape)],
-    ["Quotas", run?.quotaTotal ? number(run.quotaTotal) : "–"],
-    ["Demand served", run?.demandQuantity ? percent(run.allocatedQuantity / run.demandQuantity) : "–"],
+    ["Series forecast", forecast ? number(forecast.seriesCount) : "–"],
+    ["Forecast error (WAPE)", percent(forecast?.wape)],
+    ["Seasonal naive's", percent(forecast?.naiveWape)],
+    ["Quotas", quotas?.quotaTotal ? number(quotas.quotaTotal) : set("Quotas").rows > 0 ? number(set("Quotas").amount) : "–"],
+    ["Demand served", allocation?.demandQuantity ? percent(allocation.allocatedQuantity / allocation.demandQuantity) : "–"],
   ];
   document.getElementById("numbers").append(...facts.map(([name, value]) => {
     const entry = document.createElement("div");
@@ -58,7 +58,10 @@ function showOverview(overview) {
 
 async function showDemand() {
   const actuals = await feed("Sales?$apply=groupby((Date/MonthStart),aggregate(Quantity with sum as Quantity))");
-  const ahead = await feed("ForecastRollups?$filter=Level eq 0&$select=PeriodStart,Mean,Q10,Q90");
+  // What stands above all sales: the company where there are several roots or no inner territory, else the one root.
+  const tops = await feed("ForecastRollups?$filter=Node eq 'Company' or Level eq 0&$select=Node,PeriodStart,Mean,Q10,Q90");
+  const company = tops.filter((f) => f.Node === "Company");
+  const ahead = company.length > 0 ? company : tops;
   const months = new Map();
   for (const f of ahead) {
     const sum = months.get(f.PeriodStart) ?? { Mean: 0, Q10: 0, Q90: 0 };

@@ -34,7 +34,8 @@ export function demand(place, past, future) {
   const all = [...past.map((p) => p.value), ...future.map((f) => f.Q90)];
   if (all.length < 2 || Math.max(...all) <= 0) return empty(place);
   const [width, height, left, right, top, bottom] = [1060, 260, 46, 12, 10, 26];
-  const svg = canvas(place, height, "Units sold per month and the forecast with its 80 % interval", width);
+  const expected = future.reduce((sum, f) => sum + f.Mean, 0);
+  const svg = canvas(place, height, `Units sold per month and the forecast with its 80 % interval: ${expected.toFixed(1)} units in ${future.length} periods ahead`, width);
   const grid = step(Math.max(...all));
   const highest = Math.ceil(Math.max(...all) / grid) * grid;
   const months = [...past.map((p) => p.month), ...future.map((f) => f.month)];

@@ -29,11 +29,35 @@ public sealed class RunSummaryTableTests
     {
         using var output = new StringWriter();
         var summary = new RunSummary { SeriesCount = 1130, Wape = 0.1234, ForecastQuantity = 1234567.891, QuotaTotal = new() { Value = "12500000.5" } };
-        RunSummaryTable.Write(new Screen(output, TextWriter.Null, isInteractive: false), new Run { RunKey = 7, Progress = 0.5, SeriesCount = 1251, Summary = summary });
+        RunSummaryTable.Write(new Screen(output, TextWriter.Null, isInteractive: false), new Run { RunKey = 7, Kind = RunKind.Cycle, Progress = 0.5, SeriesCount = 1251, Summary = summary });
         var text = output.ToString();
         Assert.Contains(", 50.0 %.", text, StringComparison.Ordinal);
         foreach (var (figure, value) in new[] { ("Series prepared", "1,251"), ("Series forecast", "1,130"), ("WAPE", "12.3 %"), ("Forecast units", "1,234,567.89"), ("Quotas", "12,500,000.50") })
             Assert.Matches($@"(?m)^{figure} +{System.Text.RegularExpressions.Regex.Escape(value)}\r?$", text);
+    }
+
+    [Theory]
+    [InlineData(RunKind.Forecast, "Forecast units", "Units demanded|Units allocated|Units short|KPI rows")]
+    [InlineData(RunKind.Quotas, "Quotas", "Forecast units|Units demanded|Units allocated|Units short|KPI rows")]
+    [InlineData(RunKind.Allocation, "Units short", "Forecast units|KPI rows")]
+    [InlineData(RunKind.Kpis, "KPI rows", "Forecast units|Units demanded|Units allocated|Units short")]
+    [InlineData(RunKind.Cycle, "Units short", "People to hire")]
+    public void Write_RunOfAKind_ListsWhatThatKindFinds(RunKind kind, string has, string hasNot)
+    {
+        using var output = new StringWriter();
+        RunSummaryTable.Write(new Screen(output, TextWriter.Null, isInteractive: false), new Run { RunKey = 7, Kind = kind, Summary = new() { QuotaTotal = kind == RunKind.Quotas ? new() { Value = "5" } : null } });
+        Assert.Contains(has, output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotMatch(hasNot, output.ToString());
+    }
+
+    [Theory]
+    [InlineData(true, "left out")]
+    [InlineData(false, "all that are loaded")]
+    public void WritePreview_Drivers_AreAmongTheParameters(bool without, string said)
+    {
+        using var output = new StringWriter();
+        RunSummaryTable.WritePreview(new Screen(output, TextWriter.Null, isInteractive: false), new Run { Kind = RunKind.Forecast, Parameters = new() { WithoutDrivers = without } });
+        Assert.Matches($"Drivers of demand +{said}", output.ToString());
     }
 
     [Fact]

@@ -61,7 +61,9 @@ internal sealed class PlanningDatabase : IAsyncDisposable
         return new PlanningDatabase(database, app, GrpcChannel.ForAddress(client.BaseAddress!, new GrpcChannelOptions { HttpClient = client }));
     }
 
-    public PlanningContext Open() => _app.Services.GetRequiredService<IDbContextFactory<PlanningContext>>().CreateDbContext();
+    public IDbContextFactory<PlanningContext> Contexts => _app.Services.GetRequiredService<IDbContextFactory<PlanningContext>>();
+
+    public PlanningContext Open() => Contexts.CreateDbContext();
 
     /// <summary>Queues a run, works on it, and asserts that it succeeded.</summary>
     public async Task<Run> SucceedAsync(string kind, Contracts.V1.RunParameters? parameters = null)

@@ -71,6 +71,16 @@ public sealed class RunServiceTests
         Assert.Contains("Methods: snaive, ses", run.Summary.Notes);
         Assert.Contains(run.Summary.Notes, n => n.StartsWith("Methods are chosen and calibrated at 20", StringComparison.Ordinal));
         Assert.Contains("6 series of discontinued products are not forecast", run.Summary.Notes);
+        Assert.Contains(run.Summary.Notes, n => n.StartsWith("What is known ahead moves demand: ", StringComparison.Ordinal));
+        request.Parameters.WithoutDrivers = true;
+        var without = (await client.CreateRunAsync(request, cancellationToken: EngineDatabase.Ct)).Run;
+        Assert.Contains("Drivers of demand (promotions, prices) are left out, as asked for", without.Summary.Notes);
+        Assert.DoesNotContain(without.Summary.Notes, n => n.StartsWith("What is known ahead moves demand: ", StringComparison.Ordinal));
+        await using (var db = database.Engine().Open())
+            await db.DriverValues.ExecuteDeleteAsync(EngineDatabase.Ct);
+        request.Parameters.WithoutDrivers = false;
+        var none = (await client.CreateRunAsync(request, cancellationToken: EngineDatabase.Ct)).Run;
+        Assert.Contains("No drivers of demand (promotions, prices) are loaded", none.Summary.Notes);
         Assert.Empty((await client.ListRunsAsync(new ListRunsRequest(), cancellationToken: EngineDatabase.Ct)).Runs);
     }
 

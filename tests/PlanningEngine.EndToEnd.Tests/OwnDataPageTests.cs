@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace PlanningEngine.EndToEnd.Tests;
+
+/// <summary>The page over own files, whatever the territories look like.</summary>
+public sealed class OwnDataPageTests
+{
+    private const string Flat = "{ code: region }";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Page_FlatTerritoriesOrSeveralRoots_ShowsTheCompanysForecastAndTheLatestFigures(bool severalRoots)
+    {
+        Assert.SkipWhen(Tools.Find("chromium", "chromium-browser", "google-chrome") is null, "Chromium is not on the PATH.");
+        var (folder, files) = (ServerProcess.NewFolder(), ServerProcess.NewFolder());
+        await using var server = await ServerProcess.StartAsync(folder);
+        File.Copy(Repository.PathOf("deploy/mappings/tidy-sales.csv"), Path.Combine(files, "tidy-sales.csv"));
+        var mapping = await File.ReadAllTextAsync(Repository.PathOf("deploy/mappings/tidy-sales.yaml"), TestContext.Current.CancellationToken);
+        Assert.Contains(Flat, mapping, StringComparison.Ordinal);
+        if (severalRoots)
+        {
+            // One of the regions lies below a root of its own, the others are roots.
+            mapping = mapping.Replace("  - set: territories\n    file: tidy-sales.csv\n    duplicates: first\n    columns: " + Flat,
+                "  - set: territories\n    rows:\n      - { code: Europe }\n      - { code: North, parent_code: Europe }\n      - { code: South }\n", StringComparison.Ordinal);
+            Assert.DoesNotContain(Flat, mapping, StringComparison.Ordinal);
+        }
+
+        var path = Path.Combine(files, "sales.yaml");
+        await File.WriteAllTextAsync(path, mapping, TestContext.Current.CancellationToken);
+        await PlanctlAsync(server, "import", path);
+        await PlanctlAsync(server, "run", "create", "forecast", "--methods", "snaive,ses", "--watch");
+        await PlanctlAsync(server, "run", "create", "quotas", "--watch");
+
+        var dom = WebUtility.HtmlDecode(await Tools.PageAsync(server.Http));
+        using var client = new HttpClient();
+        var feed = JsonDocument.Parse(await client.GetStringAsync(new Uri(server.Http, "/odata/Forecasts?$apply=aggregate(Mean with sum as Mean)"), TestContext.Current.CancellationToken));
+        var expected = feed.RootElement.GetProperty("value")[0].GetProperty("Mean").GetDouble();
+        Assert.True(expected > 0);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{expected:0.0} units in 6 periods ahead"), dom, StringComparison.Ordinal);
+        Assert.Matches("<dt>Series forecast</dt><dd>[1-9]", dom);
+        Assert.Matches("<dt>Forecast error \\(WAPE\\)</dt><dd>[0-9]", dom);
+        Assert.Matches("<dt>Quotas</dt><dd>[1-9]", dom);
+    }
+
+    private static async Task PlanctlAsync(ServerProcess server, params string[] arguments)
+    {
+        var environment = new Dictionary<string, string> { ["PLANNING_SERVER"] = server.Grpc.ToString() };
+        var (exitCode, output, error) = await Tools.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "planctl.dll"), .. arguments], environment: environment);
+        Assert.True(exitCode == 0, output + error);
+    }
+}
