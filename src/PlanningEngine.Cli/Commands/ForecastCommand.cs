@@ -79,6 +79,8 @@ internal static class ForecastCommand
             return ExitCodes.Refused;
         }
 
+        foreach (var remark in result.Remarks)
+            screen.Note(remark);
         if (result.SeriesWithoutTrain > 0)
             screen.Note(string.Create(CultureInfo.InvariantCulture, $"{result.SeriesWithoutTrain} series have no train row and were left out."));
         if (result.Gaps.Series > 0)

@@ -25,6 +25,9 @@ internal sealed record ForecastJobResult(int Series, int SeriesWithoutTrain, (in
 
     /// <summary>What looks wrong and was forecast nevertheless.</summary>
     public IReadOnlyList<Finding> Warnings { get; init; } = [];
+
+    /// <summary>What is said once of the file, a line each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 }
 
 /// <summary>Forecasts every series of a file. The result does not depend on the number of threads.</summary>
@@ -35,6 +38,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     private long _fitTicks;
     private readonly Findings _warnings = new(SeriesWarnings.Severities);
     private (int Series, long Rows) _gaps;
+    private FileRemarks _remarks = new();
     private int _refused;
 
     /// <summary>Reads, forecasts and writes.</summary>
@@ -54,7 +58,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     private async Task<ForecastJobResult> RunAsync(RowOrder order, Action<int>? progress, CancellationToken cancellationToken)
     {
         var cpu = Environment.CpuUsage.TotalTime;
-        (_fitTicks, _gaps, _refused) = (0, default, 0);
+        (_fitTicks, _gaps, _refused, _remarks) = (0, default, 0, new FileRemarks());
         _warnings.Take();
         var findings = SeriesFindings.Gather(options.Input);
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
@@ -89,7 +93,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         if (written)
             await writer.CompleteAsync();
         var seconds = Math.Min((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, learning + Stopwatch.GetElapsedTime(0, _fitTicks).TotalSeconds);
-        return new ForecastJobResult(series - _refused, reader.SeriesWithoutTrain, _gaps, model is not null, seconds, findings.Take()) { Written = written, Refused = findings.Spoiled.Count, Warnings = _warnings.Take() };
+        return new ForecastJobResult(series - _refused, reader.SeriesWithoutTrain, _gaps, model is not null, seconds, findings.Take()) { Written = written, Refused = findings.Spoiled.Count, Warnings = _warnings.Take(), Remarks = _remarks.Lines(reader.Time, reader.OtherTimes) };
     }
 
     /// <summary>What is known about the lives of items; the whole file is held in memory for it, since predecessors may stand anywhere.</summary>
@@ -154,8 +158,9 @@ internal sealed class ForecastJob(ForecastJobOptions options)
                 }
 
                 var method = life?.Method(_forecaster);
+                var remarks = _remarks.Take(found, options.Regressors.Count > 0);
                 var suspicious = SeriesWarnings.Report(series, returned, found, options, _warnings);
-                await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, [.. isFilled ? [gaps!.Note] : Array.Empty<string>(), .. suspicious, .. life?.Notes ?? []]);
+                await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, [.. isFilled ? [gaps!.Note] : Array.Empty<string>(), .. remarks, .. suspicious, .. life?.Notes ?? []]);
             }
 
             foreach (var item in lives.Values.Where(i => !i.HasRows))

@@ -86,7 +86,11 @@ internal sealed class KnownColumns
     private void TakeAttribute(KnownRows rows, string id, string name, ReadOnlySpan<char> value)
     {
         if (!rows.Attributes.TryGetValue(name, out var known))
+        {
+            if (value.Contains('\uFFFD'))
+                _findings.Report(ReaderRules.UnreadableText, _file, _csv.Line, id, name, value.ToString(), SeriesReader.NotUtf8);
             rows.Attributes[name] = value.ToString();
+        }
         else if (!value.SequenceEqual(known))
             _findings.Report(AttributeVaries, _file, _csv.Line, id, name, value.ToString(), $"The series ({id}) was ({known}) before. Maybe name what changes with --regressors.");
     }

@@ -21,7 +21,7 @@ internal static class SeriesFindings
     public static IReadOnlySet<string> OfOneSeries { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         NoKnownValue, RegressorTooShort, RegressorOutOfRange, UnusableSeries,
-        ReaderRules.UnreadableNumber, SeriesReader.TimeOrder, KnownColumns.AttributeVaries, KnownColumns.AvailabilityOutOfRange, KnownColumns.ReturnsOutOfRange,
+        ReaderRules.UnreadableNumber, ReaderRules.UnreadableDate, SeriesReader.TimeOrder, KnownColumns.AttributeVaries, KnownColumns.AvailabilityOutOfRange, KnownColumns.ReturnsOutOfRange,
     };
 
     /// <summary>A place for findings about a file of series.</summary>

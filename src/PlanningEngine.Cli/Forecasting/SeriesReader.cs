@@ -16,6 +16,9 @@ internal sealed record FileSeries(string Id, long Line, double[] Values, double[
     /// <summary>What its rows say beside the values.</summary>
     public KnownRows Known { get; init; } = new();
 
+    /// <summary>An example of its times where they cannot be read, so that <see cref="Times"/> is empty; null where the file has no times or they can be read.</summary>
+    public UnreadTime? Unread { get; init; }
+
     /// <summary>What came back in place of the values.</summary>
     public FileSeries WithReturned() => this with { Values = [.. Known.Returned.Take(Values.Length)] };
 }
@@ -49,18 +52,23 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
 {
     public const string MissingId = "missing-series-id";
     public const string TimeOrder = "time-order";
+    internal const string NotUtf8 = "The text holds bytes that are not UTF-8, so that names which differ in these letters would be one. Maybe save the file as UTF-8 (in a spreadsheet: CSV UTF-8), or run iconv -f WINDOWS-1252 -t UTF-8.";
 
-    private static readonly string[] TimeColumns = ["timestamp", "period", "month", "week", "date", "ds", "t"];
-    private static readonly string[] TimeForms = ["yyyy-MM-dd", "yyyy-MM", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-dd HH:mm", "yyyyMMdd"];
     private readonly SeenIds _closed = new(order == RowOrder.Ascending);
     private readonly HashSet<string> _withoutTrain = new(StringComparer.Ordinal);
 
     /// <summary>Severities of the rules that only this reader knows.</summary>
     public static IReadOnlyDictionary<string, Severity> Severities { get; } =
-        new Dictionary<string, Severity> { [MissingId] = Severity.Error, [TimeOrder] = Severity.Error, [KnownColumns.AttributeVaries] = Severity.Error, [ReaderRules.EmptyFile] = Severity.Error, [KnownColumns.AvailabilityOutOfRange] = Severity.Error, [KnownColumns.ReturnsOutOfRange] = Severity.Error };
+        new Dictionary<string, Severity> { [MissingId] = Severity.Error, [TimeOrder] = Severity.Error, [ReaderRules.UnreadableText] = Severity.Error, [KnownColumns.AttributeVaries] = Severity.Error, [ReaderRules.EmptyFile] = Severity.Error, [KnownColumns.AvailabilityOutOfRange] = Severity.Error, [KnownColumns.ReturnsOutOfRange] = Severity.Error };
 
     /// <summary>Series of which the file has no train row, known at the end.</summary>
     public int SeriesWithoutTrain => _withoutTrain.Count;
+
+    /// <summary>The time column in use, known once rows were read; empty where there is none.</summary>
+    public string Time { get; private set; } = "";
+
+    /// <summary>Other columns with the name of a time.</summary>
+    public IReadOnlyList<string> OtherTimes { get; private set; } = [];
 
     /// <summary>Reads the series.</summary>
     /// <exception cref="RowOrderException">Rows are not in the expected order; read again and expect less.</exception>
@@ -83,7 +91,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
             if (IdChanges(csv, columns.Id, current) is { } id)
             {
                 if (!gather && current is { Values.Count: > 0 })
-                    yield return current.Done();
+                    yield return Done(current);
                 current = Open(id, csv.Line, open, gathered);
             }
 
@@ -91,17 +99,21 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
         }
 
         if (!gather && current is { Values.Count: > 0 })
-            yield return current.Done();
+            yield return Done(current);
         foreach (var series in gathered.Where(s => s.Values.Count > 0))
-            yield return series.Done();
+            yield return Done(series);
     }
 
     /// <summary>The id of the row when it is not that of the row before; a row without an id changes nothing and is not taken.</summary>
     private string? IdChanges(CsvTable csv, int ordinal, Growing? current)
     {
         var id = csv.Field(ordinal).Trim();
+        if (!id.IsEmpty && current is not null && id.SequenceEqual(current.Id))
+            return null;
+        if (id.Contains('\uFFFD'))
+            findings.Report(ReaderRules.UnreadableText, input.Name, csv.Line, "", "series_id", id.ToString(), NotUtf8);
         if (!id.IsEmpty)
-            return current is not null && id.SequenceEqual(current.Id) ? null : id.ToString();
+            return id.ToString();
         findings.Report(MissingId, input.Name, csv.Line, "", "series_id", "", "The row has no series_id. Maybe fill it in, or remove the row.");
         return null;
     }
@@ -115,7 +127,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
             if (current.Values.Count == 0)
                 _withoutTrain.Add(current.Id);
             else
-                known.Take(current.Known, current.Id, columns.Time >= 0 && TryTime(csv.Field(columns.Time).Trim(), out var ahead, out _) ? ahead : null, isHistory: false);
+                known.Take(current.Known, current.Id, columns.Time >= 0 && known.HasRegressors ? current.Times.Take(csv.Field(columns.Time).Trim(), csv.Line).Time : null, isHistory: false);
             return;
         }
 
@@ -123,7 +135,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
             _withoutTrain.Remove(current.Id);
         var time = columns.Time >= 0 ? CheckTime(csv, columns.Time, current) : null;
         if (time is { } at)
-            current.Times.Add(at);
+            current.Times.Known.Add(at);
         current.Values.Add(ReadValue(csv, columns.Value, current.Id));
         current.EndsWithFuture = known.HasRegressors;
         known.Take(current.Known, current.Id, time, isHistory: true);
@@ -153,7 +165,11 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
             return ordinal;
         }
 
-        return (Required("series_id"), Required("value"), Find("split"), TimeColumns.Select(Find).FirstOrDefault(t => t >= 0, -1));
+        var times = TimeColumn.Candidates(csv.Header);
+        var time = TimeColumn.Best(input, times);
+        Time = time < 0 ? "" : csv.Header[time];
+        OtherTimes = [.. times.Where(t => t != time).Select(t => csv.Header[t])];
+        return (Required("series_id"), Required("value"), Find("split"), time);
     }
 
     private double ReadValue(CsvTable csv, int ordinal, string id)
@@ -171,29 +187,25 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
     private double? CheckTime(CsvTable csv, int ordinal, Growing series)
     {
         var text = csv.Field(ordinal).Trim();
-        if (!TryTime(text, out var time, out var dated))
-            return null;
-        series.Dated = dated;
-        if (series.LastTime is { } last && time <= last)
+        var (time, order) = series.Times.Take(text, csv.Line);
+        if (order <= 0)
         {
-            var what = time == last ? "occurs twice" : "is earlier than the one before it";
+            var what = order == 0 ? "occurs twice" : "is earlier than the one before it";
             findings.Report(TimeOrder, input.Name, csv.Line, series.Id, csv.Header[ordinal], text.ToString(), $"The time ({text}) of series ({series.Id}) {what}. Maybe sort the file by series and time, and add up doubles.");
         }
 
-        series.LastTime = time;
         return time;
     }
 
-    private static bool TryTime(ReadOnlySpan<char> text, out double time, out bool dated)
+    /// <summary>A series all of whose rows were seen. Where most of its times were read alike, the first of the others is a finding.</summary>
+    private FileSeries Done(Growing series)
     {
-        dated = DateTime.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment);
-        if (dated)
-        {
-            time = moment.Ticks;
-            return true;
-        }
-
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out time);
+        var done = series.Done();
+        if (done.Unread is not { } other || !series.Times.MostAlike)
+            return done;
+        findings.Report(ReaderRules.UnreadableDate, input.Name, other.Line, series.Id, Time, other.Text,
+            $"The time ({other.Text}) of series ({series.Id}) cannot be read as the others are. Maybe write it as they are: 2022-03-31, 2022-03 or 31.03.2022.");
+        return done;
     }
 
     private sealed class Growing(string id, long line)
@@ -202,11 +214,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
 
         public List<double> Values { get; } = [];
 
-        public List<double> Times { get; } = [];
-
-        public double? LastTime { get; set; }
-
-        public bool Dated { get; set; }
+        public SeriesTimes Times { get; } = new();
 
         public KnownRows Known { get; } = new();
 
@@ -216,7 +224,9 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
         public FileSeries Done()
         {
             var length = EndsWithFuture ? Math.Max(1, Values.FindLastIndex(v => !double.IsNaN(v)) + 1) : Values.Count;
-            return new FileSeries(id, line, [.. Values.Take(length)], Times.Count == Values.Count ? [.. Times.Take(length)] : [], Dated) { Known = Known };
+            var unread = Times.FirstOther;
+            var hasTimes = unread is null && Times.Known.Count == Values.Count;
+            return new FileSeries(id, line, [.. Values.Take(length)], hasTimes ? [.. Times.Known.Take(length)] : [], Times.Kind == TimeKind.Date) { Known = Known, Unread = unread };
         }
     }
 }

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace PlanningEngine.Cli.Forecasting;
+
+/// <summary>What is said once of a whole file, beside its findings: it keeps counts and one example each, so any number of series needs the same memory.</summary>
+internal sealed class FileRemarks
+{
+    private UnreadTime? _unread;
+    private long _unreadSeries;
+    private (int Series, int Least, int Most) _trailing = (0, int.MaxValue, 0);
+
+    /// <summary>Takes a series that is forecast.</summary>
+    /// <param name="found">The series.</param>
+    /// <param name="endsWithFuture">Whether rows without a value at its end were read as its future.</param>
+    /// <returns>What is to be noted of it.</returns>
+    public IReadOnlyList<string> Take(FileSeries found, bool endsWithFuture)
+    {
+        var trailing = endsWithFuture ? 0 : found.Values.Length - 1 - Array.FindLastIndex(found.Values, v => !double.IsNaN(v));
+        if (trailing > 0)
+            _trailing = (_trailing.Series + 1, Math.Min(_trailing.Least, trailing), Math.Max(_trailing.Most, trailing));
+        if (found.Unread is not { } unread)
+            return [];
+        _unread ??= unread;
+        _unreadSeries++;
+        return [string.Create(CultureInfo.InvariantCulture, $"times cannot be read ({unread.Text}, line {unread.Line}): gaps and order were not checked")];
+    }
+
+    /// <summary>The lines, one for each remark.</summary>
+    /// <param name="time">The time column in use; empty without one.</param>
+    /// <param name="others">Other columns with the name of a time.</param>
+    public IReadOnlyList<string> Lines(string time, IReadOnlyList<string> others)
+    {
+        var lines = new List<string>();
+        if (others.Count > 0)
+            lines.Add($"The file has {others.Count + 1} time columns ({string.Join(", ", others.Prepend(time))}): {time} is used.");
+        if (_unread is { } unread)
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"Warning: the times in column {time} of {_unreadSeries} series cannot be read, such as ({unread.Text}) in line {unread.Line}: gaps and order are not checked, and each row is one step. Maybe write 2022-03-31, 2022-03 or 31.03.2022; slashes do not say which is the day."));
+        if (_trailing.Series > 0)
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"The last {(_trailing.Least < _trailing.Most ? $"{_trailing.Least} to " : "")}{_trailing.Most} rows of {_trailing.Series} series have no value: they are unknown values, and step 1 is the row after them. Maybe they are the future of regressors: then use --regressors."));
+        return lines;
+    }
+}
