@@ -13,9 +13,12 @@ internal static class ForecastCommand
     /// <summary>So many findings of a rule are listed: refused series are meant to be seen by name.</summary>
     private const int ListedPerRule = 20;
 
+    /// <summary>So many of a rule that have the same reason are.</summary>
+    private const int ListedAlike = 3;
+
     public static Verb Create(Screen screen)
     {
-        var input = new Option<string>("--input") { Description = "CSV, or CSV packed as .gz, with series_id and value in time order; optionally a time (timestamp, period, month, week, date) as dates or whole numbers such as 202412, between which missing rows become unknown values, split, of which only the train rows are read, availability, the share of the row's time in which the item could be sold (0 where it ran out and nobody knows when), and returned, what came back in the row's time (at least 0): value is then gross, and the forecast net of returns.", Required = true };
+        var input = new Option<string>("--input") { Description = "CSV in UTF-8, or CSV packed as .gz, with series_id and value (with a decimal point) in time order; optionally a time (timestamp, period, month, week, date, ds or t; of several the one that can be read, the first in this order) as dates (2022-03-31, 2022-03, 2022-03-31 14:00, 20220331, 31.03.2022, 03.2022) or whole numbers such as 202412, between which missing rows become unknown values, split, of which only the train rows are read, availability, the share of the row's time in which the item could be sold (0 where it ran out and nobody knows when), and returned, what came back in the row's time (at least 0): value is then gross, and the forecast net of returns.", Required = true };
         var output = new Option<string>("--output") { Description = "CSV to write; packed when it ends in .gz. It appears only when it is complete.", Required = true };
         var horizon = new Option<int>("--horizon") { Description = "Steps ahead.", Required = true };
         var period = new Option<string>("--period") { Description = "Seasonal period in rows: 12 for months, 52 for weeks, 1 for none; further ones after a comma (24,168); auto finds them for each series.", Required = true };
@@ -28,7 +31,7 @@ internal static class ForecastCommand
         var treatment = new Option<string>("--treat") { HelpName = "none|applied|tried", Description = "Clear outliers and level shifts: none, applied, or tried, where auto treats them if that made smaller errors before.", DefaultValueFactory = _ => "none" };
         var lifecycle = new Option<string?>("--lifecycle") { Description = "CSV with one row per series_id and any of the columns predecessor and share (its history goes on in the item, along chains too; share above 0 and at most 1, and a replaced item keeps what no other takes), similar (launched items like it, ids with | between them) and level (expected sales per row), end_step (the first step without sales, from 1) and decline (shares of the last rows before it, with | between them). A new item needs no row in --input." };
         var notes = new Option<bool>("--notes") { Description = "Adds a column that says what was filled, treated or fallen back to." };
-        var alone = new Option<bool>("--without-global-model") { Description = "Forecast each series from itself alone. Otherwise auto lets many series with a common time axis teach each other, where that proves itself at the file's own earlier origins." };
+        var alone = new Option<bool>("--without-global-model") { Description = "Forecast each series from itself alone. Otherwise auto lets 30 or more series with a common time axis teach each other, where that proves itself at the file's own earlier origins." };
         var threads = new Option<int>("--threads") { Description = "Series worked on at once. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var verb = new Verb("forecast", "Forecasts every series of a file on this machine; needs no server. Unknown values are empty, NA or NaN. A series that cannot be used is refused by itself: it is listed with the reason, stands in the output without numbers (method refused: RULE), and the exit code is 4. What is wrong with the file, or with all of it, writes nothing (exit code 1).",
             "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12",
@@ -72,7 +75,7 @@ internal static class ForecastCommand
     {
         var result = await screen.ProgressAsync(view =>
             new ForecastJob(options).RunAsync(n => view.Report("series", 0, n.ToString("N0", CultureInfo.InvariantCulture)), cancellationToken));
-        FindingReport.Write(screen, [.. result.Warnings, .. result.Findings], ListedPerRule);
+        FindingReport.Write(screen, [.. result.Warnings, .. result.Findings], ListedPerRule, ListedAlike);
         if (!result.Written)
         {
             screen.Error("Nothing was written, since the input has findings.");

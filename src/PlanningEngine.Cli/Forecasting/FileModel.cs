@@ -20,17 +20,19 @@ internal sealed class FileModel
     private FileModel(CollectionForecaster forecaster, FileTimeline timeline, IReadOnlyList<RegressorOption> regressors) =>
         (_forecaster, _timeline, _regressors) = (forecaster, timeline, regressors);
 
-    /// <summary>Learns; null where that does not pay.</summary>
+    /// <summary>Learns; without a model, and with the reason, where that is not possible or does not pay.</summary>
     /// <param name="options">What is asked.</param>
     /// <param name="all">The series of the file, one after the other.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static FileModel? Learn(ForecastJobOptions options, IEnumerable<FileSeries> all, CancellationToken cancellationToken)
+    public static (FileModel? Model, string Alone) Learn(ForecastJobOptions options, IEnumerable<FileSeries> all, CancellationToken cancellationToken)
     {
         var timeline = new FileTimeline();
         var sample = new PriorityQueue<FileSeries, ulong>(Comparer<ulong>.Create((a, b) => b.CompareTo(a)));
+        var count = 0;
         long values = 0;
         foreach (var series in all)
         {
+            count++;
             timeline.Add(series);
             sample.Enqueue(series, Content(series.Values));
             values += Size(series);
@@ -40,11 +42,18 @@ internal sealed class FileModel
 
         timeline.Complete();
         // All are forecast from the same bucket on, so that what is known ahead of each must reach as far from there.
-        if (!timeline.HasTimes || !timeline.SharedEnd || timeline.KnownUntil < (long)timeline.End + options.Horizon)
-            return null;
+        if (count < CollectionForecaster.FewestSeries)
+            return (null, FormattableString.Invariant($"series teach each other from {CollectionForecaster.FewestSeries} on, and {count} can be used"));
+        if (!timeline.HasTimes)
+            return (null, "their times, without which they cannot teach each other, are missing or make no common axis");
+        if (!timeline.SharedEnd)
+            return (null, "most of them do not end together, without which they cannot teach each other");
+        if (timeline.KnownUntil < (long)timeline.End + options.Horizon)
+            return (null, "regressors are not known of all of them up to the horizon, without which they cannot teach each other");
         var drawn = sample.UnorderedItems.OrderBy(i => i.Priority).ThenBy(i => i.Element.Id, StringComparer.Ordinal)
             .Select((i, number) => Place(timeline, i.Element, options.Periods, options.Regressors) with { Id = FormattableString.Invariant($"{number:D6}") }).ToArray();
-        return CollectionForecaster.Learn(drawn, options.Horizon, timeline.Axis, options.Threads, cancellationToken) is { } forecaster ? new FileModel(forecaster, timeline, options.Regressors) : null;
+        return CollectionForecaster.Learn(drawn, options.Horizon, timeline.Axis, options.Threads, cancellationToken)
+            is { } forecaster ? (new FileModel(forecaster, timeline, options.Regressors), "") : (null, "learning from each other made no smaller errors at the file's own earlier origins, or the histories are too short to tell");
     }
 
     /// <summary>A series in its place on the time axis, with what is known ahead.</summary>

@@ -63,7 +63,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var findings = SeriesFindings.Gather(options.Input);
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
         var lives = Lives(input, order, findings, cancellationToken);
-        var model = Learn(input, order, cancellationToken);
+        var (model, alone) = Learn(input, order, cancellationToken);
         var learning = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
         var reader = new SeriesReader(input, findings, order, options.Regressors, options.Attributes);
         await using var writer = new ForecastWriter(options);
@@ -93,7 +93,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         if (written)
             await writer.CompleteAsync();
         var seconds = Math.Min((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, learning + Stopwatch.GetElapsedTime(0, _fitTicks).TotalSeconds);
-        return new ForecastJobResult(series - _refused, reader.SeriesWithoutTrain, _gaps, model is not null, seconds, findings.Take()) { Written = written, Refused = findings.Spoiled.Count, Warnings = _warnings.Take(), Remarks = _remarks.Lines(reader.Time, reader.OtherTimes) };
+        return new ForecastJobResult(series - _refused, reader.SeriesWithoutTrain, _gaps, model is not null, seconds, findings.Take()) { Written = written, Refused = findings.Spoiled.Count, Warnings = _warnings.Take(), Remarks = [.. _remarks.Lines(reader.Time, reader.OtherTimes), .. alone.Length > 0 && series > 1 ? [$"Each series was forecast from itself alone: {alone}."] : Array.Empty<string>()] };
     }
 
     /// <summary>What is known about the lives of items; the whole file is held in memory for it, since predecessors may stand anywhere.</summary>
@@ -110,19 +110,24 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         return lives.Items;
     }
 
-    /// <summary>What the series of the file teach each other; null where that is not asked for or does not pay. What is wrong with the file is found when it is read again.</summary>
-    private FileModel? Learn(InputFile input, RowOrder order, CancellationToken cancellationToken)
+    /// <summary>What the series of the file teach each other; nothing where that is not asked for, and the reason where it is not possible or does not pay. What is wrong with the file is found when it is read again.</summary>
+    private (FileModel? Model, string Alone) Learn(InputFile input, RowOrder order, CancellationToken cancellationToken)
     {
-        if (options.WithoutGlobalModel || options.Method != ForecastJobOptions.Automatic || options.Periods.Count != 1 || options.DetectPeriods || options.Treatment != Treatment.None)
-            return null;
+        if (options.WithoutGlobalModel || options.Method != ForecastJobOptions.Automatic)
+            return (null, "");
+        if (options.Periods.Count != 1 || options.DetectPeriods || options.Treatment != Treatment.None)
+            return (null, "series teach each other only with one --period given and without --treat");
         var findings = SeriesFindings.Gather(options.Input);
         var request = options.Request(nonNegative: false);
         var usable = true;
         bool IsRefused(FileSeries found) => findings.Spoiled.ContainsKey(found.Id)
             || InputRules.Check(KnownColumns.Onto(new TimeSeries(found.Id, found.Values, options.Periods[0]), found.Known, options.Regressors), request).Count > 0;
-        var model = FileModel.Learn(options, new SeriesReader(input, findings, order, options.Regressors, options.Attributes).Read(cancellationToken)
-            .TakeWhile(found => usable = !findings.SpoilAll && found.Known.Availability.Count == 0 && found.Known.Returned.Count == 0).Where(found => !IsRefused(found)), cancellationToken);
-        return usable && !findings.SpoilAll ? model : null;
+        var refused = 0;
+        var (model, alone) = FileModel.Learn(options, new SeriesReader(input, findings, order, options.Regressors, options.Attributes).Read(cancellationToken)
+            .TakeWhile(found => usable = !findings.SpoilAll && found.Known.Availability.Count == 0 && found.Known.Returned.Count == 0).Where(found => !IsRefused(found) || refused++ < 0), cancellationToken);
+        if (findings.SpoilAll)
+            return (null, "");
+        return usable ? (model, alone.Length > 0 && refused > 0 ? FormattableString.Invariant($"{alone} ({refused} are refused)") : alone) : (null, "series with availability or returned do not teach each other");
     }
 
     /// <summary>Reads series and starts a fit for each, as many at once as there are threads. After the first finding that spoils the file it only looks for more.</summary>
@@ -159,7 +164,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
 
                 var method = life?.Method(_forecaster);
                 var remarks = _remarks.Take(found, options.Regressors.Count > 0);
-                var suspicious = SeriesWarnings.Report(series, returned, found, options, _warnings);
+                var suspicious = SeriesWarnings.Report(series, returned, read, options, _warnings);
                 await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, [.. isFilled ? [gaps!.Note] : Array.Empty<string>(), .. remarks, .. suspicious, .. life?.Notes ?? []]);
             }
 

@@ -111,7 +111,7 @@ internal sealed class KnownColumns
             return absent;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
             return value;
-        _findings.Report(ReaderRules.UnreadableNumber, _file, _csv.Line, id, _csv.Header[ordinal], text.ToString(), "This is not a finite number with a decimal point. Maybe write 0 where nothing happens.");
+        _findings.Report(ReaderRules.UnreadableNumber, _file, _csv.Line, id, _csv.Header[ordinal], text.ToString(), NumberTexts.Reason(text, "Maybe write 0 where nothing happens."));
         return absent;
     }
 }

@@ -29,11 +29,12 @@ internal static class SeriesFindings
     public static Findings Gather(string file) =>
         new(new Dictionary<string, Severity>(SeriesReader.Severities.Concat(Severities).Concat(LifecycleFile.Severities)), (rule, of) => of == file && OfOneSeries.Contains(rule));
 
-    /// <summary>Reports a violation: at its own row where that is known, else at the first row of the series.</summary>
+    /// <summary>Reports a violation: at its own row where that is known, else at the first row of the series. What only follows from numbers that could not be read is not said again.</summary>
     public static void Report(Violation violation, TimeSeries series, FileSeries found, ForecastJobOptions options, Findings findings)
     {
         var regressor = series.Regressors.FirstOrDefault(r => violation.Message.Contains($"egressor ({r.Name}) of series", StringComparison.Ordinal));
         var lines = found.Known.Lines;
+        var isUnread = findings.Spoiled.TryGetValue(violation.Subject, out var spoiled) && spoiled.Rule == ReaderRules.UnreadableNumber;
         switch (violation.Code)
         {
             case "REGRESSOR_TOO_SHORT":
@@ -43,10 +44,13 @@ internal static class SeriesFindings
                 var least = regressor.Form == RegressorForm.Linear ? -InputRules.LargestMagnitude : double.Epsilon;
                 var bad = Array.FindIndex(regressor.Values, v => !(v >= least && v <= InputRules.LargestMagnitude));
                 var value = regressor.Values[bad];
+                if (isUnread && double.IsNaN(value))
+                    break;
                 Add(RegressorOutOfRange, lines.Count == regressor.Values.Length ? lines[bad] : found.Line, regressor.Name, double.IsNaN(value) ? "" : value.ToString(CultureInfo.InvariantCulture));
                 break;
             case "SERIES_EMPTY":
-                Add(NoKnownValue, found.Line, "value", "");
+                if (!isUnread)
+                    Add(NoKnownValue, found.Line, "value", "");
                 break;
             default:
                 Add(UnusableSeries, found.Line, "", "");

@@ -180,7 +180,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
             return double.NaN;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
             return value;
-        findings.Report(ReaderRules.UnreadableNumber, input.Name, csv.Line, id, "value", text.ToString(), "This is not a finite number with a decimal point. Maybe write NA where it is not known.");
+        findings.Report(ReaderRules.UnreadableNumber, input.Name, csv.Line, id, "value", text.ToString(), NumberTexts.Reason(text, "Maybe write NA where it is not known."));
         return double.NaN;
     }
 

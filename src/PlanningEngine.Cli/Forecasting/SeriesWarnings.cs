@@ -11,17 +11,21 @@ internal static class SeriesWarnings
 {
     private const string SuspectedOutlier = "suspected-outlier";
     private const string ReturnedAboveSold = "returned-above-sold";
+    private const string RegressorBeyondSeen = "regressor-beyond-seen";
+
+    /// <summary>What never varied much may still move by this share of its size.</summary>
+    private const double LeastMargin = 0.2;
 
     /// <summary>Severities of its rules.</summary>
-    public static IReadOnlyDictionary<string, Severity> Severities { get; } = new[] { SuspectedOutlier, ReturnedAboveSold }.ToDictionary(r => r, _ => Severity.Warning);
+    public static IReadOnlyDictionary<string, Severity> Severities { get; } = new[] { SuspectedOutlier, ReturnedAboveSold, RegressorBeyondSeen }.ToDictionary(r => r, _ => Severity.Warning);
 
     /// <summary>Reports what looks wrong.</summary>
     /// <returns>What the forecast's own notes do not say of it.</returns>
     public static IReadOnlyList<string> Report(TimeSeries series, IReadOnlyList<double> returned, FileSeries found, ForecastJobOptions options, Findings warnings)
     {
         var notes = new List<string>();
-        void Warn(string rule, string column, double value, string reason) =>
-            warnings.Report(rule, options.Input, found.Line, series.Id, column, value.ToString("G6", CultureInfo.InvariantCulture), reason);
+        void Warn(string rule, string column, double value, string reason, long? line = null) =>
+            warnings.Report(rule, options.Input, line ?? found.Line, series.Id, column, value.ToString("G6", CultureInfo.InvariantCulture), reason);
         foreach (var suspect in SuspectedOutliers.Of(series))
         {
             notes.Add(suspect.ToString());
@@ -36,6 +40,27 @@ internal static class SeriesWarnings
         if (back > sold)
             Warn(ReturnedAboveSold, "returned", back, string.Create(CultureInfo.InvariantCulture,
                 $"More came back ({back:G6}) than was sold ({sold:G6}). Maybe value is net already: then leave returned out."));
+        for (var column = 0; column < options.Regressors.Count; column++)
+            if (Beyond(found, column, options.Regressors.Count) is { } beyond)
+            {
+                var name = options.Regressors[column].Column;
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} ahead ({beyond.Value:G6}, line {beyond.Line}) lies far beyond all of it before ({beyond.Least:G6} to {beyond.Most:G6})"));
+                Warn(RegressorBeyondSeen, name, beyond.Value, string.Create(CultureInfo.InvariantCulture,
+                    $"Before it lay between {beyond.Least:G6} and {beyond.Most:G6}{(beyond.Rows > 1 ? $"; {beyond.Rows} rows ahead are so far beyond" : "")}. What it does there is a guess. Maybe correct it."), beyond.Line);
+            }
+
         return notes;
+    }
+
+    /// <summary>The first row ahead whose regressor lies more than one range beyond what was seen, and how many do; null where none does, or where it was zero throughout, so that other series must teach it.</summary>
+    private static (double Value, long Line, double Least, double Most, int Rows)? Beyond(FileSeries found, int column, int columns)
+    {
+        var rows = found.Known.Lines.Count;
+        var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var row = 0; row < Math.Min(found.Values.Length, rows); row++)
+            (least, most) = (Math.Min(least, found.Known.Regressors[row * columns + column]), Math.Max(most, found.Known.Regressors[row * columns + column]));
+        var margin = Math.Max(most - least, LeastMargin * Math.Max(Math.Abs(least), Math.Abs(most)));
+        int[] far = margin > 0 ? [.. Enumerable.Range(0, rows).Skip(found.Values.Length).Where(row => found.Known.Regressors[row * columns + column] is var v && (v < least - margin || v > most + margin))] : [];
+        return far.Length == 0 ? null : (found.Known.Regressors[far[0] * columns + column], found.Known.Lines[far[0]], least, most, far.Length);
     }
 }

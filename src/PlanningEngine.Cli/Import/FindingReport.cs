@@ -8,25 +8,36 @@ namespace PlanningEngine.Cli.Import;
 internal static class FindingReport
 {
     private const int FirstFew = 5;
+    private const int MostNames = 20;
 
     /// <summary>Writes the findings, the gravest rules first.</summary>
     /// <param name="screen">Where to.</param>
     /// <param name="findings">The findings.</param>
     /// <param name="listed">How many of each rule stand in lines of their own.</param>
-    public static void Write(Screen screen, IEnumerable<Finding> findings, int listed = FirstFew)
+    /// <param name="alike">How many of the same reason do; the reason is then said with the first of them alone, and subjects that are not listed are named. 0: no matter.</param>
+    public static void Write(Screen screen, IEnumerable<Finding> findings, int listed = FirstFew, int alike = 0)
     {
         var groups = findings.GroupBy(f => (f.Rule, f.Severity)).OrderByDescending(g => g.Key.Severity).ThenBy(g => g.Key.Rule, StringComparer.Ordinal);
         foreach (var group in groups)
         {
             var count = group.Sum(f => Math.Max(1, f.Count));
             screen.Line(string.Create(CultureInfo.InvariantCulture, $"{Word(group.Key.Severity)} {group.Key.Rule}: {count:N0}"));
-            var first = group.Where(f => f.File.Length > 0 || f.Subject.Length > 0 || f.Column.Length > 0).Take(listed).ToArray();
-            foreach (var finding in first)
-                screen.Line($"  {Describe(finding)}");
-            var more = count - first.Sum(f => Math.Max(1, f.Count));
+            var ofReason = new Dictionary<string, int>(StringComparer.Ordinal);
+            int Number(Finding finding) => ofReason[finding.Reason] = ofReason.GetValueOrDefault(finding.Reason) + 1;
+            var first = group.Where(f => f.File.Length > 0 || f.Subject.Length > 0 || f.Column.Length > 0).Select(f => (Finding: f, Number: alike > 0 ? Number(f) : 1)).Where(f => alike == 0 || f.Number <= alike).Take(listed).ToArray();
+            foreach (var (finding, number) in first)
+                screen.Line($"  {(number == 1 ? Describe(finding) : Describe(new Finding(finding) { Reason = "" }).TrimEnd())}");
+            var more = count - first.Sum(f => Math.Max(1, f.Finding.Count));
             if (more > 0)
-                screen.Line(string.Create(CultureInfo.InvariantCulture, $"  ... and {more:N0} more"));
+                screen.Line(string.Create(CultureInfo.InvariantCulture, $"  ... and {more:N0} more{(alike > 0 ? Unlisted(group.Select(f => f.Subject).Except(first.Select(f => f.Finding.Subject))) : "")}"));
         }
+    }
+
+    /// <summary>Names subjects that are not listed.</summary>
+    private static string Unlisted(IEnumerable<string> subjects)
+    {
+        string[] names = [.. subjects.Where(s => s.Length > 0)];
+        return names.Length == 0 ? "" : $", also of {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - MostNames:N0} others") : "")}";
     }
 
     /// <summary>One finding in a line: place, subject, value, reason.</summary>
