@@ -33,6 +33,14 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public async Task RunCreateHelp_SaysThatThePublishedPlanIsReplaced()
+    {
+        var help = string.Join(' ', (await Workspace.RunAsync("run", "create", "--help")).Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("replaces the published plan of its kind as a whole", help, StringComparison.Ordinal);
+        Assert.Contains("series of other sources have no forecast then", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LoadList_NoServer_IsUnreachable()
     {
         var answer = await Workspace.RunAsync("load", "list", "--server", "http://127.0.0.1:9");

@@ -33,7 +33,7 @@ internal static class RunCommands
         var options = new RunParameterOptions();
         var watch = new Option<bool>("--watch") { Description = "Watch it until it ends." };
         var validate = new Option<bool>("--validate-only") { Description = "Check the parameters and show them with their defaults and what would be run: series, periods, methods, and what the preparation finds; start nothing." };
-        var verb = new Verb("create", "Queues a run.",
+        var verb = new Verb("create", "Queues a run. What it publishes replaces the published plan of its kind as a whole, for everybody; --validate-only says first how many series that leaves without a forecast.",
             "planctl run create cycle --watch",
             "planctl run create forecast --bucket week --horizon 39 --measure revenue --source walmart",
             "planctl run create quotas --company-target 12500000 --growth 0.08 --over-assignment 0.1")

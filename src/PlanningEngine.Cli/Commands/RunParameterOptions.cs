@@ -12,7 +12,7 @@ internal sealed class RunParameterOptions
     private readonly Option<int> _horizon = new("--horizon") { Description = "Buckets ahead, 1 to 104. Default: 6 months or 13 weeks." };
     private readonly Option<Absence> _absence = new("--absence") { Description = "What a bucket without a sale means: zero or unknown." };
     private readonly Option<Measure> _measure = new("--measure") { Description = "quantity or revenue." };
-    private readonly Option<string> _source = new("--source") { Description = "Only sales of this source." };
+    private readonly Option<string> _source = new("--source") { Description = "Only sales of this source. What is published is replaced as a whole all the same: series of other sources have no forecast then." };
     private readonly Option<string> _methods = new("--methods") { Description = "Methods to choose from, with commas between them. Default: all that fit." };
     private readonly Option<bool> _withoutGlobalModel = new("--without-global-model") { Description = "Leave the global boosted-tree model out." };
     private readonly Option<bool> _withoutDrivers = new("--without-drivers") { Description = "Leave prices, promotions and other drivers of demand out." };

@@ -88,7 +88,7 @@ internal sealed class PrepareStage : IRunStage
             ? set with { Notes = [.. set.Notes, DriverText.LeftOut] }
             : (await RunDrivers.ReadAsync(db, commit, territories, cancellationToken)).AddTo(set, successions, parameters.Horizon);
         set = set with { Series = [.. set.Series.Select(s => PhasedOut(s, set, parameters.Horizon))] };
-        return set with { Notes = [.. PreparationText.Notes(result.Report, set, successions, factory, stockOuts), .. set.Notes], Hash = HashOf(set) };
+        return set with { Notes = [.. await SupersededSeries.NotesAsync(db, set, parameters, cancellationToken), .. PreparationText.Notes(result.Report, set, successions, factory, stockOuts), .. set.Notes], Hash = HashOf(set) };
     }
 
     /// <summary>Says of a series that ends, or declines to its end, inside the horizon.</summary>

@@ -57,6 +57,8 @@ internal sealed class QuotaStage : IPublishingStage
             .Select(g => new ForecastSum(g.Key.ProductKey, g.Key.TerritoryKey, g.Sum(f => f.Mean))).ToList();
         var basis = await QuotaBasis.ReadAsync(db, await run.MasterDataAsync(cancellationToken), scope, lastDay, forecasts, await ForecastMeasure.IsRevenueAsync(run, db, cancellationToken), cancellationToken);
 
+        var cover = await ForecastCover.NotesAsync(db, await run.MasterDataAsync(cancellationToken), scope, basis.Window, forecasts, cancellationToken);
+
         var parameters = run.Parameters;
         var target = Money.Read(parameters.CompanyTarget) ?? Math.Max(0, basis.Revenue * (1 + (decimal)parameters.Growth));
         var given = parameters.HasOverAssignment ? (decimal?)parameters.OverAssignment : null;
@@ -75,7 +77,7 @@ internal sealed class QuotaStage : IPublishingStage
         var outcome = QuotaCalculation.Run(terms, basis);
         if (outcome.Violations.Count > 0)
             throw new RunFailedException(string.Join(" ", outcome.Violations.Take(5).Select(v => v.Message)));
-        return new RunQuotas(terms.Target, FiscalCalendar.DateKey(terms.Start), FiscalCalendar.DateKey(terms.End), outcome.Quotas, outcome.Notes);
+        return new RunQuotas(terms.Target, FiscalCalendar.DateKey(terms.Start), FiscalCalendar.DateKey(terms.End), outcome.Quotas, [.. cover, .. outcome.Notes]);
     }
 
     /// <summary>First day of the first calendar quarter that starts after a day.</summary>
