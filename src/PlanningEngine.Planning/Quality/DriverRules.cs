@@ -12,7 +12,12 @@ internal sealed class DriverRules(ReferenceCodes codes, FindingLog log, int keep
     public const double Limit = 1e12;
 
     private readonly Dictionary<string, (long Count, List<(DriverValueRow Row, RowOrigin Origin)> First)> _notPositive = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string, string?, string?, string?), List<(DriverValueRow Row, RowOrigin Origin)>> _ended = [];
+    private readonly DriverOverlaps _overlaps = new(log);
+    private readonly DriverRanges _ranges = new(codes, log);
+    private readonly HashSet<string> _withValues = new(StringComparer.Ordinal);
+
+    /// <summary>Codes of the drivers of which the load has values.</summary>
+    public IReadOnlyCollection<string> WithValues => _withValues;
 
     public void Check(DriverRow row, RowOrigin origin)
     {
@@ -27,6 +32,9 @@ internal sealed class DriverRules(ReferenceCodes codes, FindingLog log, int keep
             log.Add(QualityRules.DriverValueOutOfRange, origin, subject, "value", value, $"The value ({value}) of ({subject}) must lie within 1e12. Maybe use another unit.");
         else if (row.Value <= 0)
             RememberNotPositive(row, origin);
+        _withValues.Add(row.DriverCode);
+        if (Math.Abs(row.Value) <= Limit)
+            _ranges.Add(row, origin);
         if (row.EndDate is not { } end)
             return;
         if (end < row.Date)
@@ -35,13 +43,17 @@ internal sealed class DriverRules(ReferenceCodes codes, FindingLog log, int keep
             return;
         }
 
-        var place = (row.DriverCode, row.ProductCode, row.TerritoryCode, row.ChannelCode);
-        if (!_ended.TryGetValue(place, out var rows))
-            _ended[place] = rows = [];
-        rows.Add((row, origin));
+        _overlaps.Add(row, origin);
     }
 
-    /// <summary>What only the whole load shows: the forms of drivers that came later, and values that overlap.</summary>
+    /// <summary>Takes a value of the store; call it after all rows of the load.</summary>
+    public void CheckAgainst(KnownDriverValue known)
+    {
+        _overlaps.Add(known);
+        _ranges.Add(known);
+    }
+
+    /// <summary>What only the whole load shows: the forms of drivers that came later, and values that overlap or lie far off.</summary>
     public void Complete()
     {
         foreach (var (code, (count, first)) in _notPositive.Where(p => codes.PositiveDrivers.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
@@ -51,8 +63,8 @@ internal sealed class DriverRules(ReferenceCodes codes, FindingLog log, int keep
             log.AddUnseen(QualityRules.DriverValueOutOfRange, count - first.Count);
         }
 
-        foreach (var rows in _ended.Values)
-            CheckOverlaps(rows);
+        _overlaps.Complete();
+        _ranges.Complete();
     }
 
     private void RememberNotPositive(DriverValueRow row, RowOrigin origin)
@@ -63,19 +75,6 @@ internal sealed class DriverRules(ReferenceCodes codes, FindingLog log, int keep
         if (first.Count < keep)
             first.Add((row, origin));
         _notPositive[row.DriverCode] = (count + 1, first);
-    }
-
-    private void CheckOverlaps(List<(DriverValueRow Row, RowOrigin Origin)> rows)
-    {
-        rows.Sort((a, b) => a.Row.Date.CompareTo(b.Row.Date));
-        var longest = rows[0].Row;
-        foreach (var (row, origin) in rows.Skip(1))
-        {
-            if (row.Date <= longest.EndDate && !row.Value.Equals(longest.Value))
-                log.Add(QualityRules.DriverOverlap, origin, row.ToString(), "date", RowRules.Text(row.Date), $"The value ({RowRules.Text(row.Value)}) of ({row}) from {RowRules.Text(row.Date)} begins while the value ({RowRules.Text(longest.Value)}) from {RowRules.Text(longest.Date)} still holds, until {RowRules.Text(longest.EndDate)}: the one that began last counts. Maybe correct the days.");
-            if (row.EndDate > longest.EndDate)
-                longest = row;
-        }
     }
 
     private static string Name(DriverForm form) => form.ToString().ToLowerInvariant();

@@ -197,6 +197,16 @@ public sealed class LoadCheck
         _drivers.Check(row, origin);
     }
 
+    /// <summary>Codes of the drivers of which values were checked: those whose current values in the store matter.</summary>
+    public IReadOnlyCollection<string> DriversWithValues => _drivers.WithValues;
+
+    /// <summary>Looks at the load's driver values beside a current one of the store; call it after all rows of the load.</summary>
+    public void CheckAgainst(KnownDriverValue known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        _drivers.CheckAgainst(known);
+    }
+
     /// <summary>Ends the load: references that never came, cycles, and the set rules.</summary>
     public QualityReport Complete()
     {

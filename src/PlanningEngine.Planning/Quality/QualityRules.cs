@@ -39,6 +39,9 @@ public static class QualityRules
     /// <summary>Two values of one driver that say different things of the same days of the same products, territories and channels.</summary>
     public const string DriverOverlap = "driver-overlap";
 
+    /// <summary>A value of a driver that lies far beyond all others of it, in the load and in the store.</summary>
+    public const string DriverValueFarOff = "driver-value-far-off";
+
     /// <summary>A row key that comes twice in one load.</summary>
     public const string DuplicateRowKey = "duplicate-row-key";
 
@@ -140,7 +143,8 @@ public static class QualityRules
         new(SaleAfterDiscontinuation, Severity.Warning, "A sale after the end date of its product."),
         new(ZeroPrice, Severity.Warning, "A product whose price is zero."),
         new(NegativeAmount, Severity.Warning, "A stock, capacity, quota or potential below zero."),
-        new(DriverOverlap, Severity.Warning, "Two values of one driver with an end that say different things of the same days."),
+        new(DriverOverlap, Severity.Warning, "Two values of one driver with an end that say different things of the same days, in the load or against what is current."),
+        new(DriverValueFarOff, Severity.Warning, "A value of a driver more than three ranges beyond all others of it, in the load and in what is current."),
         new(DatesReversed, Severity.Warning, "A last day before the first, for example leave before hire."),
     ];
 }

@@ -23,6 +23,9 @@ public sealed class ReferenceCodes
     /// <summary>Drivers whose values must be above zero.</summary>
     internal HashSet<string> PositiveDrivers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Drivers whose values are compared by their ratios.</summary>
+    internal HashSet<string> LogarithmicDrivers { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Adds a driver of demand.</summary>
     public void AddDriver(string code, DriverForm form)
     {
@@ -31,6 +34,10 @@ public sealed class ReferenceCodes
             PositiveDrivers.Remove(code);
         else
             PositiveDrivers.Add(code);
+        if (form == DriverForm.Logarithmic)
+            LogarithmicDrivers.Add(code);
+        else
+            LogarithmicDrivers.Remove(code);
     }
 
     /// <summary>Adds a code.</summary>

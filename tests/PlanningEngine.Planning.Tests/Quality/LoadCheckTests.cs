@@ -31,6 +31,7 @@ public sealed class LoadCheckTests
         [QualityRules.DriverDefaultZero] = c => c.Check(new DriverRow("X", "x", DriverForm.Proportional, DriverDefault.Zero), RowOrigin.None),
         [QualityRules.DriverEndsBeforeStart] = c => Each(c, Promotion with { EndDate = Day.AddDays(-1) }),
         [QualityRules.DriverOverlap] = c => Each(c, Promotion, Promotion with { Date = Day.AddDays(3), EndDate = Day.AddDays(9), Value = 0.5 }),
+        [QualityRules.DriverValueFarOff] = c => Each(c, Promotion, Promotion with { Date = Day.AddDays(30), EndDate = Day.AddDays(36) }, Promotion with { Date = Day.AddDays(60), EndDate = null, Value = 20 }),
         [QualityRules.DuplicateRowKey] = c => Each(c, Sale, Sale with { Quantity = 3 }),
         [QualityRules.DuplicateCode] = c => c.Check(Product with { Name = "Other" }, RowOrigin.None),
         [QualityRules.NotANumber] = c => c.Check(Sale with { Quantity = double.NaN }, RowOrigin.None),
@@ -135,7 +136,7 @@ public sealed class LoadCheckTests
         var check = new LoadCheck(Codes(), new QualityOptions { MaxFindingsPerRule = 2 });
         // Values before their driver, neighbours, overlaps that say the same or belong to others, and an open price below a temporary one.
         Each(check, Promotion, Promotion with { Date = Day.AddDays(7), EndDate = Day.AddDays(8), Value = 0 }, Promotion with { Date = Day.AddDays(1), EndDate = Day.AddDays(1) });
-        Each(check, Promotion with { ProductCode = null, Value = -0.1 }, Promotion with { TerritoryCode = null, Value = 5 }, Price, Price with { Date = Day.AddDays(4), EndDate = Day.AddDays(5), Value = 8 });
+        Each(check, Promotion with { ProductCode = null, Value = -0.1 }, Promotion with { TerritoryCode = null, Value = 0.5 }, Price, Price with { Date = Day.AddDays(4), EndDate = Day.AddDays(5), Value = 8 });
         check.Check(new DriverRow("promotion", "Promotion, Aktion", DriverForm.Linear, DriverDefault.Zero), RowOrigin.None);
         check.Check(new DriverRow("price", "Price", DriverForm.Logarithmic), RowOrigin.None);
         Assert.Empty(check.Complete().Findings);

@@ -76,6 +76,32 @@ public sealed class DriverLoadTests
         Assert.Equal((0, 1), (await db.DriverValues.CountAsync(Ct), await db.Drivers.CountAsync(Ct)));
     }
 
+    [Theory]
+    [MemberData(nameof(LoadHost.Providers), MemberType = typeof(LoadHost))]
+    public async Task ValidateLoad_BesideWhatIsCurrent_WarnsOfOverlapsAndOfValuesFarOff(DatabaseProvider provider)
+    {
+        await using var host = await LoadHost.StartAsync(provider);
+        await host.LoadAsync([.. Some.Masters(), Drivers(new DriverRow { Code = "promotion" })]);
+        var first = await host.LoadAsync(Values(Value("promotion", "p1", (2027, 3, 1), 0.2, end: (2027, 3, 14), key: "A-1"), Value("promotion", "", (2027, 5, 1), 0.1, end: (2027, 5, 9), territory: "N", channel: "web")));
+        var load = await host.OpenAsync();
+        var values = Values(
+            Value("promotion", "p1", (2027, 3, 8), 0.3, days: 14, key: "B-1"), Value("promotion", "", (2027, 5, 9), 0.15, days: 2, territory: "N", channel: "web", key: "B-2"),
+            Value("promotion", "p2", (2027, 3, 8), 20, days: 14, key: "B-3"), Value("promotion", "p1", (2027, 3, 15), 0.2, days: 1, key: "A-1"));
+        values.File = "promotions.csv";
+        values.Lines.AddRange([2, 3, 4, 5]);
+        await host.SendAsync(load.LoadKey, Some.Numbered([values]));
+
+        var (validated, findings) = await host.ValidateAsync(load.LoadKey, 1);
+
+        // A-1 moves, so that what it said before does not overlap any more; it begins inside B-1.
+        Assert.Equal((LoadState.Validated, 3L), (validated.State, validated.WarningCount));
+        Assert.Equal(
+            [("promotions.csv", 3L, "driver-overlap"), ("promotions.csv", 4L, "driver-value-far-off"), ("promotions.csv", 5L, "driver-overlap")],
+            findings.Select(f => (f.File, f.Line, f.Rule)).Order());
+        Assert.Contains($"the value (0.1) from 2027-05-01 to 2027-05-09 of load {first.LoadKey}", findings.Single(f => f.Line == 3).Reason, StringComparison.Ordinal);
+        Assert.Contains("row (B-1), promotions.csv line 2", findings.Single(f => f.Line == 5).Reason, StringComparison.Ordinal);
+    }
+
     private static async Task<List<string>> CurrentAsync(LoadHost host)
     {
         await using var db = host.CreateContext();

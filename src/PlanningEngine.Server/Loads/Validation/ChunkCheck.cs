@@ -89,6 +89,13 @@ internal sealed class ChunkCheck
         });
     }
 
+    /// <summary>Codes of the drivers of which the load has values.</summary>
+    public IReadOnlyCollection<string> DriversWithValues => _check.DriversWithValues;
+
+    /// <summary>Looks at the load's driver values beside a current one; call it after all chunks.</summary>
+    public void CheckAgainst(DriverValueRow row, byte[] rowKey, int commit, int loadKey) =>
+        _check.CheckAgainst(new KnownDriverValue(row, commit, loadKey, _sets[LoadSet.DriverValues].Contains(RowKey.From(rowKey))));
+
     /// <summary>Ends the check: what only the whole load shows is found now.</summary>
     public (FindingTally Findings, IReadOnlyList<SetTotals> Totals) Complete()
     {

@@ -53,6 +53,7 @@ internal sealed class LoadValidation(
             await tell(new Wire.ValidateLoadResponse { RowsChecked = rows });
         }
 
+        await CurrentDriverValues.ShowAsync(contexts, check, ct);
         var (findings, totals) = check.Complete();
         return new Verdict(findings, new LoadTotals(request.ExpectedChunkCount, totals));
     }

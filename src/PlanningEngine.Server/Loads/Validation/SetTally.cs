@@ -39,5 +39,8 @@ internal sealed class SetTally(LoadSet set, Wire.DuplicatePolicy policy)
         };
     }
 
+    /// <summary>Whether the load has a row of a key.</summary>
+    public bool Contains(RowKey key) => _keys.Contains(key) || _fixedColumns.ContainsKey(key);
+
     public SetTotals? Complete() => _rows == 0 ? null : new SetTotals(set, _rows, _quantity, _amount, _duplicates);
 }

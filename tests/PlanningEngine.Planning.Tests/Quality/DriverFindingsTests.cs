@@ -1,0 +1,94 @@
+using PlanningEngine.Planning.Input;
+using PlanningEngine.Planning.Quality;
+
+namespace PlanningEngine.Planning.Tests.Quality;
+
+public sealed class DriverFindingsTests
+{
+    private static readonly DateOnly Day = new(2026, 5, 4);
+    private static readonly DriverValueRow Promotion = new("promotion", "P", null, null, Day, Day.AddDays(6), 0.2);
+
+    [Theory]
+    [InlineData(3, 9, "begins last", "0.3")]
+    [InlineData(0, 9, "begins on the same day and is loaded last", "0.3")]
+    [InlineData(-2, 9, "begins last", "0.2")]
+    public void Complete_OverlapWithTheStore_SaysWhichCounts(int from, int until, string why, string counts)
+    {
+        var row = Promotion with { Date = Day.AddDays(from), EndDate = Day.AddDays(until), Value = 0.3 };
+        var finding = Assert.Single(Check([row], new KnownDriverValue(Promotion, 4, 7, false)));
+        Assert.Equal((QualityRules.DriverOverlap, Severity.Warning, "promotions.csv", 2), (finding.Rule, finding.Severity, finding.File, finding.Line));
+        Assert.Contains("the value (0.2) from 2026-05-04 to 2026-05-10 of load 7", finding.Reason, StringComparison.Ordinal);
+        Assert.Contains($"the value ({counts}) counts, which {why}.", finding.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Complete_SameDayInOneLoad_TheOneFurtherDownCounts()
+    {
+        var finding = Assert.Single(Check([Promotion with { RowKey = "A-1" }, Promotion with { RowKey = "A-2", Value = 0.3 }]));
+        Assert.Equal(3, finding.Line);
+        Assert.Contains("of row (A-1), promotions.csv line 2: on days of both the value (0.3) counts, which begins on the same day and stands further down", finding.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Complete_UnchangedRowBesideALaterLoad_TheLaterOneCounts()
+    {
+        var findings = Check([Promotion with { RowKey = "A-1" }], new KnownDriverValue(Promotion, 4, 7, true), new KnownDriverValue(Promotion with { Value = 0.3 }, 5, 8, false));
+        Assert.Contains("the value (0.3) counts, which begins on the same day and is loaded last", Assert.Single(findings).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Complete_ReplacedEqualOrApart_NothingFound() => Assert.Empty(Check(
+        [Promotion with { Value = 0.3 }, Promotion with { Date = Day.AddDays(7), EndDate = Day.AddDays(8), Value = 0.25 }],
+        new KnownDriverValue(Promotion, 4, 7, true), new KnownDriverValue(Promotion with { Value = 0.3 }, 4, 7, false), new KnownDriverValue(Promotion with { ProductCode = "Q" }, 4, 7, false),
+        new KnownDriverValue(Promotion with { EndDate = null }, 4, 7, false)));
+
+    [Fact]
+    public void Complete_OverlapHiddenByALongEqualOne_IsFound()
+    {
+        DriverValueRow Of(int from, int until, double value) => Promotion with { Date = Day.AddDays(from), EndDate = Day.AddDays(until), Value = value };
+        var findings = Check([Of(0, 30, 0.2), Of(5, 10, 0.3), Of(8, 12, 0.2), Of(20, 22, 0.2)]);
+        Assert.Equal([3, 4], findings.Select(f => f.Line).Order());
+    }
+
+    [Theory]
+    [InlineData(new[] { 0.1, 0.2, 20 }, new double[0], new[] { 20.0 })]
+    [InlineData(new[] { 20.0 }, new[] { 0.2 }, new[] { 20.0 })]
+    [InlineData(new[] { 20.0, 25, 30 }, new[] { 0.1, 0.3 }, new[] { 20.0, 25, 30 })]
+    [InlineData(new[] { -20.0 }, new[] { 0.2 }, new[] { -20.0 })]
+    [InlineData(new[] { 0.5 }, new[] { 0.2 }, new double[0])]
+    [InlineData(new[] { 20.0 }, new double[0], new double[0])]
+    [InlineData(new[] { 0.0, 0.2 }, new double[0], new double[0])]
+    [InlineData(new[] { 0.0, 0 }, new[] { 0.0 }, new double[0])]
+    public void Complete_ValuesOfALinearDriver_ThoseBeyondAllOthersAreFound(double[] load, double[] store, double[] far) =>
+        Assert.Equal(far.Select(v => v.ToString(System.Globalization.CultureInfo.InvariantCulture)).Order(), FarOff("promotion", load.Select(v => ("P", v)), store.Select(v => ("Q", v))).Order());
+
+    [Fact]
+    public void Complete_Prices_AreComparedWithinTheirProductBothWays()
+    {
+        Assert.Empty(FarOff("price", [("P", 10), ("Q", 900)], [("P", 12), ("Q", 1000)]));
+        Assert.Equal(["1000"], FarOff("price", [("P", 1000), ("P", 10)], [("P", 12), ("Q", 1000)]));
+        Assert.Equal(["0.1"], FarOff("price", [("P", 0.1), ("P", 10)], [("P", 12), ("Q", 0.1)]));
+    }
+
+    private static List<string> FarOff(string driver, IEnumerable<(string Product, double Value)> load, IEnumerable<(string Product, double Value)> store)
+    {
+        DriverValueRow Of((string Product, double Value) v, int i) => new(driver, v.Product, null, null, Day.AddDays(i), null, v.Value);
+        return [.. Check(load.Select(Of), [.. store.Select((v, i) => new KnownDriverValue(Of(v, -1 - i), 1, 1, false))]).Where(f => f.Rule == QualityRules.DriverValueFarOff).Select(f => f.Value)];
+    }
+
+    private static IReadOnlyList<Finding> Check(IEnumerable<DriverValueRow> rows, params KnownDriverValue[] known)
+    {
+        var codes = new ReferenceCodes();
+        codes.AddProduct("P", null);
+        codes.AddProduct("Q", null);
+        codes.AddDriver("promotion", DriverForm.Linear);
+        codes.AddDriver("price", DriverForm.Logarithmic);
+        var check = new LoadCheck(codes, new QualityOptions());
+        var line = 2;
+        foreach (var row in rows)
+            check.Check(row, new RowOrigin("promotions.csv", line++));
+        foreach (var one in known)
+            check.CheckAgainst(one);
+        return check.Complete().Findings;
+    }
+}
