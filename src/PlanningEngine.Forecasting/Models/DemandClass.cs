@@ -28,12 +28,15 @@ public sealed record DemandPattern(DemandClass Class, double AverageDemandInterv
     private const double IntervalBound = 1.32;
     private const double VariationBound = 0.49;
 
-    /// <summary>Classifies a history; unknown values (NaN) are left out.</summary>
+    /// <summary>Where this share of the sizes lies on either side of zero, zero is a value among others and no absence of demand: changes, rates and balances are never seldom.</summary>
+    private const double ShareOfEitherSign = 0.25;
+
+    /// <summary>Classifies a history; unknown values (NaN) are left out. Values on both sides of zero are smooth or erratic, however many of them are zero.</summary>
     /// <param name="values">Observations.</param>
     /// <returns>Class and measures.</returns>
     public static DemandPattern Of(ReadOnlySpan<double> values)
     {
-        int known = 0, occurrences = 0;
+        int known = 0, occurrences = 0, negatives = 0;
         double mean = 0, squares = 0;
         foreach (var value in values)
         {
@@ -43,6 +46,8 @@ public sealed record DemandPattern(DemandClass Class, double AverageDemandInterv
             if (value == 0)
                 continue;
             occurrences++;
+            if (value < 0)
+                negatives++;
             var change = value - mean;
             mean += change / occurrences;
             squares += change * (value - mean);
@@ -52,7 +57,8 @@ public sealed record DemandPattern(DemandClass Class, double AverageDemandInterv
             return new DemandPattern(DemandClass.None, double.PositiveInfinity, 0);
         var interval = known / (double)occurrences;
         var variation = occurrences > 1 && mean != 0 ? squares / (occurrences - 1) / (mean * mean) : 0;
-        var demandClass = (interval < IntervalBound, variation < VariationBound) switch
+        var bothSides = Math.Min(negatives, occurrences - negatives) >= ShareOfEitherSign * occurrences;
+        var demandClass = (bothSides || interval < IntervalBound, variation < VariationBound) switch
         {
             (true, true) => DemandClass.Smooth,
             (true, false) => DemandClass.Erratic,

@@ -1,4 +1,5 @@
 using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Selection;
 
 namespace PlanningEngine.Forecasting.Tests.Models;
 
@@ -39,12 +40,32 @@ public sealed class IntermittentTests
         Assert.All(forecast.Quantiles[0], q => Assert.Equal(Math.Floor(q), q));
     }
 
+    [Fact]
+    public void Quantiles_SizesOfBothSignsThatCancel_StayWithinWhatWasSeen()
+    {
+        var forecast = Run(new SyntetosBoylan(), [.. Some.Sporadic(200, 5).Select((v, t) => t % 2 == 0 ? v : -v)], 0.01, 0.05, 0.5, 0.95, 0.99);
+        Assert.True(forecast.Quantiles[0][0] >= -8 && forecast.Quantiles[0][4] <= 8, string.Join(" ", forecast.Quantiles[0]));
+        Assert.True(forecast.Quantiles[0][1] < 0 && forecast.Quantiles[0][3] > 0);
+    }
+
+    [Fact]
+    public void Auto_ChangesOfWhichManyAreZero_AreNotTakenForSeldomDemand()
+    {
+        double[] changes = [.. Some.Sporadic(300, 6).Zip(Some.Sporadic(300, 7), (up, down) => (up - down) / 10)];
+        var answer = new AutoForecaster().Solve(new TimeSeries("changes", changes, 12), new ForecastRequest(6));
+        Assert.DoesNotContain("tsb", answer.Forecast.Method, StringComparison.Ordinal);
+        Assert.True(answer.Forecast.Quantile(0, 0.05) < -0.05 && answer.Forecast.Quantile(0, 0.95) > 0.05);
+    }
+
     [Theory]
     [InlineData(new double[] { 5, 5, 6, 5 }, DemandClass.Smooth)]
     [InlineData(new double[] { 1, 20, 1, 30, 2 }, DemandClass.Erratic)]
     [InlineData(new double[] { 5, 0, 0, 5, 0, 6 }, DemandClass.Intermittent)]
     [InlineData(new double[] { 1, 0, 0, 30, 0, 2 }, DemandClass.Lumpy)]
     [InlineData(new double[] { 0, 0, double.NaN }, DemandClass.None)]
+    [InlineData(new double[] { 1, 0, 0, -1, 0, 3, 0, -2 }, DemandClass.Erratic)]
+    [InlineData(new double[] { 5, 0, 0, 5, 0, 6, 0, 5, 0, 4, 0, 5, 0, 5, 0, 6, 0, 4, 0, 5, 0, 5, 0, -1 }, DemandClass.Intermittent)]
+    [InlineData(new double[] { -5, 0, 0, -5, 0, -6 }, DemandClass.Intermittent)]
     public void DemandPattern_Examples_FallIntoTheirClass(double[] values, DemandClass expected) =>
         Assert.Equal(expected, DemandPattern.Of(values).Class);
 
