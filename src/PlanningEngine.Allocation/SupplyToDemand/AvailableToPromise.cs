@@ -103,7 +103,8 @@ public sealed class AvailableToPromise
 
     private double Money(double steps) => steps / _stepsPerUnit / _money.StepsPerUnit;
 
-    private long Steps(double units) => (long)Math.Floor(Math.Min(units * _stepsPerUnit * (1 + 1e-15), FinestSteps));
+    /// <summary>Units in steps. A source may hold far more than the demands that the step was chosen for, so only what no capacity can hold is cut off: beyond about a thousand times all demand.</summary>
+    private long Steps(double units) => (long)Math.Floor(Math.Min(units * _stepsPerUnit * (1 + 1e-15), FlowNetwork.Unbounded));
 
     private static Dictionary<string, int> Positions(IEnumerable<string> ids) =>
         ids.Select((id, i) => (Id: id, Position: i)).ToDictionary(pair => pair.Id, pair => pair.Position, StringComparer.Ordinal);

@@ -19,6 +19,18 @@ public sealed class AvailableToPromiseTests
     }
 
     [Fact]
+    public void Check_PlentyBesideSmallFractionalDemands_PromisesAllThatIsThere()
+    {
+        const double Available = 322_580.25; // a thousand times the demand
+        var demand = 100 * Math.PI;
+        var problem = Some.Problem([Some.Plant("A", Available)], [Some.Demand("1", demand)], [new Lane("A", "1", 1)]);
+
+        var promise = AvailableToPromise.Open(Some.Solved(problem)).Check(new CustomerOrder("2", 1_000_000, [new OrderLane("A", 2)]));
+
+        Assert.Equal(Available - demand, promise.Promised, 1e-6);
+    }
+
+    [Fact]
     public void Commit_OrdersOneAfterTheOther_EqualsSolvingWithAllPromisesAsMinimums()
     {
         int full = 0, part = 0, none = 0, moved = 0;

@@ -57,7 +57,7 @@ public sealed class PublishedAvailabilityTests
     {
         await using var database = await PlanningDatabase.CreateAsync();
         await database.AddTeamAndSupplyAsync(onHand: 0, capacity: 1_000_000);
-        await database.SucceedAsync(RunKinds.Cycle, new RunParameters { Methods = { "snaive" }, WithoutGlobalModel = true, WithoutDrivers = true });
+        await database.SucceedAsync(RunKinds.Cycle, new RunParameters { Methods = { "snaive" }, WithoutGlobalModel = true });
         var client = new AllocationServiceClient(database.Channel);
         var first = (await client.GetAllocationsAsync(new() { PageSize = 1 }, cancellationToken: PlanningDatabase.Ct)).Allocations[0].PeriodStart;
         var days = DateTime.DaysInMonth(first.Year, first.Month);
