@@ -12,6 +12,9 @@ namespace PlanningEngine.Forecasting.Selection;
 /// <param name="plan">The origins.</param>
 internal sealed class TreatmentTrial(TimeSeries series, ForecastRequest request, OriginPlan plan)
 {
+    /// <summary>Errors are smaller when they are below this part of the others: less tells of weights that moved a little, not of the treatment.</summary>
+    private const double Clearly = 0.99;
+
     private readonly ForecastRequest _applied = request with { Treatment = Treatment.Applied };
 
     /// <summary>Decides.</summary>
@@ -25,7 +28,7 @@ internal sealed class TreatmentTrial(TimeSeries series, ForecastRequest request,
         if (!isIrregular)
             return (request, untreated);
         var treated = backtest(_applied);
-        if (Error(treated, outliers) < Error(untreated, outliers))
+        if (Error(treated, outliers) < Clearly * Error(untreated, outliers))
             return (_applied, WithNote(treated, "outliers and level shifts are treated, since that made smaller errors on the inner origins"));
         var anyway = Anyway(outliers, cancellationToken);
         if (anyway.Count == 0)
