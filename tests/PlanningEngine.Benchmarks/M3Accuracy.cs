@@ -138,7 +138,8 @@ internal static class M3Accuracy
     /// <summary>R's ets on a sample of the series, in this run.</summary>
     private static void AddLive(Report report, string name, IReadOnlyList<M3Series> series, SeriesScore[] scores, int every, CancellationToken ct)
     {
-        if (EtsInR.Scores(series, every, ct) is not { } inR)
+        ScoredSeries[] sample = [.. series.Where((_, i) => i % every == 0).Select(s => new ScoredSeries(s.Id, s.Train, s.Test))];
+        if (ForecastInR.Scores("ets", sample, series[0].Period, ct) is not { } inR)
         {
             Report.Progress("R, its package forecast or peers/forecast.R is not there: no live peer. Maybe install r-cran-forecast.");
             return;

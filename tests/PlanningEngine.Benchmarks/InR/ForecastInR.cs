@@ -3,26 +3,26 @@ using System.Globalization;
 
 namespace PlanningEngine.Benchmarks.InR;
 
-/// <summary>The ets of R's package forecast, run live on a sample through the script <c>forecast.R</c> beside the data; it takes more than half a second per series.</summary>
-internal static class EtsInR
+/// <summary>Methods of R's package forecast, run live through the script <c>forecast.R</c> beside the data; ets takes about half a second per series.</summary>
+internal static class ForecastInR
 {
     private const string Script = "forecast.R";
 
-    /// <summary>Scores of every n-th series; null where R or the script is missing.</summary>
+    /// <summary>Scores of one method; null where R or the script is missing.</summary>
+    /// <param name="method">ets or thetaf.</param>
     /// <param name="series">Series of one period and horizon.</param>
-    /// <param name="every">Each how many series one is taken.</param>
+    /// <param name="period">Buckets per cycle.</param>
     /// <param name="ct">Stops the work.</param>
-    internal static SeriesScore[]? Scores(IReadOnlyList<M3Series> series, int every, CancellationToken ct)
+    internal static SeriesScore[]? Scores(string method, IReadOnlyList<ScoredSeries> series, int period, CancellationToken ct)
     {
         if (Repository.SharedData("..") is not { } shared || Path.Combine(shared, "peers", Script) is var script && !File.Exists(script))
             return null;
-        var sample = series.Where((_, i) => i % every == 0).ToArray();
         var folder = Directory.CreateTempSubdirectory("planning-benchmarks-");
         try
         {
-            var (input, output) = (Path.Combine(folder.FullName, "input.csv"), Path.Combine(folder.FullName, "output.csv"));
-            File.WriteAllLines(input, sample.SelectMany(s => s.Train.Select(v => FormattableString.Invariant($"{s.Id},{v:R}"))).Prepend("series_id,value"));
-            return Run([script, input, output, "ets", $"{sample[0].Test.Length}", $"{sample[0].Period}"], ct) ? [.. sample.Zip(Read(output, sample[0].Test.Length), Score)] : null;
+            var (input, output, horizon) = (Path.Combine(folder.FullName, "input.csv"), Path.Combine(folder.FullName, "output.csv"), series[0].Test.Length);
+            File.WriteAllLines(input, series.SelectMany(s => s.Train.Select(v => FormattableString.Invariant($"{s.Id},{v:R}"))).Prepend("series_id,value"));
+            return Run([script, input, output, method, $"{horizon}", $"{period}"], ct) ? [.. series.Zip(Read(output, horizon), (s, columns) => Score(s, period, columns))] : null;
         }
         finally
         {
@@ -52,6 +52,6 @@ internal static class EtsInR
         File.ReadLines(output).Skip(1).Select(line => line.Split(',')).Chunk(horizon)
             .Select(rows => Enumerable.Range(2, 5).Select(column => Array.ConvertAll(rows, row => double.Parse(row[column], CultureInfo.InvariantCulture))).ToArray());
 
-    private static SeriesScore Score(M3Series series, double[][] columns) =>
-        SeriesScore.Of(series.Train, series.Test, columns[0], (columns[1], columns[2]), (columns[3], columns[4]), series.Period);
+    private static SeriesScore Score(ScoredSeries series, int period, double[][] columns) =>
+        SeriesScore.Of(series.Train, series.Test, columns[0], (columns[1], columns[2]), (columns[3], columns[4]), period);
 }

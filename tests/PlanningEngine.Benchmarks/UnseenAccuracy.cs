@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using PlanningEngine.Benchmarks.InR;
+using PlanningEngine.Forecasting;
+
+namespace PlanningEngine.Benchmarks;
+
+/// <summary>
+/// The series that come with R and its packages, at three origins each, if asked beside R's ets and thetaf, which take seconds for long ones: mostly national accounts, prices, rates and nature, which nothing was learned from or chosen by. Few and of mixed kinds:
+/// good for finding what breaks, not for third digits.
+/// </summary>
+internal static class UnseenAccuracy
+{
+    private const int Origins = 3;
+    private static readonly (int Period, int Horizon)[] Horizons = [(1, 6), (4, 8), (12, 18)];
+    private static readonly string[] MethodsOfR = ["ets", "thetaf"];
+
+    internal static void Run(string[] methods, int everyInR, Func<string, IForecaster> create, Report report, CancellationToken ct)
+    {
+        if (!PeerInR.IsThere())
+        {
+            Report.Progress("R and its package forecast are not there: skipped. Maybe install r-cran-forecast, r-cran-aer, r-cran-tseries and r-cran-urca.");
+            return;
+        }
+
+        var all = Read();
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var (period, horizon) in Horizons)
+        {
+            ScoredSeries[] series = [.. all.Where(s => s.Period == period).SelectMany(s => Windows(s.Series, horizon))];
+            var key = $"accuracy.r-datasets-{period}";
+            foreach (var name in methods)
+                Add(name, Score(create(name), series, period, ct), $"{key}.{name}");
+            foreach (var name in everyInR > 0 ? MethodsOfR : [])
+                if (ForecastInR.Scores(name, [.. series.Where((s, i) => i % everyInR == 0 && !s.Train.Any(double.IsNaN))], period, ct) is { } scores)
+                    Add($"R {name}", scores, $"{key}.R-{name}");
+
+            void Add(string name, SeriesScore[] scores, string figure)
+            {
+                // MASE and MSIS of series that once were nearly constant are astronomic: the median says more than the mean.
+                var (mase, msis) = (Median(scores.Select(s => s.Mase)), Median(scores.Select(s => s.Msis)));
+                var (in80, in95) = (SeriesScore.In80(scores), SeriesScore.In95(scores));
+                rows.Add([$"period {period} {name}", $"{scores.Length}", $"{mase:0.000}", $"{msis:0.00}", $"{in80}", $"{in95}"]);
+                report.Add(new Figure($"{figure}.median-mase", mase, "MASE"));
+                report.Add(new Figure($"{figure}.median-msis", msis, "MSIS"));
+                report.Add(in80.Figure(figure));
+                report.Add(in95.Figure(figure));
+            }
+        }
+
+        Report.Table("Series that come with R, three origins each", ["method", "windows", "median MASE", "median MSIS", "in 80 %", "in 95 %"], rows);
+    }
+
+    private static IReadOnlyList<(int Period, ScoredSeries Series)> Read()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("Rscript", [Repository.PathOf("tests/PlanningEngine.Benchmarks/InR/datasets.R"), file]) { RedirectStandardError = true })!;
+            var said = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+                throw new BenchmarkException($"R failed at writing its series: {said}");
+            return
+            [
+                .. File.ReadLines(file).Skip(1).Select(line => line.Split(',')).GroupBy(fields => fields[0])
+                    .Select(rows => (int.Parse(rows.First()[1], CultureInfo.InvariantCulture), new ScoredSeries(rows.Key, [.. rows.Select(r => r[2].Length == 0 ? double.NaN : double.Parse(r[2], CultureInfo.InvariantCulture))], []))),
+            ];
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>The last horizons of a series, one before the other, whose values are known and not all the same before.</summary>
+    private static IEnumerable<ScoredSeries> Windows(ScoredSeries series, int horizon)
+    {
+        for (var i = 0; i < Origins; i++)
+        {
+            var end = series.Train.Length - (i * horizon);
+            if (end < 2 * horizon)
+                yield break;
+            var (known, actual) = (series.Train[..(end - horizon)], series.Train[(end - horizon)..end]);
+            if (!actual.Any(double.IsNaN) && known.Distinct().Count() > 3)
+                yield return new ScoredSeries($"{series.Id}-{i}", known, actual);
+        }
+    }
+
+    private static SeriesScore[] Score(IForecaster method, ScoredSeries[] all, int period, CancellationToken ct)
+    {
+        var scores = new SeriesScore[all.Length];
+        Parallel.For(0, all.Length, new ParallelOptions { CancellationToken = ct }, i =>
+            scores[i] = SeriesScore.Of(all[i].Train, all[i].Test, method.Forecast(new TimeSeries(all[i].Id, all[i].Train, period), new ForecastRequest(all[i].Test.Length), ct), period));
+        return scores;
+    }
+
+    private static double Median(IEnumerable<double?> values)
+    {
+        double[] known = [.. values.OfType<double>().Where(double.IsFinite).Order()];
+        return known[known.Length / 2];
+    }
+}
