@@ -12,8 +12,6 @@ namespace PlanningEngine.Forecasting.MachineLearning.Regressors;
 /// <param name="Weight">How much its rows count: one over the variance of their noise.</param>
 internal sealed record SeriesRows(double[] Demand, int[] Buckets, int[] Stretch, double[]?[] Columns, double Weight)
 {
-    /// <summary>However far a regressor goes, factors stay finite.</summary>
-    private const double LargestExponent = 20;
     private const int ShortestStretch = 6;
     private const int LongestStretch = 13;
     private const int StretchesPerCycle = 4;
@@ -72,7 +70,7 @@ internal sealed record SeriesRows(double[] Demand, int[] Buckets, int[] Stretch,
             for (var k = 0; k < coefficients.Length; k++)
                 effect += Columns[k] is { } x ? coefficients[k] * x[i] : 0;
             var bucket = Buckets[i] - first;
-            expected[i] = (bucket >= 0 && bucket < shared.Length ? shared[bucket] : 1) * Math.Exp(Math.Clamp(effect, -LargestExponent, LargestExponent));
+            expected[i] = (bucket >= 0 && bucket < shared.Length ? shared[bucket] : 1) * Math.Exp(EffectBounds.Within(effect));
         }
 
         foreach (var (from, to) in Stretches())

@@ -13,9 +13,6 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
     private const double High = 0.9;
     private const double BeyondShare = 0.1;
 
-    /// <summary>However far the future goes beyond the history, factors stay finite.</summary>
-    private const double LargestExponent = 20;
-
     /// <summary>Largest logarithm of the factor between the base and a forecast that effects lower: methods that take regressors themselves may not share such an effect.</summary>
     private const double LargestReturn = 4;
 
@@ -108,7 +105,7 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
         var sum = 0.0;
         for (var i = 0; estimated is not null && i < columns.Columns.Length; i++)
             sum += estimated.Coefficients[i] * columns.Columns[i][t];
-        return estimated?.Multiplies == false ? sum : Math.Clamp(sum, -LargestExponent, LargestExponent);
+        return estimated?.Multiplies == false ? sum : EffectBounds.Within(sum);
     }
 
     private double StandardError(int t)

@@ -3,9 +3,6 @@ namespace PlanningEngine.Forecasting.Effects;
 /// <summary>What effects learned over many series say of the regressors of one.</summary>
 internal sealed class PooledColumns
 {
-    /// <summary>However far a regressor goes, factors stay finite.</summary>
-    private const double LargestExponent = 20;
-
     /// <summary>Largest logarithm of a factor that a single series may show by itself.</summary>
     private const double LargestAlone = 4;
 
@@ -37,7 +34,7 @@ internal sealed class PooledColumns
                 continue;
             (coefficients[i], errors[i]) = (effect.Coefficient, effect.StandardError);
             for (var t = 0; t < size.Length; t++)
-                size[t] *= Math.Exp(Math.Clamp(effect.Coefficient * columns.Columns[i][t], -LargestExponent, LargestExponent));
+                size[t] *= Math.Exp(EffectBounds.Within(effect.Coefficient * columns.Columns[i][t]));
         }
 
         return new PooledColumns(new EstimatedEffects(true, coefficients, errors), columns.Columns, size);

@@ -21,6 +21,17 @@ public sealed class RegressorEffectsTests
         return (new TimeSeries("item", demand.Counts(moved)[..Weeks], 52) { Regressors = [new("promo", promo), new("price", price, RegressorForm.Logarithmic)] }, expectation[Weeks..]);
     }
 
+    /// <summary>A depth of 20 in place of .2: no promotion sells more than a hundred times the usual.</summary>
+    [Fact]
+    public void Forecast_MistypedPromotionAhead_MultipliesAtMostAHundredfold()
+    {
+        var (series, _) = PricedAndPromoted(1);
+        double[] promo = [.. series.Regressors[0].Values[..Weeks], 20, .. new double[Horizon - 1]];
+        var forecast = ForecastMethods.Create("theta").Forecast(series with { Regressors = [new("promo", promo), series.Regressors[1]] }, Request, TestContext.Current.CancellationToken);
+        Assert.InRange(forecast.Mean[0] / forecast.BaseMean![0], 50, 101);
+        Assert.InRange(forecast.Mean[1] / forecast.BaseMean[1], 0.5, 2);
+    }
+
     [Fact]
     public void Forecast_PriceAndPromotion_RecoversTheirEffects()
     {
