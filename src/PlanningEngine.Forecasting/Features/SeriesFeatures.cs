@@ -11,12 +11,22 @@ internal static class SeriesFeatures
     private const int Memory = 10;
     private const double Bound = 5;
 
+    /// <summary>Values from which on a history is long: what longer ones teach is not what shorter ones do.</summary>
+    private const double LongHistory = 150;
+
+    /// <summary>Logarithm of the deviation over the mean from which on values scatter around zero more than they lie on one side of it.</summary>
+    private const double AroundZero = -0.5;
+
     /// <summary>Names, in the order of the numbers.</summary>
     internal static IReadOnlyList<string> Names { get; } =
     [
         "length", "cycles", "seasonal", "period", "trendStrength", "seasonStrength", "linearity", "curvature", "autocorrelation", "autocorrelations", "changeAutocorrelation",
         "secondChangeAutocorrelation", "remainderAutocorrelation", "seasonAutocorrelation", "spectralEntropy", "lumpiness", "stability", "variation", "noise", "lastMove", "recentSlope", "turns", "tails",
+        "longHistory", "aroundZero",
     ];
+
+    /// <summary>Where a feature stands.</summary>
+    internal static int IndexOf(string name) => Names.Index().First(n => n.Item == name).Index;
 
     /// <summary>The features of a history.</summary>
     /// <param name="y">Values without NaN, at least one.</param>
@@ -31,6 +41,7 @@ internal static class SeriesFeatures
         result[1] = period > 1 ? Math.Log((double)n / period) : 0;
         result[2] = period > 1 ? 1 : 0;
         result[3] = Math.Log(period);
+        result[23] = Math.Max(0, Math.Log(n / LongHistory));
         if (n < 4 || !(deviation > 1e-9 * Math.Abs(mean)))
             return result;
         var z = Array.ConvertAll(y, v => (v - mean) / deviation);
@@ -63,6 +74,7 @@ internal static class SeriesFeatures
         result[20] = usual > 0 ? Limited((adjusted[^1] - adjusted[^Math.Min(n, 4)]) / usual * Math.Sign(adjusted[^1] - adjusted[0])) : 0;
         result[21] = Enumerable.Range(1, Math.Max(0, changes.Length - 1)).Count(t => changes[t] * changes[t - 1] < 0) / (double)Math.Max(1, changes.Length - 1);
         result[22] = Limited(Math.Log(Math.Max(1e-3, Kurtosis(changes))));
+        result[24] = Math.Clamp(result[17] - AroundZero, 0, 1);
         return result;
     }
 

@@ -5,7 +5,8 @@ namespace PlanningEngine.Forecasting.Intervals;
 
 /// <summary>
 /// The calibration of a call that knows one series alone, with at most one short cycle: how many times wider than the models' own spread errors are, exp(coefficients' features), and what their standardised distribution looks like. Models are the more too
-/// sure of themselves the fewer values and cycles they saw, the farther they look ahead, and the less their values vary around their mean; changes with outliers make them too cautious; and errors have heavy tails.
+/// sure of themselves the fewer values and cycles they saw, the farther they look ahead, the less their values vary around their mean, and where they scatter around zero, the longer the more; changes with outliers make them too cautious; and errors
+/// have heavy tails. Beyond what was learned from, a feature counts no further.
 /// </summary>
 /// <param name="Features">Names of the features, in the order of <see cref="Names"/>.</param>
 /// <param name="Coefficients">One per feature.</param>
@@ -22,21 +23,41 @@ internal sealed record SpreadCalibration(IReadOnlyList<string> Features, IReadOn
     private const double UsualVariation = -2;
     private const double UsualTails = 1.5;
 
-    private static readonly int Variation = IndexOf("variation");
-    private static readonly int Tails = IndexOf("tails");
+    /// <summary>The longest history that was learned from.</summary>
+    private const int LongestKnown = 2500;
+    private const double LeastVariation = -3;
+    private const double MostVariation = 1.5;
+    private const double MostTails = 2;
+
+    private static readonly int Variation = SeriesFeatures.IndexOf("variation");
+    private static readonly int AroundZero = SeriesFeatures.IndexOf("aroundZero");
+    private static readonly int Tails = SeriesFeatures.IndexOf("tails");
 
     private readonly double[] _normal = [.. Levels.Select(NormalDistribution.Quantile)];
 
     /// <summary>Names of the features.</summary>
-    internal static IReadOnlyList<string> Names { get; } = ["constant", "logOfValues", "perCycle", "logOfStep", "variation", "tails"];
+    internal static IReadOnlyList<string> Names { get; } = ["constant", "logOfValues", "perCycle", "logOfStep", "variation", "aroundZero", "longAroundZero", "tails"];
 
     /// <summary>What a spread depends on.</summary>
     /// <param name="known">Number of known values, at least 1.</param>
     /// <param name="period">Length of the cycle, 1 where there is none.</param>
     /// <param name="features">Features of the history, in the order of <see cref="SeriesFeatures.Names"/>.</param>
     /// <param name="step">Step ahead, from 0.</param>
-    internal static double[] FeaturesOf(int known, int period, double[] features, int step) =>
-        [1, Math.Log(known / UsualValues), period > 1 ? Math.Min(1, period / (double)known) : 0, Math.Log(1 + step), features[Variation] - UsualVariation, features[Tails] - UsualTails];
+    internal static double[] FeaturesOf(int known, int period, double[] features, int step)
+    {
+        var logOfValues = Math.Log(Math.Min(known, LongestKnown) / UsualValues);
+        return
+        [
+            1,
+            logOfValues,
+            period > 1 ? Math.Min(1, period / (double)known) : 0,
+            Math.Log(1 + step),
+            Math.Clamp(features[Variation] - UsualVariation, LeastVariation, MostVariation),
+            features[AroundZero],
+            features[AroundZero] * logOfValues,
+            Math.Clamp(features[Tails] - UsualTails, -UsualTails, MostTails),
+        ];
+    }
 
     /// <summary>How many times wider than the models' spread errors are.</summary>
     /// <param name="features">What it depends on.</param>
@@ -75,8 +96,6 @@ internal sealed record SpreadCalibration(IReadOnlyList<string> Features, IReadOn
         if (Levels.Count < 2 || Levels.Count != Quantiles.Count || Levels[0] <= 0 || Levels[^1] >= 1 || !Increase(Levels) || !Increase(Quantiles))
             yield return "levels and quantiles of the standardised error do not increase together";
     }
-
-    private static int IndexOf(string feature) => SeriesFeatures.Names.Index().First(n => n.Item == feature).Index;
 
     private static bool Increase(IReadOnlyList<double> numbers) => Enumerable.Range(1, numbers.Count - 1).All(i => numbers[i] > numbers[i - 1] && double.IsFinite(numbers[i] - numbers[i - 1]));
 }

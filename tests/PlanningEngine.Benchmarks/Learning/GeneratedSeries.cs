@@ -4,6 +4,9 @@ namespace PlanningEngine.Benchmarks;
 internal static class GeneratedSeries
 {
     private const int FirstSeed = 9000;
+    private const int FirstLongSeed = 20000;
+    private const int LongestHistory = 1500;
+    private const int UsualHistory = 100;
     private const double Farthest = 5;
     private static readonly int[] Periods = [1, 1, 4, 4, 7, 12, 12, 24];
 
@@ -17,10 +20,21 @@ internal static class GeneratedSeries
         return new TrainingSeries("generated", $"generated-{period}", half, Values(random, period, known + horizon), period, horizon, MostWindows: 1);
     }
 
-    private static double[] Values(Random random, int period, int count)
+    /// <summary>One series with a long history; the same for the same number.</summary>
+    internal static TrainingSeries Long(int number, int half)
     {
-        var slope = random.NextDouble() < 0.6 ? 0.02 * Normal(random) / (period > 4 ? 4 : 1) : 0;
-        var sigma = LogUniform(random, 0.01, 0.2);
+        var random = new Random(FirstLongSeed + number);
+        var period = Periods[random.Next(Periods.Length)];
+        var horizon = period == 1 ? random.Next(3, 13) : Math.Max(3, (int)Math.Round(period * (0.5 + random.NextDouble())));
+        var known = Math.Min(LongestHistory, (int)(period == 1 ? LogUniform(random, 150, LongestHistory) : period * LogUniform(random, 12, 60)));
+        return new TrainingSeries("generated", $"generated-long-{period}", half, Values(random, period, known + horizon, Math.Sqrt(UsualHistory / (double)known)), period, horizon, MostWindows: 2);
+    }
+
+    /// <summary>Values; long histories move less per bucket, or they would leave all bounds.</summary>
+    private static double[] Values(Random random, int period, int count, double pace = 1)
+    {
+        var slope = random.NextDouble() < 0.6 ? 0.02 * Normal(random) / (period > 4 ? 4 : 1) * pace * pace : 0;
+        var sigma = LogUniform(random, 0.01, 0.2) * pace;
         var alpha = 1.2 * random.NextDouble() * random.NextDouble();
         var beta = random.NextDouble() < 0.5 ? 0 : 0.2 * random.NextDouble() * random.NextDouble();
         var phi = random.NextDouble() < 0.4 ? 1 : 0.8 + 0.2 * random.NextDouble();

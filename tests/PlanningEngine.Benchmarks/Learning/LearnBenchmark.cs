@@ -26,7 +26,7 @@ internal static class LearnBenchmark
     {
         var series = TrainingCollections.Series();
         var networks = NetworkLearning.Of([.. series.Where(s => s.Collection != leftOut)], ct);
-        TrainingWindow[] windows = [.. series.SelectMany(s => s.Windows())];
+        TrainingWindow[] windows = [.. series.Concat(TrainingCollections.FurtherSeries()).SelectMany(s => s.Windows())];
         Report.Progress($"{windows.Length} windows");
         var tried = new LearningExample?[windows.Length];
         Parallel.For(0, tried.Length, new ParallelOptions { CancellationToken = ct }, i => tried[i] = LearningExample.Of(windows[i], networks.Unaware(windows[i], leftOut), ct));
@@ -58,9 +58,9 @@ internal static class LearnBenchmark
         var rows = new List<IReadOnlyList<string>>();
         foreach (var kind in weighed.GroupBy(w => w.Example.Window.Kind).OrderBy(g => g.Key, StringComparer.Ordinal))
             rows.Add(LearningScore.Row(kind.Key, [.. kind], learned.Spread));
-        foreach (var collection in weighed.Where(w => w.Example.IsWeighedByFeatures).GroupBy(w => w.Example.Window.Collection))
+        foreach (var collection in weighed.Where(w => w.Example.IsWeighedByFeatures && w.Example.IsOneSided).GroupBy(w => w.Example.Window.Collection))
         {
-            rows.Add(LearningScore.Row($"all of {collection.Key} weighed by features", [.. collection], learned.Spread));
+            rows.Add(LearningScore.Row($"all of {collection.Key} on one side of zero", [.. collection], learned.Spread));
             report.Add(new Figure($"learn.{collection.Key}.smape", LearningScore.Smape(collection.Select(w => (w.Example, w.Weights))), "sMAPE-%")
             {
                 Peer = LearningScore.Smape(collection.Select(w => (w.Example, LearningScore.Equal(w.Weights)))),

@@ -12,6 +12,8 @@ internal sealed class LearningExample
 {
     private static readonly FeatureWeights Nothing = FeatureWeights.Equal([.. Candidates.Regular.Select(m => m.Name)]);
 
+    private static readonly int AroundZero = SeriesFeatures.IndexOf("aroundZero");
+
     private readonly int _seen;
 
     private LearningExample(TrainingWindow window, DemandPattern pattern, int seen, Origin[] inner, Origin end)
@@ -38,6 +40,9 @@ internal sealed class LearningExample
     internal double[] Features { get; }
 
     internal bool IsWeighedByFeatures { get; }
+
+    /// <summary>Whether values lie on one side of zero rather than around it, where errors relative to them say nothing.</summary>
+    internal bool IsOneSided => Features[AroundZero] == 0;
 
     /// <summary>Tries the candidates; null where demand is mostly zero or constant, which is answered otherwise.</summary>
     /// <param name="window">What was known, and what happened.</param>

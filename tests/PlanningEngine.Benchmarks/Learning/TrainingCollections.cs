@@ -7,6 +7,8 @@ internal static class TrainingCollections
     internal static IReadOnlyList<string> Names { get; } = ["m3", "m4", "generated"];
 
     private const int Generated = 2400;
+    private const int GeneratedLong = 600;
+    private const int PartOfChanges = 4;
     private const int LongestHistory = 400;
 
     /// <summary>Series that go to the same half.</summary>
@@ -17,6 +19,23 @@ internal static class TrainingCollections
 
     /// <summary>All series that auto is judged on.</summary>
     internal static IReadOnlyList<TrainingSeries> Series() => [.. M3(), .. M4(), .. Enumerable.Range(0, Generated).Select(n => GeneratedSeries.Of(n, HalfOf(n)))];
+
+    /// <summary>Series of other kinds, from which weights and calibration are learned beside them, and no networks: long histories, and changes from bucket to bucket, which scatter around zero.</summary>
+    internal static IReadOnlyList<TrainingSeries> FurtherSeries()
+    {
+        TrainingSeries[] longer =
+        [
+            .. LongM4("weekly", "weeks", 1, 13, 2), .. LongM4("daily_d1_d99", "days", 1, 14, 4), .. LongM4("hourly", "hours", 24, 24, 2), .. Enumerable.Range(0, GeneratedLong).Select(n => GeneratedSeries.Long(n, HalfOf(n))),
+        ];
+        return [.. longer, .. M3().Concat(longer).Where((_, i) => i % PartOfChanges == 0).Select(Changes)];
+    }
+
+    private static TrainingSeries Changes(TrainingSeries series) =>
+        series with
+        {
+            Kind = $"{series.Kind} changes",
+            Values = [.. series.Values.Skip(1).Zip(series.Values, (next, value) => next - value)],
+        };
 
     /// <summary>Monthly and quarterly series summed to quarters and years: more to learn from, of another kind.</summary>
     internal static IEnumerable<TrainingSeries> Coarser(IEnumerable<TrainingSeries> series) =>
@@ -37,11 +56,14 @@ internal static class TrainingCollections
         .. M4("weekly", "52-weeks", 52, 1, 3), .. M4("hourly", "24-hours", 24, 7, 7),
     ];
 
-    private static IEnumerable<TrainingSeries> M4(string file, string kind, int sum, int period, int horizon)
-    {
-        var all = ScoredSeries.Read("m4", $"m4_{file}_long.csv.gz") ?? throw new BenchmarkException("The M4 data is not there. Maybe set PLANNING_SHARED_DATA to the folder that holds m4/.");
-        return all.Select((s, i) => new TrainingSeries("m4", $"m4-{kind}", HalfOf(i), Last(Sums(s.Train, sum), LongestHistory), period, horizon));
-    }
+    private static IEnumerable<TrainingSeries> M4(string file, string kind, int sum, int period, int horizon) =>
+        M4(file).Select((s, i) => new TrainingSeries("m4", $"m4-{kind}", HalfOf(i), Last(Sums(s.Train, sum), LongestHistory), period, horizon));
+
+    private static IEnumerable<TrainingSeries> LongM4(string file, string kind, int period, int horizon, int windows) =>
+        M4(file).Select((s, i) => new TrainingSeries("m4", $"m4-{kind}", HalfOf(i), s.Train, period, horizon, windows));
+
+    private static IReadOnlyList<ScoredSeries> M4(string file) =>
+        ScoredSeries.Read("m4", $"m4_{file}_long.csv.gz") ?? throw new BenchmarkException("The M4 data is not there. Maybe set PLANNING_SHARED_DATA to the folder that holds m4/.");
 
     private static double[] Last(double[] values, int count) => values[^Math.Min(values.Length, count)..];
 

@@ -4,8 +4,8 @@ using PlanningEngine.Forecasting.Selection;
 namespace PlanningEngine.Benchmarks;
 
 /// <summary>
-/// Fits priors and coefficients so that the combination itself, not each method, errs least: absolute errors count relative to the values (as sMAPE) and to seasonal naive (as MASE), one half each; equal weights
-/// are where the ridge draws to.
+/// Fits priors and coefficients so that the combination itself, not each method, errs least: absolute errors count relative to the values (as sMAPE) and to seasonal naive (as MASE), one half each, to seasonal naive alone where values scatter
+/// around zero, beside which nothing is large or small; equal weights are where the ridge draws to.
 /// </summary>
 internal sealed class WeightFit
 {
@@ -142,10 +142,12 @@ internal sealed class WeightFit
         double[][] plain = [.. examples.Select(e => Enumerable.Range(0, e.End.Actual.Length).Select(step => e.End.Forecasts.Average(f => f.Mean[step])).ToArray())];
         double[][] relative = [.. examples.Select((e, i) => plain[i].Select((mean, step) => 2 / Math.Max(1e-300, Math.Abs(mean) + Math.Abs(e.End.Actual[step]))).ToArray())];
         double Loss(int i, Func<int, double> cost) => plain[i].Select((mean, step) => cost(step) * Math.Abs(mean - examples[i].End.Actual[step])).Average();
-        var (usual, usualScaled) = (examples.Select((_, i) => Loss(i, step => relative[i][step])).Average(), examples.Select((e, i) => Loss(i, _ => 1 / e.End.Scale)).Average());
+        var usual = Enumerable.Range(0, examples.Length).Where(i => examples[i].IsOneSided).Average(i => Loss(i, step => relative[i][step]));
+        var usualScaled = examples.Select((e, i) => Loss(i, _ => 1 / e.End.Scale)).Average();
         return [.. examples.Select((e, i) =>
         {
-            double[] costs = [.. relative[i].Select(r => (r / usual + 1 / e.End.Scale / usualScaled) / 2)];
+            var scaled = 1 / e.End.Scale / usualScaled;
+            double[] costs = [.. relative[i].Select(r => ((e.IsOneSided ? r / usual : scaled) + scaled) / 2)];
             var share = Math.Min(1, MostOfOne / Math.Max(1e-300, Loss(i, step => costs[step]))) / costs.Length;
             return Array.ConvertAll(costs, c => c * share);
         })];

@@ -26,6 +26,19 @@ public sealed class SeriesFeaturesTests
         Assert.Equal(SeriesFeatures.Of(values, 12), SeriesFeatures.Of([.. values.Select(v => 16 * v)], 12));
     }
 
+    [Theory]
+    [InlineData(100, 60, 0, 0)]
+    [InlineData(0, 60, 1, 0)]
+    [InlineData(0, 1500, 1, 2.3)]
+    [InlineData(1.0, 6000, 0.5, 3.69)]
+    public void Of_LevelAndLength_SayWhetherItIsLongAndAroundZero(double level, int length, double aroundZero, double longHistory)
+    {
+        var random = new Random(5);
+        double[] noise = [.. Enumerable.Range(0, length).Select(_ => level + Some.Normal(random))];
+        Assert.Equal(aroundZero, Feature("aroundZero", noise, 1), 0.05);
+        Assert.Equal(longHistory, Feature("longHistory", noise, 1), 0.01);
+    }
+
     [Fact]
     public void Of_KnownSeries_SaysWhatItIs()
     {

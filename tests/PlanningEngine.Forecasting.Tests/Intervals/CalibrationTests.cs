@@ -47,6 +47,25 @@ public sealed class CalibrationTests
         Assert.Equal(one.Forecast.Quantiles, other.Forecast.Quantiles);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(400)]
+    public void Solve_ChangesAroundZero_LieInTheirIntervals(int length)
+    {
+        const int Series = 60;
+        var inside = 0;
+        for (var seed = 0; seed < Series; seed++)
+        {
+            var random = new Random(seed);
+            double[] noise = [.. Enumerable.Range(0, length + Request.Horizon + 1).Select(_ => Some.Normal(random) * (random.NextDouble() < 0.05 ? 3 : 1))];
+            double[] changes = [.. noise.Skip(1).Zip(noise, (next, value) => next - 0.5 * value)];
+            var forecast = new AutoForecaster().Forecast(new TimeSeries("changes", changes[..length], 12), Request, TestContext.Current.CancellationToken);
+            inside += Enumerable.Range(0, Request.Horizon).Count(step => changes[length + step] >= forecast.Quantile(step, 0.1) && changes[length + step] <= forecast.Quantile(step, 0.9));
+        }
+
+        Assert.InRange(inside / (double)(Series * Request.Horizon), 0.74, 0.88);
+    }
+
     /// <summary>An origin counts as much as what is usual, nine of them nine times as much, however many scores each has.</summary>
     [Theory]
     [InlineData(1, 0.5)]
