@@ -52,7 +52,7 @@ public sealed class IntermittentTests
     public void Auto_ChangesOfWhichManyAreZero_AreNotTakenForSeldomDemand()
     {
         double[] changes = [.. Some.Sporadic(300, 6).Zip(Some.Sporadic(300, 7), (up, down) => (up - down) / 10)];
-        var answer = new AutoForecaster().Solve(new TimeSeries("changes", changes, 12), new ForecastRequest(6));
+        var answer = new AutoForecaster().Solve(new TimeSeries("changes", changes, 12), new ForecastRequest(6), TestContext.Current.CancellationToken);
         Assert.DoesNotContain("tsb", answer.Forecast.Method, StringComparison.Ordinal);
         Assert.True(answer.Forecast.Quantile(0, 0.05) < -0.05 && answer.Forecast.Quantile(0, 0.95) > 0.05);
     }
