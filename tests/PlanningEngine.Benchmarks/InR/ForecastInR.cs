@@ -8,7 +8,7 @@ internal static class ForecastInR
 {
     private const string Script = "forecast.R";
 
-    /// <summary>Scores of one method; null where R or the script is missing.</summary>
+    /// <summary>Scores of one method, of the series that it answered with numbers; null where R or the script is missing.</summary>
     /// <param name="method">ets or thetaf.</param>
     /// <param name="series">Series of one period and horizon.</param>
     /// <param name="period">Buckets per cycle.</param>
@@ -22,7 +22,7 @@ internal static class ForecastInR
         {
             var (input, output, horizon) = (Path.Combine(folder.FullName, "input.csv"), Path.Combine(folder.FullName, "output.csv"), series[0].Test.Length);
             File.WriteAllLines(input, series.SelectMany(s => s.Train.Select(v => FormattableString.Invariant($"{s.Id},{v:R}"))).Prepend("series_id,value"));
-            return Run([script, input, output, method, $"{horizon}", $"{period}"], ct) ? [.. series.Zip(Read(output, horizon), (s, columns) => Score(s, period, columns))] : null;
+            return Run([script, input, output, method, $"{horizon}", $"{period}"], ct) ? [.. series.Zip(Read(output, horizon)).Where(s => s.Second.All(column => column.All(double.IsFinite))).Select(s => Score(s.First, period, s.Second))] : null;
         }
         finally
         {
@@ -50,7 +50,7 @@ internal static class ForecastInR
     /// <summary>Per series the columns mean, lo80, hi80, lo95, hi95, each over the steps.</summary>
     private static IEnumerable<double[][]> Read(string output, int horizon) =>
         File.ReadLines(output).Skip(1).Select(line => line.Split(',')).Chunk(horizon)
-            .Select(rows => Enumerable.Range(2, 5).Select(column => Array.ConvertAll(rows, row => double.Parse(row[column], CultureInfo.InvariantCulture))).ToArray());
+            .Select(rows => Enumerable.Range(2, 5).Select(column => Array.ConvertAll(rows, row => double.TryParse(row[column], CultureInfo.InvariantCulture, out var number) ? number : double.NaN)).ToArray());
 
     private static SeriesScore Score(ScoredSeries series, int period, double[][] columns) =>
         SeriesScore.Of(series.Train, series.Test, columns[0], (columns[1], columns[2]), (columns[3], columns[4]), period);
