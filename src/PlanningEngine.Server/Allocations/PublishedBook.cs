@@ -7,6 +7,7 @@ using PlanningEngine.Data;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Plans;
+using PlanningEngine.Server.Runs;
 using CustomerOrder = PlanningEngine.Allocation.SupplyToDemand.CustomerOrder;
 using Demand = PlanningEngine.Allocation.SupplyToDemand.Demand;
 using Lane = PlanningEngine.Allocation.SupplyToDemand.Lane;
@@ -14,8 +15,6 @@ using OrderLane = PlanningEngine.Allocation.SupplyToDemand.OrderLane;
 using Product = PlanningEngine.Data.Dimensions.Product;
 using SourceKind = PlanningEngine.Allocation.SupplyToDemand.SourceKind;
 using Territory = PlanningEngine.Data.Dimensions.Territory;
-
-using PlanningEngine.Server.Runs;
 
 namespace PlanningEngine.Server.Allocations;
 

@@ -7,11 +7,10 @@ using PlanningEngine.Data.Writing;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Hosting.Grpc;
+using PlanningEngine.Server.Runs;
 using PlanKind = PlanningEngine.Data.Plans.PlanKind;
 using PlanVersion = PlanningEngine.Data.Plans.PlanVersion;
 using Violations = PlanningEngine.Server.Hosting.Grpc.Violations;
-
-using PlanningEngine.Server.Runs;
 
 namespace PlanningEngine.Server.Plans;
 

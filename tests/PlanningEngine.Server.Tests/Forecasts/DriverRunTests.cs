@@ -4,8 +4,8 @@ using PlanningEngine.Data.Drivers;
 using PlanningEngine.Data.Writing;
 using PlanningEngine.Server.Tests.Runs;
 using PlanningEngine.Tests.Business;
-using DriverDefault = PlanningEngine.Data.Drivers.DriverDefault;
 using DataForecast = PlanningEngine.Data.Forecasts.Forecast;
+using DriverDefault = PlanningEngine.Data.Drivers.DriverDefault;
 
 namespace PlanningEngine.Server.Tests.Forecasts;
 
