@@ -22,7 +22,7 @@ internal sealed class FileRemarks
             return [];
         _unread ??= unread;
         _unreadSeries++;
-        return [string.Create(CultureInfo.InvariantCulture, $"times cannot be read ({unread.Text}, line {unread.Line}): gaps and order were not checked")];
+        return [string.Create(CultureInfo.InvariantCulture, $"times cannot be read ({(unread.Text.Length > 0 ? unread.Text : "empty")}, line {unread.Line}): gaps and order were not checked")];
     }
 
     /// <summary>The lines, one for each remark.</summary>
@@ -34,7 +34,7 @@ internal sealed class FileRemarks
         if (others.Count > 0)
             lines.Add($"The file has {others.Count + 1} time columns ({string.Join(", ", others.Prepend(time))}): {time} is used.");
         if (_unread is { } unread)
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"Warning: the times in column {time} of {_unreadSeries} series cannot be read, such as ({unread.Text}) in line {unread.Line}: gaps and order are not checked, and each row is one step. Maybe write 2022-03-31, 2022-03 or 31.03.2022; slashes do not say which is the day."));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"Warning: the times in column {time} of {_unreadSeries} series cannot be read, such as ({(unread.Text.Length > 0 ? unread.Text : "empty")}) in line {unread.Line}: gaps and order are not checked, and each row is one step. Maybe write 2022-03-31, 2022-03 or 31.03.2022; slashes do not say which is the day."));
         if (_trailing.Series > 0)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"The last {(_trailing.Least < _trailing.Most ? $"{_trailing.Least} to " : "")}{_trailing.Most} rows of {_trailing.Series} series have no value: they are unknown values, and step 1 is the row after them. Maybe they are the future of regressors: then use --regressors."));
         return lines;

@@ -188,7 +188,8 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
     {
         var text = csv.Field(ordinal).Trim();
         var (time, order) = series.Times.Take(text, csv.Line);
-        if (order <= 0)
+        // Times of names that became one follow from that.
+        if (order <= 0 && !series.Id.Contains('\uFFFD', StringComparison.Ordinal))
         {
             var what = order == 0 ? "occurs twice" : "is earlier than the one before it";
             findings.Report(TimeOrder, input.Name, csv.Line, series.Id, csv.Header[ordinal], text.ToString(), $"The time ({text}) of series ({series.Id}) {what}. Maybe sort the file by series and time, and add up doubles.");

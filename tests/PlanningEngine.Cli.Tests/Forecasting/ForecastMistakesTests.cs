@@ -15,11 +15,12 @@ public sealed class ForecastMistakesTests : IDisposable
     [Fact]
     public async Task Forecast_FileOfAnotherEncoding_IsRefusedWithLine()
     {
-        const string Text = "series_id,value,brand\nCafé,1,Bé\nCafé,2,Bé\nCafè,3,Bé\nCafè,4,Bé\n";
+        const string Text = "series_id,month,value,brand\nCafé,2022-01,1,Bé\nCafé,2022-02,2,Bé\nCafè,2022-01,3,Bé\nCafè,2022-02,4,Bé\n";
         var answer = await Run(_work.Write("in.csv", Text, Encoding.Latin1));
         Assert.Equal(1, answer.Code);
         foreach (var part in (string[])["error unreadable-text: 1", "in.csv:2 series_id [Caf\uFFFD] ", "Maybe save the file as UTF-8"])
             Assert.Contains(part, answer.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("time-order", answer.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(_work.Path("out.csv")));
         Assert.Equal(0, (await Run(_work.Write("utf8.csv", Text))).Code);
         var attribute = await Run(_work.Write("brand.csv", Text.Replace("Café", "a", StringComparison.Ordinal).Replace("Cafè", "b", StringComparison.Ordinal), Encoding.Latin1), "--attributes", "brand");

@@ -41,6 +41,7 @@ public sealed class ForecastTimesTests : IDisposable
     [InlineData("M/d/yyyy", "1/1/2020")]
     [InlineData("MM/yyyy", "01/2020")]
     [InlineData("'month' M 'of' yyyy", "month 1 of 2020")]
+    [InlineData("' '", "empty")]
     public async Task Forecast_TimesThatCannotBeRead_WarnsOnceWithColumnAndExample(string form, string example)
     {
         var answer = await Run(Months(d => d.ToString(form, CultureInfo.InvariantCulture)));
