@@ -24,7 +24,8 @@ internal static class TimeColumn
     private const int FirstYear = 1900;
     private const int LastYear = 2200;
     private static readonly string[] Names = ["timestamp", "period", "month", "week", "date", "ds", "t"];
-    private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-dd HH:mm", "yyyyMMdd", "d.M.yyyy", "d.M.yyyy HH:mm", "d.M.yyyy HH:mm:ss"];
+    private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-dd HH:mm", "yyyyMMdd"];
+    private static readonly string[] PointForms = ["d.M.yyyy", "d.M.yyyy HH:mm", "d.M.yyyy HH:mm:ss"];
 
     /// <summary>The columns of a header that have the name of a time, the first choice first.</summary>
     public static IReadOnlyList<int> Candidates(IReadOnlyList<string> header) =>
@@ -46,8 +47,9 @@ internal static class TimeColumn
     /// <summary>Reads a time: ticks of a date, year first or with points between day, month and year; or a number as it is.</summary>
     public static TimeKind Read(ReadOnlySpan<char> text, out double time)
     {
-        if (DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var moment)
-            || (DateTime.TryParseExact(text, "M.yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out moment) && moment.Year is >= FirstYear and <= LastYear))
+        var points = text.Contains('.');
+        if (DateTime.TryParseExact(text, points ? PointForms : Forms, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var moment)
+            || (points && DateTime.TryParseExact(text, "M.yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out moment) && moment.Year is >= FirstYear and <= LastYear))
         {
             time = moment.Ticks;
             return TimeKind.Date;
