@@ -19,6 +19,13 @@ internal static class QuantileFunctions
         return quantiles[^1];
     }
 
+    /// <summary>The median; sorts the numbers.</summary>
+    internal static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return OfSorted(values, 0.5);
+    }
+
     /// <summary>Sample quantile of sorted numbers, type 7 of Hyndman and Fan (1996).</summary>
     internal static double OfSorted(ReadOnlySpan<double> sorted, double level)
     {

@@ -79,7 +79,7 @@ internal static class M3Accuracy
             foreach (var (frequency, series) in groups)
             {
                 Report.Progress($"{name}, {series.Count} {frequency} series");
-                var (scores, cpu) = Measure.Cpu(() => Score(method, series, treatment, ct));
+                var (scores, cpu) = Measure.Cpu(() => SeriesScore.OfAll(method, Plain(series), [series[0].Period], series[0].Period, ct, treatment));
                 var reference = published[(PublishedBeside(name), frequency)];
                 rows.Add(Row(frequency, name, scores, reference, published[("NAIVE2", frequency)], cpu));
                 report.Add(Compared($"accuracy.m3-{frequency}{window}.{name}", scores, reference.Smape, $"published {PublishedBeside(name)}"));
@@ -138,8 +138,7 @@ internal static class M3Accuracy
     /// <summary>R's ets on a sample of the series, in this run.</summary>
     private static void AddLive(Report report, string name, IReadOnlyList<M3Series> series, SeriesScore[] scores, int every, CancellationToken ct)
     {
-        ScoredSeries[] sample = [.. series.Where((_, i) => i % every == 0).Select(s => new ScoredSeries(s.Id, s.Train, s.Test))];
-        if (ForecastInR.Scores("ets", sample, series[0].Period, ct) is not { } inR)
+        if (ForecastInR.Scores("ets", Plain(series.Where((_, i) => i % every == 0)), series[0].Period, ct) is not { } inR)
         {
             Report.Progress("R, its package forecast or peers/forecast.R is not there: no live peer. Maybe install r-cran-forecast.");
             return;
@@ -174,17 +173,8 @@ internal static class M3Accuracy
 
     private static double Owa(M3Score score, M3Score naive) => (score.Smape / naive.Smape + score.Mase / naive.Mase) / 2;
 
+    private static ScoredSeries[] Plain(IEnumerable<M3Series> series) => [.. series.Select(s => new ScoredSeries(s.Id, s.Train, s.Test))];
+
     private static IReadOnlyList<M3Series> Sample(IReadOnlyList<M3Series> all, int count) =>
         count == 0 || count >= all.Count ? all : [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)])];
-
-    private static SeriesScore[] Score(IForecaster method, IReadOnlyList<M3Series> all, Treatment treatment, CancellationToken ct)
-    {
-        var scores = new SeriesScore[all.Count];
-        Parallel.For(0, all.Count, new ParallelOptions { CancellationToken = ct }, i =>
-        {
-            var forecast = method.Forecast(new TimeSeries(all[i].Id, all[i].Train, all[i].Period), new ForecastRequest(all[i].Test.Length) { Treatment = treatment }, ct);
-            scores[i] = SeriesScore.Of(all[i].Train, all[i].Test, forecast, all[i].Period);
-        });
-        return scores;
-    }
 }

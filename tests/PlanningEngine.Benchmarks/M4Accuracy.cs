@@ -33,7 +33,7 @@ internal sealed record M4Accuracy(string Frequency, string File, int[] Periods, 
         {
             Report.Progress($"{name}, {series.Count} {Frequency} series");
             var method = create(name);
-            var (scores, cpu) = Measure.Cpu(() => Score(method, series, ct));
+            var (scores, cpu) = Measure.Cpu(() => SeriesScore.OfAll(method, series, Periods, ScalePeriod, ct));
             var (smape, mase) = (scores.Average(s => s.Smape), scores.Average(s => s.Mase) ?? double.NaN);
             // The competition's divisors are those of its own test values, so windows inside the training values have none.
             var owa = validation ? double.NaN : (smape / published[("Naive2", "sMAPE")] + mase / published[("Naive2", "MASE")]) / 2;
@@ -49,17 +49,5 @@ internal sealed record M4Accuracy(string Frequency, string File, int[] Periods, 
         }
 
         Report.Table(validation ? $"M4 {Frequency}, last training values" : $"M4 {Frequency}; OWA is relative to the published Naive2", ["method", "series", "sMAPE %", "MASE", "OWA", "in 80 %", "in 95 %", "MSIS", "CPU s"], rows);
-    }
-
-    private SeriesScore[] Score(IForecaster method, IReadOnlyList<ScoredSeries> all, CancellationToken ct)
-    {
-        var scores = new SeriesScore[all.Count];
-        Parallel.For(0, all.Count, new ParallelOptions { CancellationToken = ct }, i =>
-        {
-            var (train, test) = (all[i].Train, all[i].Test);
-            var forecast = method.Forecast(new TimeSeries(all[i].Id, train, Periods[0]) { FurtherPeriods = Periods[1..] }, new ForecastRequest(test.Length), ct);
-            scores[i] = SeriesScore.Of(train, test, forecast, ScalePeriod);
-        });
-        return scores;
     }
 }

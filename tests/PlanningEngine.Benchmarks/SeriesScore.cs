@@ -6,6 +6,24 @@ namespace PlanningEngine.Benchmarks;
 /// <summary>Scores of one series: sMAPE in percent, MASE, shares of test points inside the 80 and 95 % intervals, MSIS at 95 %.</summary>
 internal readonly record struct SeriesScore(int Points, double Smape, double? Mase, double Inside80, double Inside95, double? Msis)
 {
+    /// <summary>Scores a method on many series, as many at once as there are cores.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="all">The series.</param>
+    /// <param name="periods">Cycles that the method is told.</param>
+    /// <param name="scalePeriod">Cycle of the differences that errors are scaled by.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <param name="treatment">What the method is to do about outliers and level shifts.</param>
+    internal static SeriesScore[] OfAll(IForecaster method, IReadOnlyList<ScoredSeries> all, int[] periods, int scalePeriod, CancellationToken ct, Treatment treatment = Treatment.None)
+    {
+        var scores = new SeriesScore[all.Count];
+        Parallel.For(0, scores.Length, new ParallelOptions { CancellationToken = ct }, i =>
+        {
+            var known = new TimeSeries(all[i].Id, all[i].Train, periods[0]) { FurtherPeriods = periods[1..] };
+            scores[i] = Of(all[i].Train, all[i].Test, method.Forecast(known, new ForecastRequest(all[i].Test.Length) { Treatment = treatment }, ct), scalePeriod);
+        });
+        return scores;
+    }
+
     /// <summary>Scores a forecast.</summary>
     /// <param name="train">What the method saw.</param>
     /// <param name="test">What happened.</param>

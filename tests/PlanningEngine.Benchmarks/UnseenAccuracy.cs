@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using PlanningEngine.Benchmarks.InR;
 using PlanningEngine.Forecasting;
@@ -30,7 +29,7 @@ internal static class UnseenAccuracy
             ScoredSeries[] series = [.. all.Where(s => s.Period == period).SelectMany(s => Windows(s.Series, horizon))];
             var key = $"accuracy.r-datasets-{period}";
             foreach (var name in methods)
-                Add(name, Score(create(name), series, period, ct), $"{key}.{name}");
+                Add(name, SeriesScore.OfAll(create(name), series, [period], period, ct), $"{key}.{name}");
             foreach (var name in everyInR > 0 ? MethodsOfR : [])
                 if (ForecastInR.Scores(name, [.. series.Where((s, i) => i % everyInR == 0 && !s.Train.Any(double.IsNaN))], period, ct) is { } scores)
                     Add($"R {name}", scores, $"{key}.R-{name}");
@@ -56,11 +55,7 @@ internal static class UnseenAccuracy
         var file = Path.GetTempFileName();
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("Rscript", [Repository.PathOf("tests/PlanningEngine.Benchmarks/InR/datasets.R"), file]) { RedirectStandardError = true })!;
-            var said = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            if (process.ExitCode != 0)
-                throw new BenchmarkException($"R failed at writing its series: {said}");
+            PeerInR.RunScript("datasets.R", file);
             return
             [
                 .. File.ReadLines(file).Skip(1).Select(line => line.Split(',')).GroupBy(fields => fields[0])
@@ -87,17 +82,5 @@ internal static class UnseenAccuracy
         }
     }
 
-    private static SeriesScore[] Score(IForecaster method, ScoredSeries[] all, int period, CancellationToken ct)
-    {
-        var scores = new SeriesScore[all.Length];
-        Parallel.For(0, all.Length, new ParallelOptions { CancellationToken = ct }, i =>
-            scores[i] = SeriesScore.Of(all[i].Train, all[i].Test, method.Forecast(new TimeSeries(all[i].Id, all[i].Train, period), new ForecastRequest(all[i].Test.Length), ct), period));
-        return scores;
-    }
-
-    private static double Median(IEnumerable<double?> values)
-    {
-        double[] known = [.. values.OfType<double>().Where(double.IsFinite).Order()];
-        return known[known.Length / 2];
-    }
+    private static double Median(IEnumerable<double?> values) => Measure.Median([.. values.OfType<double>().Where(double.IsFinite)]);
 }

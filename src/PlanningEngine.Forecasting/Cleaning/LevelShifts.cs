@@ -47,25 +47,18 @@ internal static class LevelShifts
         var changes = new double[level.Length - 1];
         for (var t = 1; t < level.Length; t++)
             changes[t - 1] = Math.Abs(level[t] - level[t - 1]);
-        var usual = 1.4826 * Median(changes) + 1e-9 * Median(Array.ConvertAll(level, Math.Abs));
+        var usual = 1.4826 * QuantileFunctions.Median([.. changes]) + 1e-9 * QuantileFunctions.Median(Array.ConvertAll(level, Math.Abs));
         (int At, double Size)? largest = null;
         for (var t = FewestAfter; t + FewestAfter <= level.Length; t++)
         {
             if (!(changes[t - 1] > Limit * usual) || changes[t - 1] <= Math.Abs(largest?.Size ?? 0))
                 continue;
             var change = level[t] - level[t - 1];
-            var size = Median(level[t..Math.Min(level.Length, t + LongestWindow)]) - Median(level[Math.Max(0, t - LongestWindow)..t]);
+            var size = QuantileFunctions.Median(level[t..Math.Min(level.Length, t + LongestWindow)]) - QuantileFunctions.Median(level[Math.Max(0, t - LongestWindow)..t]);
             if (Math.Abs(size) > Limit * usual && size / change is > LeastKept and < MostKept)
                 largest = (t, size);
         }
 
         return largest;
-    }
-
-    private static double Median(double[] values)
-    {
-        var sorted = (double[])values.Clone();
-        Array.Sort(sorted);
-        return QuantileFunctions.OfSorted(sorted, 0.5);
     }
 }

@@ -79,7 +79,7 @@ internal static class Outliers
         Array.Sort(sorted);
         var (low, high) = (QuantileFunctions.OfSorted(sorted, 0.25), QuantileFunctions.OfSorted(sorted, 0.75));
         // Rounding errors of an exact history are no spread to judge by.
-        var width = Fence * (high - low) + 1e-9 * Median(Array.ConvertAll(values, Math.Abs));
+        var width = Fence * (high - low) + 1e-9 * QuantileFunctions.Median(Array.ConvertAll(values, Math.Abs));
         return (rest, low - width, high + width);
     }
 
@@ -102,13 +102,7 @@ internal static class Outliers
         for (var i = 0; i < near.Length; i++)
             for (var j = 0; j < i; j++)
                 slopes.Add((values[near[i]] - values[near[j]]) / (near[i] - near[j]));
-        var slope = Median([.. slopes]);
-        return Median(Array.ConvertAll(near, i => values[i] - slope * (i - t)));
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return QuantileFunctions.OfSorted(values, 0.5);
+        var slope = QuantileFunctions.Median([.. slopes]);
+        return QuantileFunctions.Median(Array.ConvertAll(near, i => values[i] - slope * (i - t)));
     }
 }

@@ -29,17 +29,11 @@ internal sealed record RegressorColumns(string[] Names, double[][] Columns, doub
 
             if (regressor.Form == RegressorForm.Logarithmic)
                 values = Array.ConvertAll(values, Math.Log);
-            var usual = Array.IndexOf(values, 0, 0, length) >= 0 && regressor.Form == RegressorForm.Linear ? 0 : Median(values[..length]);
+            var usual = Array.IndexOf(values, 0, 0, length) >= 0 && regressor.Form == RegressorForm.Linear ? 0 : QuantileFunctions.Median(values[..length]);
             names.Add(regressor.Name);
             columns.Add(Array.ConvertAll(values, v => v - usual));
         }
 
         return new RegressorColumns([.. names], [.. columns], size);
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return QuantileFunctions.OfSorted(values, 0.5);
     }
 }

@@ -27,18 +27,21 @@ internal sealed class BacktestOfSeries(
         var (pattern, candidates) = Choice();
         var inner = Origins(Inner(), candidates, cancellationToken);
         var (losses, buckets) = Losses(candidates.Length, inner);
-        var weights = Weighting.Of([.. candidates.Select(c => c.Prior)], multipliersOf(pattern.Class, Seen, candidates.Select(c => c.Method.Name)), losses, buckets);
+        double[] priors = [.. candidates.Select(c => c.Prior)];
+        var multipliers = multipliersOf(pattern.Class, Seen, candidates.Select(c => c.Method.Name));
+        var weights = Weighting.Of(priors, multipliers, losses, buckets);
+        var combined = Combined(inner, weights, pattern);
         var later = Origins(plan.Later, candidates, cancellationToken);
         return new SeriesBacktest
         {
             SeriesId = series.Id,
             Pattern = pattern,
             Accuracies = [.. candidates.Select((c, i) => Accuracy(c.Method.Name, i, later, weights[i]))],
-            Scores = Scores(inner, weights, pattern),
-            HeldOut = HeldOut(inner, candidates, multipliersOf(pattern.Class, Seen, candidates.Select(c => c.Method.Name)), pattern),
+            Scores = Scores(combined),
+            HeldOut = HeldOut(inner, priors, multipliers, pattern),
             Later = LaterPoints(later, weights, pattern),
-            InnerErrors = InnerErrors(inner, weights, pattern),
-            InnerLosses = InnerLosses(inner, weights, pattern),
+            InnerErrors = [.. Compared(combined).Select(b => new OriginError(b.Origin.Cutoff, b.Step, b.Combination.Mean[b.Step] - b.Origin.Actual[b.Step]))],
+            InnerLosses = [.. Compared(combined).Select(b => Loss(b.Combination.Mean[b.Step] - b.Origin.Actual[b.Step], b.Combination.Spread[b.Step]))],
             InnerOrigins = inner.Length,
             Notes = _notes,
         };
@@ -110,37 +113,42 @@ internal sealed class BacktestOfSeries(
     }
 
     /// <summary>Standardised errors of a combination on the inner origins.</summary>
-    internal static CalibrationScores Scores(IReadOnlyList<Origin> inner, double[] weights, DemandPattern pattern)
+    internal static CalibrationScores Scores(IReadOnlyList<Origin> inner, double[] weights, DemandPattern pattern) => Scores(Combined(inner, weights, pattern));
+
+    private static CalibrationScores Scores(IEnumerable<(Origin Origin, Combination Combination)> combined)
     {
         var steps = new List<int>();
         var values = new List<double>();
-        foreach (var origin in inner)
+        foreach (var (origin, combination, step) in Compared(combined))
         {
-            var combined = origin.Combine(weights, pattern);
-            for (var step = 0; step < origin.Actual.Length; step++)
-            {
-                // Without a spread there is nothing to scale by: such a series neither teaches the pool nor is widened by it.
-                if (double.IsNaN(origin.Actual[step]) || !(combined.Spread[step] > 0))
-                    continue;
-                var score = (origin.Actual[step] - combined.Mean[step]) / combined.Spread[step];
-                if (!double.IsFinite(score))
-                    continue;
-                steps.Add(step);
-                values.Add(score);
-            }
+            // Without a spread there is nothing to scale by: such a series neither teaches the pool nor is widened by it.
+            var (spread, error) = (combination.Spread[step], origin.Actual[step] - combination.Mean[step]);
+            if (!(spread > 0) || !double.IsFinite(error / spread))
+                continue;
+            steps.Add(step);
+            values.Add(error / spread);
         }
 
         return new CalibrationScores(steps, values);
     }
 
+    private static (Origin Origin, Combination Combination)[] Combined(IEnumerable<Origin> origins, double[] weights, DemandPattern pattern) =>
+        [.. origins.Select(o => (o, o.Combine(weights, pattern)))];
+
+    /// <summary>The buckets of which it is known what happened.</summary>
+    private static IEnumerable<(Origin Origin, Combination Combination, int Step)> Compared(IEnumerable<(Origin Origin, Combination Combination)> combined) =>
+        from one in combined
+        from step in Enumerable.Range(0, one.Origin.Actual.Length)
+        where !double.IsNaN(one.Origin.Actual[step])
+        select (one.Origin, one.Combination, step);
+
     /// <summary>Standardised errors of each inner origin by weights that rest on the others.</summary>
-    private static List<OriginScore> HeldOut(Origin[] inner, (IForecaster Method, double Prior)[] candidates, double[] multipliers, DemandPattern pattern)
+    private static List<OriginScore> HeldOut(Origin[] inner, double[] priors, double[] multipliers, DemandPattern pattern)
     {
         var scores = new List<OriginScore>();
-        double[] priors = [.. candidates.Select(c => c.Prior)];
         foreach (var held in inner)
         {
-            var (losses, buckets) = Losses(candidates.Length, [.. inner.Where(o => o != held)]);
+            var (losses, buckets) = Losses(priors.Length, [.. inner.Where(o => o != held)]);
             var ofOrigin = Scores([held], Weighting.Of(priors, multipliers, losses, buckets), pattern);
             for (var i = 0; i < ofOrigin.Values.Count; i++)
                 scores.Add(new OriginScore(held.Cutoff, ofOrigin.Steps[i], ofOrigin.Values[i]));
@@ -149,55 +157,20 @@ internal sealed class BacktestOfSeries(
         return scores;
     }
 
-    private static List<OriginError> InnerErrors(Origin[] inner, double[] weights, DemandPattern pattern)
+    /// <summary>What a combination said of a bucket as a distribution, beside what happened: the continuous ranked probability score of a normal distribution (Gneiting and Raftery 2007).</summary>
+    private static double Loss(double error, double spread)
     {
-        var errors = new List<OriginError>();
-        foreach (var origin in inner)
-        {
-            var combined = origin.Combine(weights, pattern);
-            for (var step = 0; step < origin.Actual.Length; step++)
-                if (!double.IsNaN(origin.Actual[step]))
-                    errors.Add(new OriginError(origin.Cutoff, step, combined.Mean[step] - origin.Actual[step]));
-        }
-
-        return errors;
+        var z = Math.Abs(error) / spread;
+        return !(spread > 0) ? Math.Abs(error) : spread * (z * (2 * NormalDistribution.Cumulative(z) - 1) + (Math.Sqrt(2) * Math.Exp(-z * z / 2) - 1) / Math.Sqrt(Math.PI));
     }
 
-    /// <summary>What the combination said of each of the same buckets as a distribution, beside what happened: the continuous ranked probability score of a normal distribution (Gneiting and Raftery 2007).</summary>
-    private static List<double> InnerLosses(Origin[] inner, double[] weights, DemandPattern pattern)
-    {
-        var losses = new List<double>();
-        foreach (var origin in inner)
-        {
-            var combined = origin.Combine(weights, pattern);
-            for (var step = 0; step < origin.Actual.Length; step++)
-            {
-                if (double.IsNaN(origin.Actual[step]))
-                    continue;
-                var (error, spread) = (Math.Abs(combined.Mean[step] - origin.Actual[step]), combined.Spread[step]);
-                var z = error / spread;
-                losses.Add(!(spread > 0) ? error : spread * (z * (2 * NormalDistribution.Cumulative(z) - 1) + (Math.Sqrt(2) * Math.Exp(-z * z / 2) - 1) / Math.Sqrt(Math.PI)));
-            }
-        }
-
-        return losses;
-    }
-
-    private static List<LaterPoint> LaterPoints(Origin[] later, double[] weights, DemandPattern pattern)
-    {
-        var points = new List<LaterPoint>();
-        foreach (var origin in later)
-        {
-            var combined = origin.Combine(weights, pattern);
-            for (var step = 0; step < origin.Actual.Length; step++)
-                if (!double.IsNaN(origin.Actual[step]))
-                    points.Add(new LaterPoint(
-                        origin.Cutoff, step, origin.Actual[step], combined.Mean[step], combined.Spread[step], origin.Forecasts[0].Mean[step], origin.Scale, origin.SquaredScale)
-                    { Counts = combined.Counts?[step] });
-        }
-
-        return points;
-    }
+    private static List<LaterPoint> LaterPoints(Origin[] later, double[] weights, DemandPattern pattern) =>
+    [
+        .. from b in Compared(Combined(later, weights, pattern))
+           select new LaterPoint(
+               b.Origin.Cutoff, b.Step, b.Origin.Actual[b.Step], b.Combination.Mean[b.Step], b.Combination.Spread[b.Step], b.Origin.Forecasts[0].Mean[b.Step], b.Origin.Scale, b.Origin.SquaredScale)
+           { Counts = b.Combination.Counts?[b.Step] },
+    ];
 
     private static MethodAccuracy Accuracy(string name, int method, Origin[] later, double weight)
     {

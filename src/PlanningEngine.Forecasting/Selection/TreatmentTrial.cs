@@ -49,7 +49,7 @@ internal sealed class TreatmentTrial(TimeSeries series, ForecastRequest request,
         return anyway;
     }
 
-    /// <summary>Mean absolute error over the compared buckets that are no outliers; 0 where there are none.</summary>
+    /// <summary>Mean quantile loss over the compared buckets that are no outliers; 0 where there are none.</summary>
     private static double Error(SeriesBacktest backtest, HashSet<int> outliers) =>
         backtest.InnerErrors.Zip(backtest.InnerLosses).Where(e => !outliers.Contains(e.First.Cutoff + e.First.Step)).Select(e => e.Second).DefaultIfEmpty().Average();
 

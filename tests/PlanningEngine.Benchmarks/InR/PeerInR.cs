@@ -23,6 +23,19 @@ internal static class PeerInR
         }
     }
 
+    /// <summary>Runs a script of this folder.</summary>
+    /// <param name="name">Its file.</param>
+    /// <param name="arguments">What it is given.</param>
+    /// <exception cref="BenchmarkException">R failed.</exception>
+    public static void RunScript(string name, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("Rscript", [Repository.PathOf($"tests/PlanningEngine.Benchmarks/InR/{name}"), .. arguments]) { RedirectStandardError = true })!;
+        var said = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new BenchmarkException($"R failed at {name} {string.Join(' ', arguments)}: {said}");
+    }
+
     /// <summary>Runs a task of the script.</summary>
     /// <param name="task">ets, forms or arima.</param>
     /// <param name="series">What R is to fit.</param>
@@ -36,12 +49,7 @@ internal static class PeerInR
         {
             var (input, output) = (Path.Combine(folder.FullName, "series.csv"), Path.Combine(folder.FullName, "fits.csv"));
             File.WriteAllLines(input, series.SelectMany(s => s.Values.Select(v => FormattableString.Invariant($"{s.Id},{s.Period},{v:R}"))).Prepend("series_id,period,value"));
-            var script = Repository.PathOf("tests/PlanningEngine.Benchmarks/InR/models.R");
-            using var process = Process.Start(new ProcessStartInfo("Rscript", [script, task, input, output, horizon.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
-            var said = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            if (process.ExitCode != 0)
-                throw new BenchmarkException($"R failed at {task}: {said}");
+            RunScript("models.R", task, input, output, horizon.ToString(CultureInfo.InvariantCulture));
             var lines = File.ReadAllLines(output);
             var columns = lines[0].Split(',');
             return [.. lines.Skip(1).Select(l => l.Split(',')).Select(fields => columns.Zip(fields).ToDictionary(f => f.First, f => f.Second, StringComparer.Ordinal))];

@@ -11,27 +11,23 @@ internal static class GeneratedSeries
     private static readonly int[] Periods = [1, 1, 4, 4, 7, 12, 12, 24];
 
     /// <summary>One series; the same for the same number.</summary>
-    internal static TrainingSeries Of(int number, int half)
-    {
-        var random = new Random(FirstSeed + number);
-        var period = Periods[random.Next(Periods.Length)];
-        var horizon = period == 1 ? random.Next(3, 13) : Math.Max(3, (int)Math.Round(period * (0.5 + random.NextDouble())));
-        var known = Math.Max(horizon + 10, (int)(period == 1 ? LogUniform(random, 10, 150) : period * LogUniform(random, 2, 12)));
-        return new TrainingSeries("generated", $"generated-{period}", half, Values(random, period, known + horizon), period, horizon, MostWindows: 1);
-    }
+    internal static TrainingSeries Of(int number, int half) => Draw(new Random(FirstSeed + number), half, "generated", (10, 150), (2, 12), isLong: false);
 
     /// <summary>One series with a long history; the same for the same number.</summary>
-    internal static TrainingSeries Long(int number, int half)
+    internal static TrainingSeries Long(int number, int half) => Draw(new Random(FirstLongSeed + number), half, "generated-long", (150, LongestHistory), (12, 60), isLong: true);
+
+    private static TrainingSeries Draw(Random random, int half, string kind, (double Low, double High) values, (double Low, double High) cycles, bool isLong)
     {
-        var random = new Random(FirstLongSeed + number);
         var period = Periods[random.Next(Periods.Length)];
         var horizon = period == 1 ? random.Next(3, 13) : Math.Max(3, (int)Math.Round(period * (0.5 + random.NextDouble())));
-        var known = Math.Min(LongestHistory, (int)(period == 1 ? LogUniform(random, 150, LongestHistory) : period * LogUniform(random, 12, 60)));
-        return new TrainingSeries("generated", $"generated-long-{period}", half, Values(random, period, known + horizon, Math.Sqrt(UsualHistory / (double)known)), period, horizon, MostWindows: 2);
+        var length = period == 1 ? LogUniform(random, values.Low, values.High) : period * LogUniform(random, cycles.Low, cycles.High);
+        var known = Math.Clamp((int)length, horizon + 10, LongestHistory);
+        // Long histories move less per bucket, or they would leave all bounds.
+        var pace = isLong ? Math.Sqrt(UsualHistory / (double)known) : 1;
+        return new TrainingSeries("generated", $"{kind}-{period}", half, Values(random, period, known + horizon, pace), period, horizon, MostWindows: isLong ? 2 : 1);
     }
 
-    /// <summary>Values; long histories move less per bucket, or they would leave all bounds.</summary>
-    private static double[] Values(Random random, int period, int count, double pace = 1)
+    private static double[] Values(Random random, int period, int count, double pace)
     {
         var slope = random.NextDouble() < 0.6 ? 0.02 * Normal(random) / (period > 4 ? 4 : 1) * pace * pace : 0;
         var sigma = LogUniform(random, 0.01, 0.2) * pace;

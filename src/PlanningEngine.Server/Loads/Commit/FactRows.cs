@@ -1,6 +1,7 @@
 using PlanningEngine.Data.Actuals;
 using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Data.Drivers;
+using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Loads.Rows;
 using Wire = PlanningEngine.Contracts.V1;
 
@@ -119,7 +120,7 @@ internal sealed class FactRows(string source, CodeBook codes, string companyCurr
             deal.SalesRepKey = codes.Resolve(LoadSet.SalesReps, r.SalesRepCode);
             deal.TerritoryKey = codes.RepTerritories.GetValueOrDefault(deal.SalesRepKey);
             (deal.Code, deal.Name, deal.Stage, deal.Amount, deal.Probability) = (r.Code, r.Name, r.Stage, r.Amount, r.Probability);
-            (deal.CreateDateKey, deal.CloseDateKey) = (DateKeys.Of(r.CreateDate), r.CloseDate is { } closed ? DateKeys.Of(closed) : 0);
+            (deal.CreateDateKey, deal.CloseDateKey) = (FiscalCalendar.DateKey(r.CreateDate), r.CloseDate is { } closed ? FiscalCalendar.DateKey(closed) : 0);
             yield return deal;
         }
     }
@@ -139,7 +140,7 @@ internal sealed class FactRows(string source, CodeBook codes, string companyCurr
                 continue;
             var value = Dated(new DriverValue(), r.Date, LoadSet.DriverValues, WireRows.KeyOf(r));
             (value.DriverKey, value.ProductKey, value.TerritoryKey, value.ChannelKey) = (driver, product, territory, channel);
-            (value.EndDateKey, value.Value) = (r.EndDate is { } end ? DateKeys.Of(end) : 0, r.Value);
+            (value.EndDateKey, value.Value) = (r.EndDate is { } end ? FiscalCalendar.DateKey(end) : 0, r.Value);
             yield return value;
         }
     }
@@ -149,17 +150,11 @@ internal sealed class FactRows(string source, CodeBook codes, string companyCurr
     private T Dated<T>(T fact, DateOnly day, LoadSet set, string key)
         where T : VersionedFact
     {
-        fact.DateKey = DateKeys.Of(day);
+        fact.DateKey = FiscalCalendar.DateKey(day);
         fact.PeriodStart = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
         fact.RowKey = RowKey.Of(source, set, key).ToArray();
         return fact;
     }
 
     private static Payload Keys(Payload payload, VersionedFact fact) => payload.Add(fact.DateKey);
-}
-
-/// <summary>Days as yyyymmdd.</summary>
-internal static class DateKeys
-{
-    public static int Of(DateOnly day) => (day.Year * 10_000) + (day.Month * 100) + day.Day;
 }

@@ -1,5 +1,6 @@
 using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Data.Quotas;
+using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Loads.Rows;
 using PlanningEngine.Server.Loads.Staging;
 using Wire = PlanningEngine.Contracts.V1;
@@ -71,7 +72,7 @@ internal sealed class QuotaCommit(ChunkStore chunks, CodeBook codes, LoadOptions
         {
             SalesRepKey = rep,
             TerritoryKey = territory != Dimension.UnknownKey ? territory : codes.RepTerritories.GetValueOrDefault(rep),
-            DateKey = DateKeys.Of(row.PeriodStart),
+            DateKey = FiscalCalendar.DateKey(row.PeriodStart),
             PeriodStart = row.PeriodStart.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc),
             PeriodMonths = months,
             Amount = row.Amount,

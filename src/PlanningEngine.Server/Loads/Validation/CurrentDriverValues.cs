@@ -3,6 +3,7 @@ using PlanningEngine.Data;
 using PlanningEngine.Data.Actuals;
 using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Planning.Input;
+using PlanningEngine.Server.Forecasts;
 
 namespace PlanningEngine.Server.Loads.Validation;
 
@@ -27,12 +28,10 @@ internal static class CurrentDriverValues
             select new { Driver = d.Code, Product = p.Code, Territory = t.Code, Channel = c.Code, v.DateKey, v.EndDateKey, v.Value, v.RowKey, v.KnownFrom, v.LoadKey };
         await foreach (var v in rows.AsAsyncEnumerable().WithCancellation(ct))
         {
-            var row = new DriverValueRow(v.Driver, Code(v.Product), Code(v.Territory), Code(v.Channel), Day(v.DateKey), v.EndDateKey == 0 ? null : Day(v.EndDateKey), v.Value);
+            var row = new DriverValueRow(v.Driver, Code(v.Product), Code(v.Territory), Code(v.Channel), DateKeys.ToDate(v.DateKey), v.EndDateKey == 0 ? null : DateKeys.ToDate(v.EndDateKey), v.Value);
             check.CheckAgainst(row, v.RowKey, v.KnownFrom, v.LoadKey);
         }
     }
 
     private static string? Code(string code) => code == Dimension.UnknownCode ? null : code;
-
-    private static DateOnly Day(int key) => new(key / 10_000, key / 100 % 100, key % 100);
 }
