@@ -30,17 +30,18 @@ internal static class ForecastCommand
         var attributes = new Option<string>("--attributes") { Description = "Columns that say what a series is, the same in all its rows (group,brand): series that teach each other learn how their groups differ.", DefaultValueFactory = _ => "" };
         var treatment = new Option<string>("--treat") { HelpName = "none|applied|tried", Description = "Clear outliers and level shifts: none, applied, or tried, where auto treats them if that made smaller errors before.", DefaultValueFactory = _ => "none" };
         var lifecycle = new Option<string?>("--lifecycle") { Description = "CSV with one row per series_id and any of the columns predecessor and share (its history goes on in the item, along chains too; share above 0 and at most 1, and a replaced item keeps what no other takes), similar (launched items like it, ids with | between them) and level (expected sales per row), end_step (the first step without sales, from 1) and decline (shares of the last rows before it, with | between them). A new item needs no row in --input." };
+        var times = new Option<bool>("--times") { Description = "Adds the input's time column: which month, week or day each step is for, written as the input writes its own (2024-05, 31.05.2024, 202405). Weeks of coming years (202453) are as many as by ISO 8601, and weekends, hours or months that a series leaves out throughout are left out ahead. Without it the columns are those of files that have no times." };
         var notes = new Option<bool>("--notes") { Description = "Adds a column that says what was filled, treated or fallen back to." };
         var alone = new Option<bool>("--without-global-model") { Description = "Forecast each series from itself alone. Otherwise auto lets 30 or more series with a common time axis teach each other, where that proves itself at the file's own earlier origins." };
         var threads = new Option<int>("--threads") { Description = "Series worked on at once. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var verb = new Verb("forecast", "Forecasts every series of a file on this machine; needs no server. Unknown values are empty, NA or NaN. A series that cannot be used is refused by itself: it is listed with the reason, stands in the output without numbers (method refused: RULE), and the exit code is 4. What is wrong with the file, or with all of it, writes nothing (exit code 1).",
-            "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12",
+            "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12 --times",
             "planctl forecast --input hourly.csv.gz --output f.csv.gz --horizon 48 --period 24,168 --method ets --levels 80,95 --quantiles 0.05,0.5,0.95",
             "planctl forecast --input sales.csv --output stock.csv --horizon 8 --period 52 --quantiles 0.95,0.99 --cumulative",
             "planctl forecast --input sales.csv --output forecast.csv --horizon 8 --period auto --regressors promo,log:price --treat tried --notes",
             "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12 --lifecycle items.csv --notes",
             "planctl forecast --input gross-and-returned.csv --output net.csv --horizon 12 --period 12 --notes")
-        { input, output, horizon, period, method, levels, quantiles, cumulative, regressors, attributes, treatment, lifecycle, notes, alone, threads };
+        { input, output, horizon, period, method, levels, quantiles, cumulative, regressors, attributes, treatment, lifecycle, times, notes, alone, threads };
         verb.SetAction((parse, cancellationToken) => Guard.RunAsync(screen, async () =>
         {
             var problems = new List<string>();
@@ -55,6 +56,7 @@ internal static class ForecastCommand
                 Attributes = parse.GetValue(attributes)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
                 Treatment = TreatmentOf(parse.GetValue(treatment)!, problems),
                 Lifecycle = parse.GetValue(lifecycle),
+                Times = parse.GetValue(times),
                 Notes = parse.GetValue(notes),
                 Method = parse.GetValue(method)!,
                 Levels = Numbers(parse.GetValue(levels), "levels", problems),

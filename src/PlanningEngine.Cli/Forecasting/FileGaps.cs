@@ -50,7 +50,7 @@ internal sealed record FileGaps(FileSeries Series, IReadOnlyList<Regressor> Regr
     }
 
     /// <summary>Whether two cycles at least were seen and something of the cycle never occurs.</summary>
-    private static bool LeavesOut(double[] times, bool months)
+    internal static bool LeavesOut(double[] times, bool months)
     {
         var span = new DateTime((long)times[^1]) - new DateTime((long)times[0]);
         DateTime[] dates = [.. times.Select(t => new DateTime((long)t))];

@@ -7,6 +7,7 @@ internal sealed class FileRemarks
 {
     private UnreadTime? _unread;
     private long _unreadSeries;
+    private long _withoutTimes;
     private (int Series, int Least, int Most) _trailing = (0, int.MaxValue, 0);
 
     /// <summary>Takes a series that is forecast.</summary>
@@ -25,6 +26,9 @@ internal sealed class FileRemarks
         return [string.Create(CultureInfo.InvariantCulture, $"times cannot be read ({(unread.Text.Length > 0 ? unread.Text : "empty")}, line {unread.Line}): gaps and order were not checked")];
     }
 
+    /// <summary>Takes a series whose times ahead are not clear.</summary>
+    public void TakeWithoutTimes() => _withoutTimes++;
+
     /// <summary>The lines, one for each remark.</summary>
     /// <param name="time">The time column in use; empty without one.</param>
     /// <param name="others">Other columns with the name of a time.</param>
@@ -35,6 +39,8 @@ internal sealed class FileRemarks
             lines.Add($"The file has {others.Count + 1} time columns ({string.Join(", ", others.Prepend(time))}): {time} is used.");
         if (_unread is { } unread)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"Warning: the times in column {time} of {_unreadSeries} series cannot be read, such as ({(unread.Text.Length > 0 ? unread.Text : "empty")}) in line {unread.Line}: gaps and order are not checked, and each row is one step. Maybe write 2022-03-31, 2022-03 or 31.03.2022; slashes do not say which is the day."));
+        if (_withoutTimes > 0)
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"The times of the steps ahead of {_withoutTimes} series are not clear, since their own cannot be read or most of them are not one step apart: column {time} is empty there."));
         if (_trailing.Series > 0)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"The last {(_trailing.Least < _trailing.Most ? $"{_trailing.Least} to " : "")}{_trailing.Most} rows of {_trailing.Series} series have no value: they are unknown values, and step 1 is the row after them. Maybe they are the future of regressors: then use --regressors."));
         return lines;

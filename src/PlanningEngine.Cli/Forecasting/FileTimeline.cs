@@ -153,7 +153,8 @@ internal sealed class FileTimeline
         return values;
     }
 
-    private static long Divisor(long a, long b)
+    /// <summary>The largest number that divides two others; the other one where one is zero.</summary>
+    internal static long Divisor(long a, long b)
     {
         while (b != 0)
             (a, b) = (b, a % b);

@@ -63,13 +63,14 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var findings = SeriesFindings.Gather(options.Input);
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
         var lives = Lives(input, order, findings, cancellationToken);
+        var times = options.Times ? FileTimes.Read(new SeriesReader(input, SeriesFindings.Gather(options.Input), order, options.Regressors, options.Attributes), options.DetectPeriods ? 0 : options.Periods.Max(), cancellationToken) : null;
         var (model, alone) = Learn(input, order, cancellationToken);
         var learning = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
-        var reader = new SeriesReader(input, findings, order, options.Regressors, options.Attributes);
-        await using var writer = new ForecastWriter(options);
+        var reader = new SeriesReader(input, findings, order, options.Regressors, options.Attributes) { NeedsTimes = options.Times };
+        await using var writer = new ForecastWriter(options, times?.Column ?? "");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fits = Channel.CreateBounded<Task<string>>(SeriesAhead * options.Threads);
-        var reading = Task.Run(() => StartFitsAsync(reader, model, lives, findings, fits.Writer, stop.Token), CancellationToken.None);
+        var reading = Task.Run(() => StartFitsAsync(reader, (model, times), lives, findings, fits.Writer, stop.Token), CancellationToken.None);
         var series = 0;
         try
         {
@@ -131,8 +132,9 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     }
 
     /// <summary>Reads series and starts a fit for each, as many at once as there are threads. After the first finding that spoils the file it only looks for more.</summary>
-    private async Task StartFitsAsync(SeriesReader reader, FileModel? model, IReadOnlyDictionary<string, LifecycleItem> lives, Findings findings, ChannelWriter<Task<string>> fits, CancellationToken cancellationToken)
+    private async Task StartFitsAsync(SeriesReader reader, (FileModel? Model, FileTimes? Times) file, IReadOnlyDictionary<string, LifecycleItem> lives, Findings findings, ChannelWriter<Task<string>> fits, CancellationToken cancellationToken)
     {
+        var (model, times) = file;
         using var threads = new SemaphoreSlim(options.Threads);
         var running = new List<Task>();
         try
@@ -165,11 +167,12 @@ internal sealed class ForecastJob(ForecastJobOptions options)
                 var method = life?.Method(_forecaster);
                 var remarks = _remarks.Take(found, options.Regressors.Count > 0);
                 var suspicious = SeriesWarnings.Report(series, returned, read, options, _warnings);
-                await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, [.. isFilled ? [gaps!.Note] : Array.Empty<string>(), .. remarks, .. suspicious, .. life?.Notes ?? []]);
+                var ahead = times is null ? [] : life is not null || model is not null ? times.OnAxis(read, options.Horizon, fromEnd: life is null) : times.After(read, options.Horizon, isFilled: gaps is not null);
+                await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, ahead, [.. isFilled ? [gaps!.Note] : Array.Empty<string>(), .. remarks, .. suspicious, .. life?.Notes ?? []]);
             }
 
             foreach (var item in lives.Values.Where(i => !i.HasRows))
-                await StartAsync(item.Series, item.Method(_forecaster), options.Request(nonNegative: true), item.Notes);
+                await StartAsync(item.Series, item.Method(_forecaster), options.Request(nonNegative: true), times?.OnAxis(null, options.Horizon, fromEnd: true) ?? [], item.Notes);
         }
         finally
         {
@@ -178,12 +181,14 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             fits.Complete();
         }
 
-        async Task StartAsync(TimeSeries series, IForecaster? own, ForecastRequest request, IReadOnlyList<string>? notes)
+        async Task StartAsync(TimeSeries series, IForecaster? own, ForecastRequest request, IReadOnlyList<string> ahead, IReadOnlyList<string> notes)
         {
             if (findings.SpoilAll)
                 return;
+            if (times is not null && ahead.Count == 0)
+                _remarks.TakeWithoutTimes();
             await threads.WaitAsync(cancellationToken);
-            var fit = Task.Run(() => Fit(series, own ?? (model is null ? _forecaster : model.Forecaster), request, notes ?? [], threads, cancellationToken), CancellationToken.None);
+            var fit = Task.Run(() => Fit(series, own ?? (model is null ? _forecaster : model.Forecaster), request, ahead, notes, threads, cancellationToken), CancellationToken.None);
             running.RemoveAll(t => t.IsCompleted);
             running.Add(fit);
             await fits.WriteAsync(fit, cancellationToken);
@@ -193,14 +198,14 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     private static IReadOnlyList<int> Detected(double[] values, CancellationToken cancellationToken) =>
         SeasonalityDetector.Detect(values, cancellationToken) is { Count: > 0 } cycles ? [.. cycles.Select(c => c.Period)] : [1];
 
-    private string Fit(TimeSeries series, IForecaster forecaster, ForecastRequest request, IReadOnlyList<string> notes, SemaphoreSlim threads, CancellationToken cancellationToken)
+    private string Fit(TimeSeries series, IForecaster forecaster, ForecastRequest request, IReadOnlyList<string> times, IReadOnlyList<string> notes, SemaphoreSlim threads, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         try
         {
             var forecast = forecaster.Forecast(series, request, cancellationToken);
             Interlocked.Add(ref _fitTicks, Stopwatch.GetTimestamp() - start);
-            return ForecastWriter.Format(series.Id, notes.Count == 0 ? forecast : forecast with { Notes = [.. notes, .. forecast.Notes] }, options);
+            return ForecastWriter.Format(series.Id, notes.Count == 0 ? forecast : forecast with { Notes = [.. notes, .. forecast.Notes] }, options, times);
         }
         finally
         {

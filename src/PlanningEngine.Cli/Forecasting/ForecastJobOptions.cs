@@ -50,6 +50,9 @@ internal sealed record ForecastJobOptions
     /// <summary>Whether a last column says, on the first step of each series, what was done beyond the plain method.</summary>
     public bool Notes { get; init; }
 
+    /// <summary>Whether a column says which time each step is for, as the input writes its own.</summary>
+    public bool Times { get; init; }
+
     /// <summary>Whether each series is forecast from itself alone, even where many could teach each other.</summary>
     public bool WithoutGlobalModel { get; init; }
 

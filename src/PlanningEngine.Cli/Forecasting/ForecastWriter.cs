@@ -21,7 +21,9 @@ internal sealed class ForecastWriter : IAsyncDisposable
     private readonly StreamWriter _writer;
     private bool _closed;
 
-    public ForecastWriter(ForecastJobOptions options)
+    /// <param name="options">What is asked.</param>
+    /// <param name="time">Name of the column that says which time a step is for; empty where none is asked for.</param>
+    public ForecastWriter(ForecastJobOptions options, string time)
     {
         _options = options;
         _partial = $"{options.Output}.{Environment.ProcessId}.partial";
@@ -29,26 +31,30 @@ internal sealed class ForecastWriter : IAsyncDisposable
         if (options.Output.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
             file = new GZipStream(file, CompressionLevel.Optimal);
         _writer = new StreamWriter(file, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
-        _writer.WriteLine(Header(options));
+        _writer.WriteLine(Header(options, time));
     }
 
     /// <summary>
     /// The header: intervals as lo80, hi80, further quantiles as q05 behind the method, then the same of the summed demand with cum_ before them, then the mean without
-    /// regressors and what each adds to it, then the notes.
+    /// regressors and what each adds to it, then the time, then the notes.
     /// </summary>
-    public static string Header(ForecastJobOptions options)
+    public static string Header(ForecastJobOptions options, string time)
     {
         var intervals = options.Levels.SelectMany(l => new[] { string.Create(CultureInfo.InvariantCulture, $"lo{l}"), string.Create(CultureInfo.InvariantCulture, $"hi{l}") }).ToArray();
         var quantiles = options.Quantiles.Select(QuantileName).ToArray();
         string[] summed = options.Cumulative ? [.. FirstColumns[2..].Concat(intervals).Concat(quantiles).Select(c => "cum_" + c)] : [];
-        return string.Join(',', [.. FirstColumns, .. intervals, "method", .. quantiles, .. summed, .. EffectColumns(options).Select(Quoted), .. options.Notes ? ["notes"] : Array.Empty<string>()]);
+        return string.Join(',', [.. FirstColumns, .. intervals, "method", .. quantiles, .. summed, .. EffectColumns(options).Select(Quoted), .. options.Times ? [Quoted(time)] : Array.Empty<string>(), .. options.Notes ? ["notes"] : Array.Empty<string>()]);
     }
 
     /// <summary>0.05 is q05, 0.5 is q50, 0.975 is q975.</summary>
     public static string QuantileName(double quantile) => "q" + quantile.ToString("0.00##########", CultureInfo.InvariantCulture)[2..];
 
     /// <summary>The rows of a forecast.</summary>
-    public static string Format(string id, Forecast forecast, ForecastJobOptions options)
+    /// <param name="id">The series.</param>
+    /// <param name="forecast">Its forecast.</param>
+    /// <param name="options">What is asked.</param>
+    /// <param name="times">The time of each step; none where they are not asked for or not clear.</param>
+    public static string Format(string id, Forecast forecast, ForecastJobOptions options, IReadOnlyList<string> times)
     {
         int[] IndexOf(IEnumerable<double> levels) => [.. levels.Select(l => Array.FindIndex(forecast.Levels, known => Math.Abs(known - l) < 1e-9))];
         var before = IndexOf(options.Levels.SelectMany(l => new[] { ForecastJobOptions.LowerOf(l), ForecastJobOptions.UpperOf(l) }).Prepend(0.5));
@@ -74,6 +80,8 @@ internal sealed class ForecastWriter : IAsyncDisposable
 
             if (options.Regressors.Count > 0)
                 AppendEffects(text, forecast, step, options);
+            if (options.Times)
+                text.Append(',').Append(times.Count > 0 ? times[step] : "");
             if (options.Notes)
                 text.Append(',').Append(step == 0 ? Quoted(string.Join("; ", forecast.Notes)) : "");
             text.Append('\n');
@@ -86,7 +94,7 @@ internal sealed class ForecastWriter : IAsyncDisposable
     public static string Refused(string id, string rule, string reason, ForecastJobOptions options)
     {
         var intervals = 2 * options.Levels.Count;
-        var behind = options.Quantiles.Count + (options.Cumulative ? 2 + intervals + options.Quantiles.Count : 0) + EffectColumns(options).Count();
+        var behind = options.Quantiles.Count + (options.Cumulative ? 2 + intervals + options.Quantiles.Count : 0) + EffectColumns(options).Count() + (options.Times ? 1 : 0);
         var text = new StringBuilder();
         for (var step = 1; step <= options.Horizon; step++)
         {

@@ -16,6 +16,9 @@ internal sealed record FileSeries(string Id, long Line, double[] Values, double[
     /// <summary>What its rows say beside the values.</summary>
     public KnownRows Known { get; init; } = new();
 
+    /// <summary>One of its times as the file writes them, the shortest; empty without times.</summary>
+    public string TimeText { get; init; } = "";
+
     /// <summary>An example of its times where they cannot be read, so that <see cref="Times"/> is empty; null where the file has no times or they can be read.</summary>
     public UnreadTime? Unread { get; init; }
 
@@ -63,6 +66,9 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
 
     /// <summary>Series of which the file has no train row, known at the end.</summary>
     public int SeriesWithoutTrain => _withoutTrain.Count;
+
+    /// <summary>Whether a file without a time column is a finding.</summary>
+    public bool NeedsTimes { get; init; }
 
     /// <summary>The time column in use, known once rows were read; empty where there is none.</summary>
     public string Time { get; private set; } = "";
@@ -168,6 +174,8 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
         var times = TimeColumn.Candidates(csv.Header);
         var time = TimeColumn.Best(input, times);
         Time = time < 0 ? "" : csv.Header[time];
+        if (NeedsTimes && time < 0)
+            findings.Report(ReaderRules.MissingColumn, input.Name, 1, "", "", "", TimeColumn.Missing);
         OtherTimes = [.. times.Where(t => t != time).Select(t => csv.Header[t])];
         return (Required("series_id"), Required("value"), Find("split"), time);
     }
@@ -227,7 +235,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
             var length = EndsWithFuture ? Math.Max(1, Values.FindLastIndex(v => !double.IsNaN(v)) + 1) : Values.Count;
             var unread = Times.FirstOther;
             var hasTimes = unread is null && Times.Known.Count == Values.Count;
-            return new FileSeries(id, line, [.. Values.Take(length)], hasTimes ? [.. Times.Known.Take(length)] : [], Times.Kind == TimeKind.Date) { Known = Known, Unread = unread };
+            return new FileSeries(id, line, [.. Values.Take(length)], hasTimes ? [.. Times.Known.Take(length)] : [], Times.Kind == TimeKind.Date) { Known = Known, Unread = unread, TimeText = Times.Shortest };
         }
     }
 }

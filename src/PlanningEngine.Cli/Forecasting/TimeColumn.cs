@@ -25,7 +25,11 @@ internal static class TimeColumn
     private const int LastYear = 2200;
     private static readonly string[] Names = ["timestamp", "period", "month", "week", "date", "ds", "t"];
     private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-dd HH:mm", "yyyyMMdd"];
+    private const string MonthForm = "M.yyyy";
     private static readonly string[] PointForms = ["d.M.yyyy", "d.M.yyyy HH:mm", "d.M.yyyy HH:mm:ss"];
+
+    /// <summary>What is said where a time column is needed and there is none.</summary>
+    public static string Missing { get; } = $"--times needs a time column, and the file has none of {string.Join(", ", Names)}. Maybe rename a column, or leave --times out.";
 
     /// <summary>The columns of a header that have the name of a time, the first choice first.</summary>
     public static IReadOnlyList<int> Candidates(IReadOnlyList<string> header) =>
@@ -49,13 +53,29 @@ internal static class TimeColumn
     {
         var points = text.Contains('.');
         if (DateTime.TryParseExact(text, points ? PointForms : Forms, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var moment)
-            || (points && DateTime.TryParseExact(text, "M.yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out moment) && moment.Year is >= FirstYear and <= LastYear))
+            || (points && DateTime.TryParseExact(text, MonthForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment) && moment.Year is >= FirstYear and <= LastYear))
         {
             time = moment.Ticks;
             return TimeKind.Date;
         }
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out time) && double.IsFinite(time) ? TimeKind.Number : TimeKind.None;
+    }
+
+    /// <summary>Writes a time as another one is written.</summary>
+    /// <param name="time">Ticks of a date, or a number.</param>
+    /// <param name="like">A text that can be read as a time of the same kind; the shortest of several says whether days and months have a zero before them.</param>
+    public static string Write(double time, string like)
+    {
+        bool IsOf(string form) => DateTime.TryParseExact(like, form, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out _);
+        if (Read(like, out _) == TimeKind.Number)
+            return like.All(char.IsAsciiDigit) ? ((long)time).ToString("D" + like.Length, CultureInfo.InvariantCulture) : time.ToString("R", CultureInfo.InvariantCulture);
+        var moment = new DateTime((long)time);
+        if (!like.Contains('.', StringComparison.Ordinal))
+            return moment.ToString(Array.Find(Forms, IsOf)!, CultureInfo.InvariantCulture);
+        var point = Array.Find(PointForms, IsOf) ?? MonthForm;
+        var padded = point.Replace("d.", "dd.", StringComparison.Ordinal).Replace("M.", "MM.", StringComparison.Ordinal);
+        return moment.ToString(like.Length == padded.Length ? padded : point, CultureInfo.InvariantCulture);
     }
 }
 
@@ -76,6 +96,9 @@ internal sealed class SeriesTimes
 
     /// <summary>The times of the history, as far as they can be read.</summary>
     public List<double> Known { get; } = [];
+
+    /// <summary>The shortest text that was read.</summary>
+    public string Shortest { get; private set; } = "";
 
     /// <summary>The first one that was not read as most were; null where there is none.</summary>
     public UnreadTime? FirstOther
@@ -99,6 +122,8 @@ internal sealed class SeriesTimes
         _firstOf[(int)kind] ??= new UnreadTime(line, text.ToString());
         if (kind == TimeKind.None)
             return (null, 1);
+        if (Shortest.Length == 0 || text.Length < Shortest.Length)
+            Shortest = text.ToString();
         var order = _last.Kind == kind ? time.CompareTo(_last.Time) : 1;
         _last = (kind, time);
         return (time, order);

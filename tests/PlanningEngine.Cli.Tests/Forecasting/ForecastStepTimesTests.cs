@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+
+namespace PlanningEngine.Cli.Tests.Forecasting;
+
+/// <summary>Which month, week or day each step is for.</summary>
+public sealed class ForecastStepTimesTests : IDisposable
+{
+    private readonly Workspace _work = new();
+
+    public void Dispose() => _work.Dispose();
+
+    [Theory]
+    [InlineData("2023-10 2023-11 2023-12", "2024-01 2024-02 2024-03")]
+    [InlineData("2023-12-01 2024-01-01 2024-02-01", "2024-03-01 2024-04-01 2024-05-01")]
+    [InlineData("2023-10-31 2023-11-30 2023-12-31", "2024-01-31 2024-02-29 2024-03-31")]
+    [InlineData("2023-09-30 2023-11-30 2024-02-29 2024-04-30", "2024-05-31 2024-06-30 2024-07-31")]
+    [InlineData("2023-11-30 2023-12-30 2024-01-30", "2024-02-29 2024-03-30 2024-04-30")]
+    [InlineData("2023-03-15 2023-06-15 2023-09-15", "2023-12-15 2024-03-15 2024-06-15")]
+    [InlineData("2021-01-01 2022-01-01 2023-01-01", "2024-01-01 2025-01-01 2026-01-01")]
+    [InlineData("31.10.2023 30.11.2023 31.12.2023", "31.01.2024 29.02.2024 31.03.2024")]
+    [InlineData("1.11.2023 1.12.2023 1.1.2024", "1.2.2024 1.3.2024 1.4.2024")]
+    [InlineData("10.2023 11.2023 12.2023", "01.2024 02.2024 03.2024")]
+    [InlineData("8.2023 9.2023 10.2023", "11.2023 12.2023 1.2024")]
+    [InlineData("20231211 20231218 20231225", "20240101 20240108 20240115")]
+    [InlineData("2023-12-11 2023-12-25 2024-01-01", "2024-01-08 2024-01-15 2024-01-22")]
+    [InlineData("2023-12-31 21:00|2023-12-31 22:00|2023-12-31 23:00", "2024-01-01 00:00|2024-01-01 01:00|2024-01-01 02:00")]
+    [InlineData("2023-12-31T21:00:00Z 2023-12-31T22:00:00Z 2023-12-31T23:00:00Z", "2024-01-01T00:00:00Z 2024-01-01T01:00:00Z 2024-01-01T02:00:00Z")]
+    [InlineData("31.12.2023 22:30|31.12.2023 22:45|31.12.2023 23:00", "31.12.2023 23:15|31.12.2023 23:30|31.12.2023 23:45")]
+    [InlineData("202310 202311 202312", "202401 202402 202403")]
+    [InlineData("202350 202351 202352", "202401 202402 202403")]
+    [InlineData("202051 202052", "202053 202101 202102")]
+    [InlineData("20232 20233 20234", "20241 20242 20243")]
+    [InlineData("2021 2022 2023", "2024 2025 2026")]
+    [InlineData("07 08 09", "10 11 12")]
+    [InlineData("5 10 15", "20 25 30")]
+    public async Task Forecast_Times_GoOnAsTheFileWritesThem(string times, string ahead)
+    {
+        char[] separator = times.Contains('|', StringComparison.Ordinal) ? ['|'] : [' '];
+        var answer = await Run("series_id,month,value\n" + string.Concat(times.Split(separator).Select((time, t) => $"a,{time},{t + 1}\n")), "--period", "1");
+        Assert.Equal(0, answer.Code);
+        Assert.Equal("month", Rows()[0][^1]);
+        Assert.Equal(ahead.Split(separator), Rows()[1..].Select(r => r[^1]));
+    }
+
+    [Theory]
+    [InlineData("52", "202413 202414 202415")]
+    [InlineData("12", "202501 202502 202503")]
+    public async Task Forecast_NumbersOfOneYear_AreMonthsOrWeeksAsThePeriodSays(string period, string ahead)
+    {
+        var answer = await Run("series_id,period,value\n" + string.Concat(Enumerable.Range(1, 12).Select(t => $"a,{202400 + t},{t}\n")), "--period", period);
+        Assert.Equal(0, answer.Code);
+        Assert.Equal(ahead.Split(' '), Rows()[1..].Select(r => r[^1]));
+    }
+
+    [Fact]
+    public async Task Forecast_DaysWithoutWeekends_LeaveThemOutAhead()
+    {
+        var text = new StringBuilder("series_id,date,value\n");
+        for (var day = new DateOnly(2024, 3, 1); day <= new DateOnly(2024, 3, 28); day = day.AddDays(1))
+            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+                text.Append(CultureInfo.InvariantCulture, $"a,{day:yyyy-MM-dd},{day.Day}\n");
+        Assert.Equal(0, (await Run(text.ToString(), "--period", "5")).Code);
+        Assert.Equal(["2024-03-29", "2024-04-01", "2024-04-02"], Rows()[1..].Select(r => r[^1]));
+    }
+
+    [Fact]
+    public async Task Forecast_RowsOfTheFuture_GiveTheirOwnTimes()
+    {
+        // The shop is closed on the 3rd of April, which only the rows of the future know.
+        var text = "series_id,date,value,promo\n" + string.Concat(Enumerable.Range(1, 31).Select(d => $"a,2024-03-{d:00},{100 + d % 3},{d % 2}\n")) + "a,2024-04-01,,0\na,2024-04-02,,1\na,2024-04-04,,0\n";
+        Assert.Equal(0, (await Run(text, "--period", "1", "--regressors", "promo", "--notes")).Code);
+        Assert.Equal(["date", "notes"], Rows()[0][^2..]);
+        var date = Array.IndexOf(Rows()[0], "date");
+        Assert.Equal(["2024-04-01", "2024-04-02", "2024-04-04"], Rows()[1..].Select(r => r[date]));
+    }
+
+    [Fact]
+    public async Task Forecast_SeriesThatTeachEachOther_BeginAfterTheFile()
+    {
+        var text = new StringBuilder("series_id,month,value\n");
+        var random = new Random(4);
+        for (var s = 0; s < 40; s++)
+            for (var t = 0; t < (s == 7 ? 58 : 60); t++)
+                text.Append(CultureInfo.InvariantCulture, $"s{s:00},{new DateOnly(2019, 1, 1).AddMonths(t):MM.yyyy},{100 * (1 + 0.6 * Math.Sin(t * Math.PI / 6)) + 40 * random.NextDouble():F3}\n");
+        var answer = await Run(text.ToString(), "--period", "12", "--method", "auto");
+        Assert.Equal(0, answer.Code);
+        Assert.Contains("taught each other", answer.Error, StringComparison.Ordinal);
+        Assert.Equal(40, Rows()[1..].Count(r => r[1] == "1" && r[^1] == "01.2024"));
+    }
+
+    [Fact]
+    public async Task Forecast_NewItems_GoOnAsTheLongestSeriesDoes()
+    {
+        var text = "series_id,month,value\nnew,2024-03,5\nnow and then,2023-11,5\nnow and then,2024-03,6\n" + string.Concat(Enumerable.Range(1, 12).Select(t => $"old,2023-{t:00},{t}\n"));
+        var lives = _work.Write("lives.csv", "series_id,similar\nfresh,old\n");
+        Assert.Equal(0, (await Run(text, "--period", "12")).Code);
+        Assert.Equal(["2024-04", "2024-04", "2024-01"], Rows()[1..].Where(r => r[1] == "1").Select(r => r[^1]));
+        Assert.Equal(0, (await Run(text, "--period", "12", "--lifecycle", lives)).Code);
+        Assert.Equal("2024-04", Rows()[1..].Single(r => r[0] == "fresh" && r[1] == "1")[^1]);
+    }
+
+    [Fact]
+    public async Task Forecast_TimesThatAreNotClear_StayEmptyAndAreSaid()
+    {
+        var answer = await Run("series_id,date,value\na,2024-01-01,1\na,2024-01-05,2\na,2024-01-12,3\nb,2024-01-01,1\nb,2024-01-02,1\nb,2024-01-03,x\nc,1/2/2024,1\n", "--period", "1");
+        Assert.Equal(4, answer.Code);
+        Assert.All(Rows()[1..], r => Assert.Equal((10, ""), (r.Length, r[^1])));
+        Assert.Contains("steps ahead of 2 series are not clear", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("column date is empty there", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Forecast_WithoutTimeColumn_SaysWhatIsMissing()
+    {
+        var answer = await Run("series_id,value\na,1\na,2\n", "--period", "1");
+        Assert.Equal(1, answer.Code);
+        Assert.Contains("--times needs a time column, and the file has none of timestamp, period, month", answer.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(_work.Path("out.csv")));
+    }
+
+    private string[][] Rows() => [.. File.ReadAllLines(_work.Path("out.csv")).Select(l => l.Split(','))];
+
+    private Task<Answer> Run(string text, params string[] more) =>
+        Workspace.RunAsync(["forecast", "--input", _work.Write("in.csv", text), "--output", _work.Path("out.csv"), "--horizon", "3", "--times", .. more.Contains("--method") ? [] : (string[])["--method", "ses"], .. more]);
+}
