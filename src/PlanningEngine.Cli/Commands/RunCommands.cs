@@ -19,10 +19,13 @@ internal static class RunCommands
             CreateRun(screen, server, json),
             List(screen, server, json),
             One(screen, server, json, "show", "Shows a run.", async (client, key, ct) =>
-                (await client.Runs.GetRunAsync(new GetRunRequest { RunKey = key }, cancellationToken: ct)).Run),
-            One(screen, server, json, "watch", "Watches a run until it ends, then shows what it found.", (client, key, ct) => WatchAsync(screen, client, key, ct)),
-            One(screen, server, json, "cancel", "Asks a run to stop; what is published stays.", async (client, key, ct) =>
-                (await client.Runs.CancelRunAsync(new CancelRunRequest { RequestId = Guid.NewGuid().ToString(), RunKey = key }, cancellationToken: ct)).Run),
+                Ended((await client.Runs.GetRunAsync(new GetRunRequest { RunKey = key }, cancellationToken: ct)).Run)),
+            One(screen, server, json, "watch", "Watches a run until it ends, then shows what it found.", async (client, key, ct) => Ended(await WatchAsync(screen, client, key, ct))),
+            One(screen, server, json, "cancel", "Asks a run to stop; what is published stays. A run that succeeded or failed before cannot be cancelled: exit code 1.", async (client, key, ct) =>
+            {
+                var answer = await client.Runs.CancelRunAsync(new CancelRunRequest { RequestId = Guid.NewGuid().ToString(), RunKey = key }, cancellationToken: ct);
+                return (answer.Run, RunCancellation.Write(screen, answer));
+            }),
         };
     }
 
@@ -84,14 +87,16 @@ internal static class RunCommands
         return verb;
     }
 
-    private static Verb One(Screen screen, ServerOptions server, Option<bool> json, string name, string description, Func<PlanningClient, int, CancellationToken, Task<Run>> ask)
+    private static Verb One(Screen screen, ServerOptions server, Option<bool> json, string name, string description, Func<PlanningClient, int, CancellationToken, Task<(Run Run, int Code)>> ask)
     {
         var key = new Argument<int>("run") { Description = "Key of the run." };
         var verb = new Verb(name, description, $"planctl run {name} 3", $"planctl run {name} 3 --json") { key };
         verb.SetAction((parse, ct) => Guard.RunAsync(screen, server, async () =>
         {
             using var client = server.Connect(parse);
-            return Finish(screen, await ask(client, parse.GetValue(key), ct), parse.GetValue(json));
+            var (run, code) = await ask(client, parse.GetValue(key), ct);
+            Finish(screen, run, parse.GetValue(json));
+            return code;
         }));
         return verb;
     }
@@ -122,6 +127,8 @@ internal static class RunCommands
 
     private static bool HasEnded(RunState state) => state is RunState.Succeeded or RunState.Failed or RunState.Cancelled;
 
+    private static (Run Run, int Code) Ended(Run run) => (run, run.State == RunState.Failed ? ExitCodes.Refused : ExitCodes.Done);
+
     private static int Finish(Screen screen, Run run, bool json, bool isPreview = false)
     {
         if (json)
@@ -130,6 +137,6 @@ internal static class RunCommands
             RunSummaryTable.WritePreview(screen, run);
         else
             RunSummaryTable.Write(screen, run);
-        return run.State == RunState.Failed || (isPreview && run.Error.Length > 0) ? ExitCodes.Refused : ExitCodes.Done;
+        return isPreview && run.Error.Length > 0 ? ExitCodes.Refused : Ended(run).Code;
     }
 }

@@ -85,8 +85,8 @@ internal sealed class RunEndpoint(RunServices services, RunIntake intake, RunPre
         found.ThrowIfAny();
         var response = await services.WriteAsync(db => requests.HandleAsync(db, requestId, request, context.Method.TrimStart('/'), async () =>
         {
-            await CancelAsync(db, request.RunKey, context.CancellationToken);
-            return new CancelRunResponse { Run = RunMessages.ToMessage(await FindAsync(db, request.RunKey, context.CancellationToken)) };
+            var isAsked = await CancelAsync(db, request.RunKey, context.CancellationToken);
+            return new CancelRunResponse { Run = RunMessages.ToMessage(await FindAsync(db, request.RunKey, context.CancellationToken)), EndedBefore = !isAsked };
         }, context.CancellationToken), context.CancellationToken);
         services.Signals.Notify();
         return response;
@@ -125,18 +125,18 @@ internal sealed class RunEndpoint(RunServices services, RunIntake intake, RunPre
         return run;
     }
 
-    /// <summary>A waiting run is cancelled at once; one that is worked on is asked to stop; an ended one stays as it is.</summary>
-    private async Task CancelAsync(PlanningContext db, int runKey, CancellationToken cancellationToken)
+    /// <summary>A waiting run is cancelled at once; one that is worked on is asked to stop; an ended one stays as it is, and the answer is false.</summary>
+    private async Task<bool> CancelAsync(PlanningContext db, int runKey, CancellationToken cancellationToken)
     {
         var now = services.Now;
         var waiting = await db.Runs.Where(r => r.RunKey == runKey && r.Status == RunStatus.Queued).ExecuteUpdateAsync(s => s
             .SetProperty(r => r.Status, RunStatus.Cancelled).SetProperty(r => r.CancelRequested, true)
             .SetProperty(r => r.FinishedAt, now).SetProperty(r => r.ModifiedAt, now), cancellationToken);
-        if (waiting == 1)
-            await db.RunCheckpoints.Where(c => c.RunKey == runKey).ExecuteDeleteAsync(cancellationToken);
-        else
-            await db.Runs.Where(r => r.RunKey == runKey && r.Status == RunStatus.Running)
-                .ExecuteUpdateAsync(s => s.SetProperty(r => r.CancelRequested, true).SetProperty(r => r.ModifiedAt, now), cancellationToken);
+        if (waiting == 0)
+            return await db.Runs.Where(r => r.RunKey == runKey && r.Status == RunStatus.Running)
+                .ExecuteUpdateAsync(s => s.SetProperty(r => r.CancelRequested, true).SetProperty(r => r.ModifiedAt, now), cancellationToken) > 0;
+        await db.RunCheckpoints.Where(c => c.RunKey == runKey).ExecuteDeleteAsync(cancellationToken);
+        return true;
     }
 
     private void RequireWholeCompany(ServerCallContext context)
