@@ -11,6 +11,7 @@ internal static class RunSummaryTable
     public static void Write(Screen screen, Run run)
     {
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"Run {run.RunKey} {run.Kind}: {run.State}{(run.Stage.Length > 0 ? $", {run.Stage}" : "")}, {Figures.Share(run.Progress)}."));
+        WriteWarnings(screen, run);
         if (run.Error.Length > 0)
             screen.Error(run.Error);
         if (run.Summary is not { } summary)
@@ -26,6 +27,7 @@ internal static class RunSummaryTable
         screen.Line($"A run of kind {run.Kind} would do this; nothing was started.");
         if (run.Error.Length > 0)
             screen.Error($"It would fail: {run.Error}");
+        WriteWarnings(screen, run);
         screen.Table(["Parameter", "Value"], Parameters(run.Parameters).Where(r => r[1].Length > 0));
         if (run.Summary is not { } summary)
             return;
@@ -36,6 +38,12 @@ internal static class RunSummaryTable
 
     /// <summary>A number of series; nothing for runs that are not about series.</summary>
     public static string Series(int count) => count == 0 ? "" : Figures.Number(count);
+
+    private static void WriteWarnings(Screen screen, Run run)
+    {
+        foreach (var warning in run.Warnings)
+            screen.Error($"Warning: {warning}");
+    }
 
     private static string[] Prepared(Run run) => ["Series prepared", Series(run.SeriesCount)];
 

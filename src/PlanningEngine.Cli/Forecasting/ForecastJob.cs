@@ -107,7 +107,12 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var unread = SeriesFindings.Gather(options.Input);
         FileSeries[] all = [.. new SeriesReader(input, unread, order, options.Regressors, options.Attributes).Read(cancellationToken)];
         if (!unread.SpoilAll)
+        {
             lives.Bind([.. all.Where(s => !unread.Spoiled.ContainsKey(s.Id))], options.Periods, unread.Spoiled);
+            foreach (var item in lives.Items.Values)
+                SeriesWarnings.Report(item, options, _warnings);
+        }
+
         return lives.Items;
     }
 

@@ -114,6 +114,7 @@ internal sealed class LifecycleFile
                 _findings.Report(Unusable, _file, row.Line, row.Id, "", "", violation.Message);
             items[row.Id] = new LifecycleItem(row.Id, Kept(own), life, byId.ContainsKey(row.Id))
             {
+                Line = row.Line,
                 Returned = !gone && byId.TryGetValue(row.Id, out var found) && found.Known.Returned.Count > 0 ? Kept(timeline.InTime(found.WithReturned(), periods)).Values : [],
                 StillSold = items.GetValueOrDefault(row.Predecessor) is { Life.PhaseOut: not null } before && !successions.IsGone(before.Series) ? before : null,
                 Notes = successions.Notes(own),

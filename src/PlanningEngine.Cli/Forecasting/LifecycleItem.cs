@@ -10,6 +10,9 @@ namespace PlanningEngine.Cli.Forecasting;
 /// <param name="HasRows">Whether the forecast's file has rows of it.</param>
 internal sealed record LifecycleItem(string Id, TimeSeries Series, ItemLifecycle Life, bool HasRows)
 {
+    /// <summary>Line of its row in the lifecycle file; 0 where it has none.</summary>
+    public long Line { get; init; }
+
     /// <summary>What came back, per bucket of the history; empty where the file says nothing of it.</summary>
     public IReadOnlyList<double> Returned { get; init; } = [];
 

@@ -12,12 +12,13 @@ internal static class SeriesWarnings
     private const string SuspectedOutlier = "suspected-outlier";
     private const string ReturnedAboveSold = "returned-above-sold";
     private const string RegressorBeyondSeen = "regressor-beyond-seen";
+    private const string ProbablyPercent = "probably-percent";
 
     /// <summary>What never varied much may still move by this share of its size.</summary>
     private const double LeastMargin = 0.2;
 
     /// <summary>Severities of its rules.</summary>
-    public static IReadOnlyDictionary<string, Severity> Severities { get; } = new[] { SuspectedOutlier, ReturnedAboveSold, RegressorBeyondSeen }.ToDictionary(r => r, _ => Severity.Warning);
+    public static IReadOnlyDictionary<string, Severity> Severities { get; } = new[] { SuspectedOutlier, ReturnedAboveSold, RegressorBeyondSeen, ProbablyPercent }.ToDictionary(r => r, _ => Severity.Warning);
 
     /// <summary>Reports what looks wrong.</summary>
     /// <returns>What the forecast's own notes do not say of it.</returns>
@@ -50,6 +51,13 @@ internal static class SeriesWarnings
             }
 
         return notes;
+    }
+
+    /// <summary>Reports what looks wrong in what is known of an item's life.</summary>
+    public static void Report(LifecycleItem item, ForecastJobOptions options, Findings warnings)
+    {
+        foreach (var doubt in item.Life.Doubts())
+            warnings.Report(ProbablyPercent, options.Lifecycle!, item.Line, item.Id, "decline", "", doubt);
     }
 
     /// <summary>The first row ahead whose regressor lies more than one range beyond what was seen, and how many do; null where none does, or where it was zero throughout, so that other series must teach it.</summary>

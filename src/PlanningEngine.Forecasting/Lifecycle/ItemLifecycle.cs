@@ -21,6 +21,10 @@ public sealed record ItemLifecycle
     /// <summary>Its planned end. Null (the default): none.</summary>
     public PhaseOut? PhaseOut { get; init; }
 
+    /// <summary>What is within its range and very probably not meant: shares in per cent.</summary>
+    public IReadOnlyList<string> Doubts() =>
+        [.. new[] { ProbablePercent.Warning("share of the predecessor's demand", Share), PhaseOut is { Decline.Count: > 0 } plan ? ProbablePercent.Warning("share of the usual demand before the end", plan.Decline.Max()) : null }.OfType<string>()];
+
     /// <summary>Every violation.</summary>
     /// <param name="series">The item's own history; it may be empty where there is a predecessor or a similar item.</param>
     public IReadOnlyList<Violation> Check(TimeSeries series)

@@ -25,7 +25,7 @@ public sealed class LifecycleForecaster(IForecaster usual, ItemLifecycle life) :
         var violations = life.Check(series);
         if (violations.Count > 0)
             throw new ForecastInputException(violations);
-        var notes = new List<string>();
+        var notes = new List<string>(life.Doubts());
         var history = Inherited(series, notes);
         var method = MethodFor(history, notes);
         if (life.PhaseOut is { } plan)

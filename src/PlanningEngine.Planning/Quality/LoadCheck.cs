@@ -30,7 +30,7 @@ public sealed class LoadCheck
         ArgumentNullException.ThrowIfNull(options);
         (_codes, _options, Log) = (codes, options, new FindingLog(options));
         _references = new PendingReferences(codes, Log, options.MaxFindingsPerRule);
-        _rules = new RowRules(Log);
+        _rules = new RowRules(Log, options.Today);
         _series = new SeriesRules(options, Log);
         _drivers = new DriverRules(codes, Log, options.MaxFindingsPerRule);
     }

@@ -108,6 +108,9 @@ public static class QualityRules
     /// <summary>A last day before the first, for example leave before hire.</summary>
     public const string DatesReversed = "dates-reversed";
 
+    /// <summary>A date more than twenty years after the day of the load, which probably stands for none.</summary>
+    public const string DateFarOff = "date-far-off";
+
     /// <summary>All rules, errors first.</summary>
     public static IReadOnlyList<QualityRule> All { get; } =
     [
@@ -145,6 +148,7 @@ public static class QualityRules
         new(NegativeAmount, Severity.Warning, "A stock, capacity, quota or potential below zero."),
         new(DriverOverlap, Severity.Warning, "Two values of one driver with an end that say different things of the same days, in the load or against what is current."),
         new(DriverValueFarOff, Severity.Warning, "A value of a driver more than three ranges beyond all others of it, in the load and in what is current."),
+        new(DateFarOff, Severity.Warning, "A date more than twenty years after the day of the load, such as 2099-12-31 for no end."),
         new(DatesReversed, Severity.Warning, "A last day before the first, for example leave before hire."),
     ];
 }

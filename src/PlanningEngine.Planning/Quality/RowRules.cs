@@ -4,10 +4,13 @@ using PlanningEngine.Planning.Input;
 namespace PlanningEngine.Planning.Quality;
 
 /// <summary>The checks that many kinds of row share.</summary>
-internal sealed class RowRules(FindingLog log)
+/// <param name="log">Takes the findings.</param>
+/// <param name="today">Day of the load; null does not judge what lies ahead.</param>
+internal sealed class RowRules(FindingLog log, DateOnly? today)
 {
     private const int FirstYear = 1900;
     private const int LastYear = 2200;
+    private const int FarOffYears = 20;
     private readonly Dictionary<(Type Kind, string Code), object> _seen = [];
 
     /// <summary>A row's own code: there, and not twice with different content. False when it is missing.</summary>
@@ -34,7 +37,9 @@ internal sealed class RowRules(FindingLog log)
     public void Date(DateOnly? date, RowOrigin origin, string subject, string column)
     {
         if (date is { } day && (day.Year < FirstYear || day.Year > LastYear))
-            log.Add(QualityRules.DateOutOfRange, origin, subject, column, Text(day), $"The {column} ({Text(day)}) of ({subject}) must be in the years {FirstYear} to {LastYear}. Maybe the date format is wrong.");
+            log.Add(QualityRules.DateOutOfRange, origin, subject, column, Text(day), $"The {column} ({Text(day)}) of ({subject}) must be in the years {FirstYear} to {LastYear}. Maybe {(day.Year > LastYear ? "it stands for none: then leave it empty" : "the date format is wrong")}.");
+        else if (date > today?.AddYears(FarOffYears))
+            log.Add(QualityRules.DateFarOff, origin, subject, column, Text(date), $"The {column} ({Text(date)}) of ({subject}) is more than {FarOffYears} years ahead. Maybe it stands for none: then leave it empty.");
     }
 
     public void Order(DateOnly? first, DateOnly? last, RowOrigin origin, string subject, string column)

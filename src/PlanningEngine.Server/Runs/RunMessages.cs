@@ -11,6 +11,7 @@ internal static class RunMessages
 {
     public static RunMessage ToMessage(RunRow row)
     {
+        var parameters = RunParameters.Parser.ParseJson(row.Parameters);
         var message = new RunMessage
         {
             RunKey = row.RunKey,
@@ -18,7 +19,7 @@ internal static class RunMessages
             State = StateOf(row.Status),
             Stage = row.Stage,
             Progress = row.Progress,
-            Parameters = RunParameters.Parser.ParseJson(row.Parameters),
+            Parameters = parameters,
             SeriesCount = row.SeriesCount,
             InputHash = row.InputHash,
             ResultHash = row.ResultHash,
@@ -26,6 +27,7 @@ internal static class RunMessages
             Attempts = row.Attempts,
             Author = row.Author,
             CreateTime = Timestamp.FromDateTime(row.CreatedAt),
+            Warnings = { RunParameterRules.Warnings(parameters) },
         };
         if (row.Status == RunStatus.Succeeded)
             message.Summary = SummaryText.Read(row.Summary);

@@ -90,6 +90,23 @@ public static class RunParameterRules
         Require(parameters.EndDate is null || DateKeys.Read(parameters.EndDate) is not null, "end_date", "not-a-date", $"The end date ({parameters.EndDate?.Year}-{parameters.EndDate?.Month}-{parameters.EndDate?.Day}) must be a whole day of the calendar. Maybe leave it out to use all actuals.");
     }
 
+    /// <summary>What in completed parameters is within its range and very probably not meant.</summary>
+    /// <param name="parameters">The parameters.</param>
+    public static IReadOnlyList<string> Warnings(RunParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return
+        [
+            .. new[]
+            {
+                parameters.CompanyTarget is null ? ProbablePercent.Warning("growth", parameters.Growth) : null,
+                ProbablePercent.Warning("holding rate", parameters.Inventory?.HoldingRate ?? 0),
+                ProbablePercent.Warning("tolerance", parameters.Territories?.Tolerance ?? 0),
+                ProbablePercent.Warning("tolerance of potential", parameters.Territories?.PotentialTolerance ?? 0),
+            }.OfType<string>(),
+        ];
+    }
+
     private static void CheckHeadcount(HeadcountRunParameters headcount, Action<bool, string, string, FormattableString> require)
     {
         const double Most = 1e12;

@@ -1,4 +1,5 @@
 using PlanningEngine.Allocation.Territories;
+using PlanningEngine.Forecasting;
 using PlanningEngine.Server.Hosting.Grpc;
 using Core = PlanningEngine.Allocation.Territories;
 using Violations = PlanningEngine.Server.Hosting.Grpc.Violations;
@@ -66,6 +67,10 @@ internal static class StatelessTerritories
             Bound = result.Bound,
             Prices = { result.Prices.Select(p => new Wire.TerritoryPrice { RepId = p.RepId, Measure = p.Measure == BalanceMeasure.Workload ? Wire.TerritoryMeasure.Workload : Wire.TerritoryMeasure.Potential, LinearPrice = p.Price }) },
             Conflicts = { result.Conflicts.Select(Conflict) },
+            Warnings =
+            {
+                new[] { ProbablePercent.Warning("workload_tolerance", problem.WorkloadTolerance), ProbablePercent.Warning("potential_tolerance", problem.PotentialTolerance ?? 0) }.OfType<string>(),
+            },
         };
         if (result.Plan is not { } plan)
             return response;

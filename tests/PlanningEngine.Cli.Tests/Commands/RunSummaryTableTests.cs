@@ -24,6 +24,20 @@ public sealed class RunSummaryTableTests
         Assert.Contains("territories, level 1", lines[2], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Write_Warnings_AreShownBesideTheResult(bool isPreview)
+    {
+        using var error = new StringWriter();
+        var (screen, run) = (new Screen(TextWriter.Null, error, isInteractive: false), new Run { RunKey = 1, Parameters = new(), Warnings = { "The growth (8) is 800 %." } });
+        if (isPreview)
+            RunSummaryTable.WritePreview(screen, run);
+        else
+            RunSummaryTable.Write(screen, run);
+        Assert.Equal("Warning: The growth (8) is 800 %.", error.ToString().Trim());
+    }
+
     [Fact]
     public void Write_Figures_HaveOneStyleAndNameWhichSeriesTheyCount()
     {

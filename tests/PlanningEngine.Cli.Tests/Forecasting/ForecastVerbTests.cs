@@ -323,6 +323,17 @@ public sealed class ForecastVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Forecast_DeclineInPerCent_IsWarnedOf()
+    {
+        var input = _work.Write("in.csv", Series(2, 24));
+        var answer = await Run(input, "out.csv", "--notes", "--lifecycle", _work.Write("lives.csv", "series_id,end_step,decline\ns0,3,\ns1,3,60|30\n"));
+        Assert.Equal(0, answer.Code);
+        Assert.Contains("lives.csv:3 (s1) decline The share of the usual demand before the end (60) is 6,000 %. Maybe it is in per cent: 60 % is 0.6.", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("is 6,000 %", File.ReadAllText(_work.Path("out.csv")), StringComparison.Ordinal);
+        Assert.DoesNotContain("(s0) decline", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Forecast_BadLifecycles_NamesAllOfThem()
     {
         var input = _work.Write("in.csv", Series(2, 24));

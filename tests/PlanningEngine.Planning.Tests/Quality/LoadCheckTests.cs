@@ -55,6 +55,7 @@ public sealed class LoadCheckTests
         [QualityRules.SaleAfterDiscontinuation] = c => c.Check(Sale with { Date = new DateOnly(2027, 1, 1) }, RowOrigin.None),
         [QualityRules.ZeroPrice] = c => c.Check(Product with { Code = "Z", Price = 0 }, RowOrigin.None),
         [QualityRules.NegativeAmount] = c => c.Check(new QuotaRow("R", null, Day, -1, false), RowOrigin.None),
+        [QualityRules.DateFarOff] = c => c.Check(Product with { Code = "F", EndDate = new DateOnly(2099, 12, 31) }, RowOrigin.None),
         [QualityRules.DatesReversed] = c => c.Check(Rep with { Code = "R2", LeaveDate = Day.AddDays(-1) }, RowOrigin.None),
     };
 

@@ -56,6 +56,25 @@ public sealed class RunServiceTests
     }
 
     [Fact]
+    public async Task CreateRun_RatesInPerCent_AreWarnedOf()
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new RunServiceClient(host.Channel);
+        async Task<IReadOnlyList<string>> Warnings(RunParameters parameters, bool validateOnly) => (await client.CreateRunAsync(
+            new CreateRunRequest { RequestId = Guid.NewGuid().ToString(), Kind = RunKind.Quotas, ValidateOnly = validateOnly, Parameters = parameters }, cancellationToken: EngineDatabase.Ct)).Run.Warnings;
+        var inPerCent = new RunParameters { Growth = 8, Inventory = new() { HoldingRate = 2.5 }, Territories = new() { Tolerance = 10, PotentialTolerance = 15 } };
+
+        var warnings = await Warnings(inPerCent, validateOnly: true);
+
+        Assert.Equal("The growth (8) is 800 %. Maybe it is in per cent: 8 % is 0.08.", warnings[0]);
+        Assert.Equal(["growth (8)", "holding rate (2.5)", "tolerance (10)", "tolerance of potential (15)"], warnings.Select(w => w[4..w.IndexOf(" is ", StringComparison.Ordinal)]));
+        Assert.Equal(warnings, await Warnings(inPerCent, validateOnly: false));
+        Assert.Empty(await Warnings(new() { Growth = 1.9, Inventory = new() { HoldingRate = 0.2 }, Territories = new() { Tolerance = 1 } }, validateOnly: true));
+        Assert.Empty(await Warnings(new() { Growth = 8, CompanyTarget = new() { Value = "5" } }, validateOnly: true));
+    }
+
+    [Fact]
     public async Task CreateRun_ValidateOnlyOfAForecast_SaysWhatWouldBeRun()
     {
         await using var database = await EngineDatabase.CreateAsync();
@@ -195,7 +214,9 @@ public sealed class RunServiceTests
         var cancelled = await client.CancelRunAsync(new() { RequestId = Guid.NewGuid().ToString(), RunKey = waiting }, cancellationToken: EngineDatabase.Ct);
         await client.CancelRunAsync(new() { RequestId = Guid.NewGuid().ToString(), RunKey = working }, cancellationToken: EngineDatabase.Ct);
 
-        Assert.Equal(RunState.Cancelled, cancelled.Run.State);
+        Assert.Equal((RunState.Cancelled, false), (cancelled.Run.State, cancelled.EndedBefore));
+        var again = await client.CancelRunAsync(new() { RequestId = Guid.NewGuid().ToString(), RunKey = waiting }, cancellationToken: EngineDatabase.Ct);
+        Assert.Equal((cancelled.Run, true), (again.Run, again.EndedBefore));
         using var watch = client.WatchRun(new WatchRunRequest { RunKey = working }, cancellationToken: EngineDatabase.Ct);
         var last = await watch.ResponseStream.ReadAllAsync(EngineDatabase.Ct).LastAsync(EngineDatabase.Ct);
         Assert.Equal(RunState.Cancelled, last.Run.State);

@@ -46,6 +46,7 @@ public sealed class TerritoryServiceTests
         Assert.Contains(answer.State, new[] { SolveState.Optimal, SolveState.Feasible });
         Assert.True(answer.HasGap);
         Assert.True(answer.Bound <= answer.Objective);
+        Assert.Equal("The workload_tolerance (100) is 10,000 %. Maybe it is in per cent: 100 % is 1.", Assert.Single(answer.Warnings));
     }
 
     [Fact]
