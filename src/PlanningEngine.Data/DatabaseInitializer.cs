@@ -30,16 +30,30 @@ public sealed class DatabaseInitializer
     /// <summary>What a server does when it starts: migrates where <c>Database:MigrateOnStartup</c> allows it, and fills in what is missing.</summary>
     /// <param name="ct">Stops between two steps.</param>
     /// <exception cref="DatabaseInUseException">Another server holds the SQLite file.</exception>
+    /// <exception cref="DatabaseUnusableException">It cannot be reached, read or written.</exception>
     /// <exception cref="SchemaMismatchException">Migrations are missing and may not be applied, or the database is newer than this program.</exception>
     public Task InitializeAsync(CancellationToken ct = default) => PrepareAsync(_options.Migrates, ct);
 
     /// <summary>What <c>planctl db migrate</c> does: as <see cref="InitializeAsync"/>, but migrates whatever the options say.</summary>
     /// <param name="ct">Stops between two steps.</param>
     /// <exception cref="DatabaseInUseException">A server holds the SQLite file.</exception>
+    /// <exception cref="DatabaseUnusableException">It cannot be reached, read or written.</exception>
     /// <exception cref="SchemaMismatchException">The database is newer than this program.</exception>
     public Task MigrateAsync(CancellationToken ct = default) => PrepareAsync(migrate: true, ct);
 
     private async Task PrepareAsync(bool migrate, CancellationToken ct)
+    {
+        try
+        {
+            await OpenAsync(migrate, ct);
+        }
+        catch (Exception failure) when (failure is not DatabaseInUseException && DatabaseUnusableException.From(failure, _options) is { } unusable)
+        {
+            throw unusable;
+        }
+    }
+
+    private async Task OpenAsync(bool migrate, CancellationToken ct)
     {
         _lock.Acquire();
         await using var db = _contexts.CreateDbContext();

@@ -94,6 +94,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         Assert.Fail($"Waited for the server {what}; {(HasExited ? $"it exited with {_process.ExitCode}" : "it did not come about")}. It said:\n{Output}");
     }
 
+    /// <summary>Waits until the process ends by itself.</summary>
+    public async Task<int> ExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(StartTimeout, cancellationToken);
+        return _process.ExitCode;
+    }
+
     /// <summary>kill -9: no handler runs, no buffer is flushed.</summary>
     public async Task KillAsync()
     {

@@ -44,7 +44,7 @@ internal static class Guard
             return Explain(screen, server, PlanningErrors.Read(e));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException
-            or Data.SchemaMismatchException or Data.DatabaseInUseException or System.Data.Common.DbException)
+            or Data.SchemaMismatchException or Data.DatabaseInUseException or Data.DatabaseUnusableException or System.Data.Common.DbException)
         {
             screen.Error(e.Message);
             return ExitCodes.Refused;

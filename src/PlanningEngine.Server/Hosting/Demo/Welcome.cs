@@ -10,7 +10,8 @@ internal sealed class Welcome(IServiceProvider services, IOptions<DemoOptions> o
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await WhenStartedAsync(stoppingToken);
+        if (!await HasStartedAsync(stoppingToken))
+            return;
         if (options.Value.Enabled && !await ShowDemoAsync(stoppingToken))
             return;
         Console.WriteLine($"""
@@ -58,10 +59,12 @@ internal sealed class Welcome(IServiceProvider services, IOptions<DemoOptions> o
 
     private string Url(string endpoint) => configuration[$"Kestrel:Endpoints:{endpoint}:Url"] ?? "";
 
-    private Task WhenStartedAsync(CancellationToken stoppingToken)
+    /// <summary>Waits for the start; false where the server stops before it, such as on a port that is taken.</summary>
+    private async Task<bool> HasStartedAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lifetime.ApplicationStarted.Register(started.SetResult);
-        return started.Task.WaitAsync(stoppingToken);
+        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var begun = lifetime.ApplicationStarted.Register(() => started.TrySetResult(true));
+        await using var stopped = stoppingToken.Register(() => started.TrySetResult(false));
+        return await started.Task;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using PlanningEngine.Server.Hosting.Startup;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -37,6 +38,7 @@ public static class ObservabilitySlice
                 .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
                 .ReadFrom.Configuration(builder.Configuration)
                 .Enrich.FromLogContext()
+                .Filter.ByExcluding(e => StartupRefusal.IsOfListening(e.Exception))
                 .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture)
                 .WriteTo.File(new CompactJsonFormatter(), Path.Combine(logFolder, "server-.jsonl"),
                     rollingInterval: RollingInterval.Day, retainedFileCountLimit: FilesKept, shared: false);
