@@ -39,10 +39,21 @@ public sealed class OwnDataPageTests
         var feed = JsonDocument.Parse(await client.GetStringAsync(new Uri(server.Http, "/odata/Forecasts?$apply=aggregate(Mean with sum as Mean)"), TestContext.Current.CancellationToken));
         var expected = feed.RootElement.GetProperty("value")[0].GetProperty("Mean").GetDouble();
         Assert.True(expected > 0);
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{expected:0.0} units in 6 periods ahead"), dom, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Units per month and the forecast with its 80 % interval: {expected:0.0} units in 6 months ahead"), dom, StringComparison.Ordinal);
         Assert.Matches("<dt>Series forecast</dt><dd>[1-9]", dom);
         Assert.Matches("<dt>Forecast error \\(WAPE\\)</dt><dd>[0-9]", dom);
         Assert.Matches("<dt>Quotas</dt><dd>[1-9]", dom);
+        Assert.Contains("last run 2 (quotas)", dom, StringComparison.Ordinal);
+
+        await PlanctlAsync(server, "run", "create", "forecast", "--methods", "snaive,ses", "--bucket", "week", "--horizon", "4", "--measure", "revenue", "--watch");
+        dom = WebUtility.HtmlDecode(await Tools.PageAsync(server.Http));
+        Assert.Contains("<span id=\"demand-unit\">Revenue per week</span>", dom, StringComparison.Ordinal);
+        Assert.Matches("aria-label=\"Revenue per week and the forecast with its 80 % interval: [0-9.]+ in 4 weeks ahead\"", dom);
+        Assert.DoesNotContain("Not to be shown", dom, StringComparison.Ordinal);
+        using var channel = Grpc.Net.Client.GrpcChannel.ForAddress(server.Grpc);
+        var overview = await new Contracts.V1.OverviewService.OverviewServiceClient(channel).GetOverviewAsync(new(), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal((3, 3, 2), (overview.LastRun.RunKey, overview.ForecastRun.RunKey, overview.QuotaRun.RunKey));
+        Assert.Null(overview.AllocationRun);
     }
 
     private static async Task PlanctlAsync(ServerProcess server, params string[] arguments)

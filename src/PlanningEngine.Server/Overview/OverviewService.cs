@@ -29,6 +29,9 @@ public sealed class OverviewService(OverviewReader reader) : Contracts.V1.Overvi
         response.FirstSaleDate = ToDate(overview.FirstSale);
         response.LastSaleDate = ToDate(overview.LastSale);
         response.LastRun = overview.LastRun is { } run ? RunMessages.ToMessage(run) : null;
+        response.ForecastRun = overview.Forecast is { } forecast ? RunMessages.ToMessage(forecast) : null;
+        response.QuotaRun = overview.Quotas is { } quotas ? RunMessages.ToMessage(quotas) : null;
+        response.AllocationRun = overview.Allocation is { } allocation ? RunMessages.ToMessage(allocation) : null;
         response.LastCommitTime = overview.LastCommit is { } commit ? Timestamp.FromDateTime(commit) : null;
         return response;
     }

@@ -23,7 +23,7 @@ public static class OverviewSlice
                 firstSale = overview.FirstSale,
                 lastSale = overview.LastSale,
                 lastCommit = overview.LastCommit,
-                lastRun = overview.LastRun is { } run ? new { run.RunKey, run.FinishedAt, run.ResultHash, Summary = Summary(run) } : null,
+                lastRun = overview.LastRun is { } run ? new { run.RunKey, run.Kind, run.FinishedAt, run.ResultHash, Summary = Summary(run) } : null,
                 published = new { forecast = Summary(overview.Forecast), quotas = Summary(overview.Quotas), allocation = Summary(overview.Allocation) },
                 grpcPort = GrpcPort(configuration),
                 version = Hosting.EngineVersion.Text,
@@ -43,8 +43,12 @@ public static class OverviewSlice
         if (run is null)
             return null;
         var summary = JsonParser.Default.Parse<RunSummary>(run.Summary);
+        var parameters = RunParameters.Parser.ParseJson(run.Parameters);
         return new
         {
+            run.RunKey,
+            Bucket = parameters.Bucket == RunBucket.Week ? "week" : "month",
+            Measure = parameters.Measure == Measure.Revenue ? "revenue" : "quantity",
             summary.SeriesCount,
             Wape = summary.HasWape ? summary.Wape : (double?)null,
             NaiveWape = summary.HasNaiveWape ? summary.NaiveWape : (double?)null,

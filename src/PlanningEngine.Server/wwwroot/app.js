@@ -25,7 +25,7 @@ function showOverview(overview) {
   const set = (name) => overview.sets.find((s) => s.set === name);
   const { forecast, quotas, allocation } = overview.published;
   document.getElementById("state").textContent = overview.firstSale
-    ? `Sales from ${overview.firstSale} to ${overview.lastSale}; ${overview.lastRun ? `last planning run ${overview.lastRun.runKey}.` : "no planning run yet."}`
+    ? `Sales from ${overview.firstSale} to ${overview.lastSale}; ${overview.lastRun ? `last run ${overview.lastRun.runKey} (${overview.lastRun.kind.toLowerCase()}).` : "no run yet."}`
     : "Nothing is loaded yet: start with --demo, or load files with planctl import.";
   const facts = [
     ["Sales", number(set("Sales").amount)],
@@ -56,22 +56,26 @@ function showOverview(overview) {
   document.getElementById("version").textContent = `PlanningEngine ${overview.version}`;
 }
 
-async function showDemand() {
-  const actuals = await feed("Sales?$apply=groupby((Date/MonthStart),aggregate(Quantity with sum as Quantity))");
+/** Actuals in the bucket and the measure of the run whose forecasts are published. */
+async function showDemand(run) {
+  const [bucket, measure] = [run?.bucket ?? "month", run?.measure ?? "quantity"];
+  const [start, column, unit] = [bucket === "week" ? "WeekStart" : "MonthStart", measure === "revenue" ? "Revenue" : "Quantity", measure === "revenue" ? "Revenue" : "Units"];
+  document.getElementById("demand-unit").textContent = `${unit} per ${bucket}`;
+  const actuals = await feed(`Sales?$apply=groupby((Date/${start}),aggregate(${column} with sum as Sold))`);
   // What stands above all sales: the company where there are several roots or no inner territory, else the one root.
   const tops = await feed("ForecastRollups?$filter=Node eq 'Company' or Level eq 0&$select=Node,PeriodStart,Mean,Q10,Q90");
   const company = tops.filter((f) => f.Node === "Company");
   const ahead = company.length > 0 ? company : tops;
-  const months = new Map();
+  const periods = new Map();
   for (const f of ahead) {
-    const sum = months.get(f.PeriodStart) ?? { Mean: 0, Q10: 0, Q90: 0 };
+    const sum = periods.get(f.PeriodStart) ?? { Mean: 0, Q10: 0, Q90: 0 };
     for (const name of Object.keys(sum)) sum[name] += f[name];
-    months.set(f.PeriodStart, sum);
+    periods.set(f.PeriodStart, sum);
   }
-  const past = actuals.map((a) => ({ month: a.Date?.MonthStart ?? a.MonthStart, value: a.Quantity }))
-    .filter((a) => a.month > "1901").sort((a, b) => a.month.localeCompare(b.month)).slice(-36);
-  const future = [...months].map(([month, f]) => ({ month, ...f })).sort((a, b) => a.month.localeCompare(b.month));
-  demand(document.getElementById("demand"), past, future);
+  const past = actuals.map((a) => ({ period: a.Date?.[start] ?? a[start], value: a.Sold }))
+    .filter((a) => a.period > "1901").sort((a, b) => a.period.localeCompare(b.period)).slice(bucket === "week" ? -104 : -36);
+  const future = [...periods].map(([period, f]) => ({ period, ...f })).sort((a, b) => a.period.localeCompare(b.period));
+  demand(document.getElementById("demand"), past, future, { unit, bucket });
 }
 
 async function showAttainment() {
@@ -140,10 +144,11 @@ async function show(id, draw) {
   }
 }
 
+let overview;
 await show("state", async () => {
-  const overview = await read("/overview");
+  overview = await read("/overview");
   showConnections(overview.grpcPort);
   showOverview(overview);
 });
-await Promise.all([show("demand", showDemand), show("attainment", showAttainment), show("accuracy", showAccuracy)]);
+await Promise.all([show("demand", () => showDemand(overview?.published.forecast)), show("attainment", showAttainment), show("accuracy", showAccuracy)]);
 document.body.dataset.ready = "true";

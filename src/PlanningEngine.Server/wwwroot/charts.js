@@ -27,19 +27,19 @@ function step(maximum) {
 }
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
-const monthName = (iso) => new Date(iso).toLocaleDateString("en", { month: "short", year: "2-digit", timeZone: "UTC" });
+const dateName = (iso, bucket) => new Date(iso).toLocaleDateString("en", { day: bucket === "week" ? "numeric" : undefined, month: "short", year: "2-digit", timeZone: "UTC" });
 
-/** Past values as a line, the forecast as a line with its 80 % band. */
-export function demand(place, past, future) {
+/** Past values as a line, the forecast as a line with its 80 % band: of a unit ("Units" or "Revenue") per bucket ("month" or "week"). */
+export function demand(place, past, future, { unit, bucket }) {
   const all = [...past.map((p) => p.value), ...future.map((f) => f.Q90)];
   if (all.length < 2 || Math.max(...all) <= 0) return empty(place);
   const [width, height, left, right, top, bottom] = [1060, 260, 46, 12, 10, 26];
   const expected = future.reduce((sum, f) => sum + f.Mean, 0);
-  const svg = canvas(place, height, `Units sold per month and the forecast with its 80 % interval: ${expected.toFixed(1)} units in ${future.length} periods ahead`, width);
+  const svg = canvas(place, height, `${unit} per ${bucket} and the forecast with its 80 % interval: ${expected.toFixed(1)} ${unit === "Units" ? "units " : ""}in ${future.length} ${bucket}s ahead`, width);
   const grid = step(Math.max(...all));
   const highest = Math.ceil(Math.max(...all) / grid) * grid;
-  const months = [...past.map((p) => p.month), ...future.map((f) => f.month)];
-  const x = (i) => left + (i * (width - left - right)) / Math.max(1, months.length - 1);
+  const periods = [...past.map((p) => p.period), ...future.map((f) => f.period)];
+  const x = (i) => left + (i * (width - left - right)) / Math.max(1, periods.length - 1);
   const y = (v) => height - bottom - (Math.max(0, v) * (height - top - bottom)) / highest;
 
   for (let value = 0; value <= highest + grid / 2; value += grid) {
@@ -48,9 +48,9 @@ export function demand(place, past, future) {
       element("text", { x: left - 6, y: y(value) + 4, "text-anchor": "end" }, compact.format(value)),
     );
   }
-  const every = Math.max(1, Math.ceil(months.length / 14));
-  months.forEach((month, i) => {
-    if (i % every === 0) svg.append(element("text", { x: x(i), y: height - 8, "text-anchor": "middle" }, monthName(month)));
+  const every = Math.max(1, Math.ceil(periods.length / (bucket === "week" ? 10 : 14)));
+  periods.forEach((period, i) => {
+    if (i % every === 0) svg.append(element("text", { x: x(i), y: height - 8, "text-anchor": "middle" }, dateName(period, bucket)));
   });
 
   const points = (list) => list.map(([i, v]) => `${x(i)},${y(v)}`).join(" ");
