@@ -7,7 +7,11 @@ namespace PlanningEngine.Forecasting;
 /// <see cref="TimeSeries.Until"/> keeps them: what is only known afterwards (realised weather, a competitor's price) must not be given as a regressor.
 /// </param>
 /// <param name="Form">How demand depends on it. Default: <see cref="RegressorForm.Linear"/>.</param>
-public sealed record Regressor(string Name, double[] Values, RegressorForm Form = RegressorForm.Linear);
+public sealed record Regressor(string Name, double[] Values, RegressorForm Form = RegressorForm.Linear)
+{
+    /// <summary>Whether its coefficient is an elasticity.</summary>
+    internal bool IsLogarithmic => Form is RegressorForm.Logarithmic or RegressorForm.Price;
+}
 
 /// <summary>How demand depends on a regressor x.</summary>
 public enum RegressorForm
@@ -15,9 +19,15 @@ public enum RegressorForm
     /// <summary>By a factor exp(b x), or by an addend b x where values below zero occur: a promotion, counted days of a holiday.</summary>
     Linear,
 
-    /// <summary>By a factor x^b, b being the elasticity; values above 0: a price.</summary>
+    /// <summary>By a factor x^b, b being the elasticity, of which nothing is known beforehand; values above 0: advertising, a competitor's price.</summary>
     Logarithmic,
 
     /// <summary>Demand is proportional to it, nothing is estimated; values above 0: trading days, or weeks of the months of a 4-4-5 calendar.</summary>
     Proportional,
+
+    /// <summary>
+    /// By a factor x^b as <see cref="Logarithmic"/>, x being what the item itself is sold at: the elasticity b lies below 0, and around -2 as far as the history does not show it. Where values below zero occur it is
+    /// an addend as that.
+    /// </summary>
+    Price,
 }

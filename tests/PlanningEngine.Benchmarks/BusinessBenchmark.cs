@@ -46,6 +46,8 @@ internal static class BusinessBenchmark
 
         if (PooledBusiness.Name.Contains(only, StringComparison.Ordinal))
             PooledBusiness.Run(report, ct);
+        if (FewPricesBusiness.Name.Contains(only, StringComparison.Ordinal))
+            FewPricesBusiness.Run(5 * items, method, report, ct);
         if (only.Length == 0)
             CycleDetection.Run(report, ct);
         Report.Table($"Generated demand by {name}; bias is of the expectation, in per cent of volume", ["case", "items", "bias %", "untold", "WAPE %", "untold", "knowing the truth", "CPU s"], rows);

@@ -18,7 +18,7 @@ internal static class ReadmeSample
             Regressors =
             [
                 new Regressor("promo", promotions),                                                // a factor, estimated
-                new Regressor("price", prices, RegressorForm.Logarithmic),                         // an elasticity
+                new Regressor("price", prices, RegressorForm.Price),                               // an elasticity below 0
                 dates.Holiday("easter", Easter.Days(dates), before: 6),                            // wherever it falls
             ],
             Availability = shareOfTimeInStock,                                                     // lost sales are recovered

@@ -75,7 +75,7 @@ internal sealed record ForecastJobOptions
             found.Add($"There is no method ({Method}). Maybe use one of: {string.Join(", ", ForecastMethods.Names)}.");
         found.AddRange(Levels.Where(l => !(l > 0 && l < 100)).Select(l => FormattableString.Invariant($"The level ({l}) must lie strictly between 0 and 100 per cent. Maybe use 80,95.")));
         found.AddRange(Quantiles.Where(q => !(q > 0 && q < 1)).Select(q => FormattableString.Invariant($"The quantile ({q}) must lie strictly between 0 and 1. Maybe use 0.05,0.5,0.95.")));
-        found.AddRange(Regressors.GroupBy(r => r.Column, StringComparer.OrdinalIgnoreCase).Where(g => g.Key.Length == 0 || g.Count() > 1).Select(g => $"The regressor ({g.Key}) must be named once. Maybe write --regressors promo,log:price."));
+        found.AddRange(Regressors.GroupBy(r => r.Column, StringComparer.OrdinalIgnoreCase).Where(g => g.Key.Length == 0 || g.Count() > 1).Select(g => $"The regressor ({g.Key}) must be named once. Maybe write --regressors promo,price:price."));
         found.AddRange(Attributes.GroupBy(a => a, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => $"The attribute ({g.Key}) must be named once. Maybe write --attributes group,brand."));
         if (Lifecycle is not null && DetectPeriods)
             found.Add("--lifecycle needs periods that all items share. Maybe set --period 12 in place of auto.");

@@ -21,11 +21,14 @@ public enum DriverForm
     /// <summary>By a factor exp(b x): the depth of a promotion, counted days of a holiday.</summary>
     Linear = 0,
 
-    /// <summary>By a factor x^b, b being the elasticity; values above 0: a price.</summary>
+    /// <summary>By a factor x^b, b being the elasticity, of which nothing is known beforehand; values above 0: advertising, a competitor's price.</summary>
     Logarithmic = 1,
 
     /// <summary>Demand is proportional to it, nothing is estimated; values above 0: trading days.</summary>
     Proportional = 2,
+
+    /// <summary>By a factor x^b too, x being what the product itself is sold at: b lies below 0, and around -2 as far as sales do not show it.</summary>
+    Price = 3,
 }
 
 /// <summary>What a driver is taken for on days of which no row says anything.</summary>

@@ -1,3 +1,4 @@
+using PlanningEngine.Forecasting.Effects;
 using PlanningEngine.Forecasting.MachineLearning.Seasons;
 
 namespace PlanningEngine.Forecasting.MachineLearning.Regressors;
@@ -5,7 +6,8 @@ namespace PlanningEngine.Forecasting.MachineLearning.Regressors;
 /// <summary>
 /// The effects of regressors over all series, by a Poisson pseudo-likelihood with two ways of fixed effects (Santos Silva and Tenreyro 2006): demand is the level of a series in a stretch of a few
 /// buckets, times what all series share in a bucket, times exp(b x). Levels and shared surprises are free, so that neither a growing series nor a good December is taken for a promotion; zeros
-/// are ordinary values, and expectations are fitted. Effects smaller than their standard error, clustered by series or by bucket, are taken for none, and those near it shrunken (James and Stein 1961).
+/// are ordinary values, and expectations are fitted. Effects smaller than their standard error, clustered by series or by bucket, are taken for none, and those near it shrunken (James and Stein 1961);
+/// elasticities of prices are drawn to those of prices in general (<see cref="ElasticityPrior"/>).
 /// </summary>
 internal static class EffectPooling
 {
@@ -34,10 +36,19 @@ internal static class EffectPooling
         var (coefficients, errors) = fit.Fit(cancellationToken);
         var pooled = empty with
         {
-            All = [.. kept.Select((k, i) => k with { Coefficient = coefficients[i], StandardError = errors[i] })],
+            All = [.. kept.Select((k, i) => Shrunken(k, coefficients[i], errors[i]))],
             First = fit.First,
             Shared = fit.Shared,
         };
         return Departures.Learn(pooled, drawn, cancellationToken);
+    }
+
+    private static PooledEffect Shrunken(PooledEffect effect, double coefficient, double error)
+    {
+        if (effect.Form != RegressorForm.Price)
+            return effect with { Coefficient = error == 0 || coefficient == 0 ? 0 : coefficient * Math.Max(0, 1 - error * error / (coefficient * coefficient)), StandardError = error };
+        // An error of 0 is that of a price that never varied.
+        var (elasticity, standardError) = ElasticityPrior.With(coefficient, error == 0 ? double.PositiveInfinity : error);
+        return effect with { Coefficient = elasticity, StandardError = standardError };
     }
 }

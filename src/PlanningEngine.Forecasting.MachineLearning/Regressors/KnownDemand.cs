@@ -35,7 +35,7 @@ internal sealed class KnownDemand
             if (pooled.IndexOf(regressor) is >= 0 and var at)
             {
                 Columns[at] = columns.Columns[next];
-                (coefficients[next], errors[next]) = (usual[at] + own[at], Math.Sqrt(pooled.All[at].StandardError * pooled.All[at].StandardError + unsure[at] * unsure[at]));
+                (coefficients[next], errors[next]) = (PooledEffects.Bounded(regressor.Form, usual[at] + own[at]), Math.Sqrt(pooled.All[at].StandardError * pooled.All[at].StandardError + unsure[at] * unsure[at]));
                 if (multiplies)
                     Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{regressor.Name}: coefficient {coefficients[next]:G4}, standard error {errors[next]:G2}, over all series {pooled.All[at].Coefficient:G4} (of a factor)"));
             }

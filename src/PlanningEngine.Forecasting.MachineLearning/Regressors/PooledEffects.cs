@@ -41,8 +41,13 @@ internal sealed record PooledEffects(IReadOnlyList<PooledEffect> All)
             if (series.Attributes.TryGetValue(group.Name, out var value) && Array.BinarySearch(group.Values, value, StringComparer.Ordinal) is >= 0 and var at)
                 for (var k = 0; k < coefficients.Length; k++)
                     coefficients[k] += group.Coefficients[at][k];
+        for (var k = 0; k < coefficients.Length; k++)
+            coefficients[k] = Bounded(All[k].Form, coefficients[k]);
         return coefficients;
     }
+
+    /// <summary>A coefficient of a form: demand does not rise with the price.</summary>
+    internal static double Bounded(RegressorForm form, double coefficient) => form == RegressorForm.Price ? Math.Min(0, coefficient) : coefficient;
 
     /// <summary>Effects on series of some attributes.</summary>
     internal IReadOnlyList<PooledEffect> On(TimeSeries series)
@@ -100,7 +105,7 @@ internal sealed record PooledEffects(IReadOnlyList<PooledEffect> All)
     }
 
     private bool IsSound() =>
-        All.All(e => e is { Form: RegressorForm.Linear or RegressorForm.Logarithmic, StandardError: >= 0 } && double.IsFinite(e.Coefficient))
+        All.All(e => e is { Form: RegressorForm.Linear or RegressorForm.Logarithmic or RegressorForm.Price, StandardError: >= 0 } && double.IsFinite(e.Coefficient))
         && Groups.All(g => Array.TrueForAll(g.Coefficients, c => c.Length == All.Count && Array.TrueForAll(c, double.IsFinite)))
         && OwnPenalties.Length is var own && (own == 0 || own == All.Count) && OwnVariances.Length == own && Array.TrueForAll(OwnVariances, v => v >= 0) && Array.TrueForAll(OwnPenalties, p => p > 0) && Array.TrueForAll(Shared, s => s > 0);
 }

@@ -65,7 +65,7 @@ internal sealed class PooledPoisson
 
         Expect();
         var errors = Errors();
-        return ([.. _beta.Select((b, k) => errors[k] == 0 || b == 0 ? 0 : b * Math.Max(0, 1 - errors[k] * errors[k] / (b * b)))], errors);
+        return (_beta, errors);
     }
 
     /// <summary>Levels of the stretches, and with them what is expected of each row.</summary>

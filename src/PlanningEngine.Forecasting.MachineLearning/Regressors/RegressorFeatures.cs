@@ -39,7 +39,7 @@ internal static class RegressorFeatures
             }
 
             var usual = Mean(x, index, window);
-            var origin = effects.All[i].Form == RegressorForm.Logarithmic ? usual : 0;
+            var origin = effects.All[i].Form is RegressorForm.Logarithmic or RegressorForm.Price ? usual : 0;
             features[0] = Limited(x[target] - origin);
             features[1] = Limited(x[target] - (target > 0 ? Mean(x, target, Before) : origin));
             features[2] = Limited(x[Math.Max(0, target - 1)] - origin);

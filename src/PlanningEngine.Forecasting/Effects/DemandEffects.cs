@@ -13,6 +13,12 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
     private const double High = 0.9;
     private const double BeyondShare = 0.1;
 
+    /// <summary>Share of what is known beforehand from which on it is said.</summary>
+    private const double MostlyKnown = 0.5;
+
+    /// <summary>What is said of an elasticity that rests on other items' prices more than on the history.</summary>
+    internal const string UsualElasticity = "what prices do in general, since the history shows little of it";
+
     /// <summary>Largest logarithm of the factor between the base and a forecast that effects lower: methods that take regressors themselves may not share such an effect.</summary>
     private const double LargestReturn = 4;
 
@@ -92,7 +98,12 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
                 continue;
             }
 
+            if (estimated is { Coefficients: var known, StandardErrors: var unsure } && known[i] == 0 && unsure[i] == 0)
+                continue;
+
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{columns.Names[i]}: coefficient {estimated.Coefficients[i]:G4}, standard error {estimated.StandardErrors[i]:G2} ({(estimated.Multiplies ? "of a factor" : "added")})"));
+            if (estimated.KnownShares.ElementAtOrDefault(i) is >= MostlyKnown and var share)
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{columns.Names[i]}: {100 * share:0} % of its elasticity is {UsualElasticity}"));
             var (leastAhead, mostAhead) = Range(columns.Columns[i].AsSpan(length));
             var margin = BeyondShare * (most - least);
             if (leastAhead < least - margin || mostAhead > most + margin)

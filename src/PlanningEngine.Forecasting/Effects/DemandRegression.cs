@@ -34,12 +34,13 @@ internal sealed class DemandRegression
     /// <param name="exposure">Share of each bucket that could be observed, above 0.</param>
     /// <param name="periods">Lengths of cycles.</param>
     /// <param name="regressors">One column per regressor, measured from its usual value.</param>
+    /// <param name="spreads">What is known of how far each regressor's coefficient lies from 0.</param>
     /// <param name="multiplies">Whether effects are factors; no observation may then be negative, and one must be positive.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     internal static DemandRegression Fit(
-        double[] y, double[] exposure, IEnumerable<int> periods, IReadOnlyList<double[]> regressors, bool multiplies, CancellationToken cancellationToken)
+        double[] y, double[] exposure, IEnumerable<int> periods, IReadOnlyList<double[]> regressors, IReadOnlyList<CoefficientSpread> spreads, bool multiplies, CancellationToken cancellationToken)
     {
-        var fit = new Fitting(y, exposure, new DemandDesign(y.Length, periods, regressors), multiplies);
+        var fit = new Fitting(y, exposure, new DemandDesign(y.Length, periods, regressors), spreads, multiplies);
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -61,6 +62,9 @@ internal sealed class DemandRegression
         private readonly double[][] _columns;
         private readonly double[] _scales;
         private readonly double[] _penalties;
+
+        /// <summary>What is known of how far the coefficients of each group, as they are scaled, lie from 0.</summary>
+        private readonly CoefficientSpread[] _spreads;
         private readonly bool _multiplies;
         private readonly bool _mayClip;
         private readonly double _leastDispersion;
@@ -70,7 +74,7 @@ internal sealed class DemandRegression
         private double[] _beta;
         private double _dispersion = 1;
 
-        internal Fitting(double[] y, double[] exposure, DemandDesign design, bool multiplies)
+        internal Fitting(double[] y, double[] exposure, DemandDesign design, IReadOnlyList<CoefficientSpread> spreads, bool multiplies)
         {
             (_exposure, _design, _multiplies) = (exposure, design, multiplies);
             _known = [.. Enumerable.Range(0, y.Length).Where(t => !double.IsNaN(y[t]))];
@@ -80,6 +84,9 @@ internal sealed class DemandRegression
             _columns = [.. design.Columns.Select((c, i) => Array.ConvertAll(c, v => v / _scales[i]))];
             _penalties = [.. Enumerable.Repeat(FirstPenalty, design.GroupCount)];
             _penalties[0] = 0;
+            _spreads = [.. Enumerable.Repeat(CoefficientSpread.Unknown, design.GroupCount)];
+            for (var i = 0; i < spreads.Count; i++)
+                _spreads[design.Groups[design.FirstRegressor + i]] = spreads[i].Times(_scales[design.FirstRegressor + i]);
             _mayClip = _known.Count(t => y[t] == 0) <= MostZeros * _known.Length;
             // Sparse demand comes at random, in pieces of the sizes seen (compound Poisson): few sales that happen to fall on a regressor fit it perfectly and prove nothing.
             _leastDispersion = multiplies && !_mayClip ? _known.Sum(t => _y[t] * _y[t]) / _known.Sum(t => _y[t]) : 1e-12;
@@ -192,7 +199,7 @@ internal sealed class DemandRegression
             return size > 0 ? Math.Sqrt(moved / size) : 0;
         }
 
-        /// <summary>Dispersion, then the penalty of each group: dispersion over the variance that its coefficients show (Schall 1991).</summary>
+        /// <summary>Dispersion, then the penalty of each group: dispersion over the variance that its coefficients show (Schall 1991), or over what is known of it.</summary>
         private void Reweigh(double[] weights, double[] working)
         {
             var p = _columns.Length;
@@ -213,7 +220,7 @@ internal sealed class DemandRegression
                 residual += weights[t] * (working[t] - _linear[t]) * (working[t] - _linear[t]);
             _dispersion = Math.Max(residual / Math.Max(1, _known.Length - total), _leastDispersion);
             for (var group = 1; group < _penalties.Length; group++)
-                _penalties[group] = Math.Clamp(_dispersion * Math.Max(degrees[group], 1e-3) / Math.Max(squares[group], 1e-300), 1e-8, MostPenalty * _dispersion);
+                _penalties[group] = _spreads[group].Penalty(_dispersion, Math.Clamp(_dispersion * Math.Max(degrees[group], 1e-3) / Math.Max(squares[group], 1e-300), 1e-8, MostPenalty * _dispersion));
         }
 
         private double Scale(double[] column)

@@ -27,7 +27,7 @@ internal sealed record RegressorColumns(string[] Names, double[][] Columns, doub
                 continue;
             }
 
-            if (regressor.Form == RegressorForm.Logarithmic)
+            if (regressor.IsLogarithmic)
                 values = Array.ConvertAll(values, Math.Log);
             var usual = Array.IndexOf(values, 0, 0, length) >= 0 && regressor.Form == RegressorForm.Linear ? 0 : QuantileFunctions.Median(values[..length]);
             names.Add(regressor.Name);

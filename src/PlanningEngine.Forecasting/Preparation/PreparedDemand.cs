@@ -29,19 +29,19 @@ internal sealed class PreparedDemand
         int[] periods = [series.Period, .. series.FurtherPeriods];
         var multiplies = Array.TrueForAll(sales, v => !(v < 0)) && Array.Exists(sales, v => v > 0);
         // Where many series taught an effect, only the departure from it is estimated, drawn to none as far as the series does not show one.
-        var expected = PooledColumns.Of(columns, series.Regressors, multiplies ? pooled : []);
+        var expected = PooledColumns.Of(columns, series.Regressors, pooled, multiplies);
         DemandRegression? regression = null;
         var asked = columns.Names.Length > 0 || LostSales.Any(availability);
         if (asked && sales.Count(v => !double.IsNaN(v)) >= FewestValues && Array.Exists(sales, v => !double.IsNaN(v) && v != 0))
         {
             DemandRegression Fit(double[] y, double[] exposure) =>
-                DemandRegression.Fit(y, [.. exposure.Select((e, t) => e * expected.Size[t])], periods, columns.Columns, multiplies, cancellationToken);
+                DemandRegression.Fit(y, [.. exposure.Select((e, t) => e * expected.Size[t])], periods, columns.Columns, expected.Spreads, multiplies, cancellationToken);
             (regression, var demand) = LostSales.Recover(sales, availability ?? [.. sales.Select(_ => 1.0)], expected.Size, Fit);
             LostSales.Describe(sales, demand, Notes);
             sales = demand;
         }
         else if (asked)
-            Notes.Add(expected.IsKnown ? "the history is too short for regressors and stock-outs: effects are those of all series" : "the history is too short for regressors and stock-outs: they were left out of account");
+            Notes.Add($"the history is too short for regressors and stock-outs: {(expected.IsPooled ? "effects are those of all series" : expected.IsKnown ? "prices count as they do in general, others are left out of account" : "they were left out of account")}");
 
         _effects = new DemandEffects(columns, expected.Add(regression?.Effects), sales.Length);
         _effects.Describe(Notes);

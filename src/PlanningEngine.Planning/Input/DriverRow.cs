@@ -18,6 +18,9 @@ public enum DriverForm
 
     /// <summary>In proportion; values above 0.</summary>
     Proportional,
+
+    /// <summary>By a factor x^b, x being the product's own price; values above 0.</summary>
+    Price,
 }
 
 /// <summary>What a driver is taken for on days of which no row says anything.</summary>

@@ -59,7 +59,7 @@ internal sealed class DriverRules(ReferenceCodes codes, FindingLog log, int keep
         foreach (var (code, (count, first)) in _notPositive.Where(p => codes.PositiveDrivers.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             foreach (var (row, origin) in first)
-                log.Add(QualityRules.DriverValueOutOfRange, origin, row.ToString(), "value", RowRules.Text(row.Value), $"The value ({RowRules.Text(row.Value)}) of ({row}) must be above 0, since the driver ({code}) is logarithmic or proportional. Maybe give prices, not changes of prices.");
+                log.Add(QualityRules.DriverValueOutOfRange, origin, row.ToString(), "value", RowRules.Text(row.Value), $"The value ({RowRules.Text(row.Value)}) of ({row}) must be above 0, since the driver ({code}) is not linear. Maybe give prices, not changes of prices.");
             log.AddUnseen(QualityRules.DriverValueOutOfRange, count - first.Count);
         }
 

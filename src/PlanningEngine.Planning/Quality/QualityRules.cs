@@ -27,10 +27,10 @@ public static class QualityRules
     /// <summary>A driver code that is neither known nor in the load.</summary>
     public const string UnknownDriver = "unknown-driver";
 
-    /// <summary>A value that its driver cannot take: not above zero where the driver is logarithmic or proportional, or too large.</summary>
+    /// <summary>A value that its driver cannot take: not above zero where the driver is not linear, or too large.</summary>
     public const string DriverValueOutOfRange = "driver-value-out-of-range";
 
-    /// <summary>A logarithmic or proportional driver that is zero where nothing is said.</summary>
+    /// <summary>A driver that is not linear, and zero where nothing is said.</summary>
     public const string DriverDefaultZero = "driver-default-zero";
 
     /// <summary>A driver's value that ends before it begins, or whose number of days is negative.</summary>
@@ -122,8 +122,8 @@ public static class QualityRules
         new(UnknownAccount, Severity.Error, "An account code that is neither known nor in the load."),
         new(UnknownSalesRep, Severity.Error, "A rep code that is neither known nor in the load."),
         new(UnknownDriver, Severity.Error, "A driver code that is neither known nor in the load."),
-        new(DriverValueOutOfRange, Severity.Error, "A value that its driver cannot take: not above zero where the driver is logarithmic or proportional, or too large."),
-        new(DriverDefaultZero, Severity.Error, "A logarithmic or proportional driver that is zero where nothing is said."),
+        new(DriverValueOutOfRange, Severity.Error, "A value that its driver cannot take: not above zero where the driver is not linear, or too large."),
+        new(DriverDefaultZero, Severity.Error, "A driver that is not linear, and zero where nothing is said."),
         new(DriverEndsBeforeStart, Severity.Error, "A driver's value that ends before it begins, or whose number of days is negative."),
         new(DuplicateRowKey, Severity.Error, "A row key that comes twice in one load."),
         new(DuplicateCode, Severity.Error, "A code that comes twice in one load with different content."),

@@ -34,7 +34,7 @@ public sealed class ReferenceCodes
             PositiveDrivers.Remove(code);
         else
             PositiveDrivers.Add(code);
-        if (form == DriverForm.Logarithmic)
+        if (form is DriverForm.Logarithmic or DriverForm.Price)
             LogarithmicDrivers.Add(code);
         else
             LogarithmicDrivers.Remove(code);

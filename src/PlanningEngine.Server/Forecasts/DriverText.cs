@@ -14,6 +14,8 @@ internal static class DriverText
 
     private const int LongestNote = 4000;
     private const string TooShort = "the history is too short for regressors";
+    private const string Beyond = "goes beyond what the history has seen";
+    private const string Usual = "what prices do in general, since the history shows little of it";
 
     /// <summary>The note of a series: what of its product's life it rests on, what its drivers do, and what is not known of them.</summary>
     public static string Of(RunSeries series, SeriesSet set, Forecast forecast)
@@ -27,7 +29,7 @@ internal static class DriverText
                 $"{effect.Name} adds {effect.Uplift.Sum():0.##} of {forecast.Mean.Sum():0.##} ahead ({(IsElasticity(series, set, effect.Name) ? "elasticity" : "factor exp")} {effect.Coefficient:G3}, standard error {effect.StandardError:G2})"));
         }
 
-        parts.AddRange(forecast.Notes.Where(n => n.StartsWith(TooShort, StringComparison.Ordinal) || n.EndsWith("goes beyond what the history has seen", StringComparison.Ordinal)));
+        parts.AddRange(forecast.Notes.Where(n => n.StartsWith(TooShort, StringComparison.Ordinal) || n.EndsWith(Beyond, StringComparison.Ordinal) || n.EndsWith(Usual, StringComparison.Ordinal)));
         parts.Add(series.DriverNote);
         var note = string.Join("; ", parts.Where(p => p.Length > 0));
         return note.Length <= LongestNote ? note : note[..(LongestNote - 3)] + "...";
@@ -44,5 +46,5 @@ internal static class DriverText
     }
 
     private static bool IsElasticity(RunSeries series, SeriesSet set, string name) =>
-        series.Drivers.Any(i => set.Drivers[i].Code == name && set.Drivers[i].Form == RegressorForm.Logarithmic);
+        series.Drivers.Any(i => set.Drivers[i].Code == name && set.Drivers[i].Form is RegressorForm.Logarithmic or RegressorForm.Price);
 }

@@ -60,7 +60,7 @@ internal sealed class RunDrivers
                 if (_untold.Count > 0)
                     yield return $"Drivers of demand are not known over the whole horizon, and taken for their default there: {PreparationText.Listed(_untold.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} of {m.Value} series")))}";
                 if (_unusable.Count > 0)
-                    yield return $"Drivers of demand whose values are not all above 0, though they are logarithmic or proportional, are left out: {PreparationText.Listed(_unusable)}";
+                    yield return $"Drivers of demand whose values are not all above 0, though they are not linear, are left out: {PreparationText.Listed(_unusable)}";
             }
         }
 

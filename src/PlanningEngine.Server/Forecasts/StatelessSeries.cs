@@ -71,6 +71,7 @@ internal static class StatelessSeries
     {
         Contracts.V1.RegressorForm.Logarithmic => RegressorForm.Logarithmic,
         Contracts.V1.RegressorForm.Proportional => RegressorForm.Proportional,
+        Contracts.V1.RegressorForm.Price => RegressorForm.Price,
         _ => RegressorForm.Linear,
     };
 }

@@ -54,7 +54,7 @@ public sealed class ChunkSourceTests : IDisposable
 
         Assert.Empty(chunks.SelectMany(c => c.Findings));
         Assert.Equal(
-            [("promotion", RegressorForm.Linear, DriverDefault.Zero), ("price", RegressorForm.Logarithmic, DriverDefault.LastKnown)],
+            [("promotion", RegressorForm.Linear, DriverDefault.Zero), ("price", RegressorForm.Price, DriverDefault.LastKnown)],
             chunks.SelectMany(c => c.Drivers?.Rows ?? []).Select(d => (d.Code, d.Form, d.Default)));
         var values = chunks.SelectMany(c => c.DriverValues?.Rows ?? []).ToList();
         Assert.Equal(8, values.Count);

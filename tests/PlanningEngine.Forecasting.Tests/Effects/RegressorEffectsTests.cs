@@ -10,7 +10,7 @@ public sealed class RegressorEffectsTests
     private static readonly ForecastRequest Request = new(Horizon) { NonNegative = true };
 
     /// <summary>Elasticity -2 and a promotion that multiplies by 1.6, always in the season's high weeks.</summary>
-    private static (TimeSeries Series, double[] BaseAhead) PricedAndPromoted(int seed)
+    private static (TimeSeries Series, double[] BaseAhead) PricedAndPromoted(int seed, RegressorForm form = RegressorForm.Logarithmic)
     {
         var demand = new GeneratedDemand(seed);
         var expectation = demand.Expectation(Weeks + Horizon, 52);
@@ -18,7 +18,7 @@ public sealed class RegressorEffectsTests
         var promo = expectation.Select((e, t) => e > high && demand.Chance(0.3) ? 1.0 : 0).ToArray();
         var price = expectation.Select(_ => demand.Chance(0.2) ? demand.Between(8, 9.5) : 10).ToArray();
         var moved = expectation.Select((e, t) => e * Math.Pow(price[t] / 10, -2) * (promo[t] > 0 ? 1.6 : 1)).ToArray();
-        return (new TimeSeries("item", demand.Counts(moved)[..Weeks], 52) { Regressors = [new("promo", promo), new("price", price, RegressorForm.Logarithmic)] }, expectation[Weeks..]);
+        return (new TimeSeries("item", demand.Counts(moved)[..Weeks], 52) { Regressors = [new("promo", promo), new("price", price, form)] }, expectation[Weeks..]);
     }
 
     /// <summary>A depth of 20 in place of .2: no promotion sells more than a hundred times the usual.</summary>
@@ -32,14 +32,16 @@ public sealed class RegressorEffectsTests
         Assert.InRange(forecast.Mean[1] / forecast.BaseMean[1], 0.5, 2);
     }
 
-    [Fact]
-    public void Forecast_PriceAndPromotion_RecoversTheirEffects()
+    [Theory]
+    [InlineData(RegressorForm.Logarithmic)]
+    [InlineData(RegressorForm.Price)]
+    public void Forecast_PriceAndPromotion_RecoversTheirEffects(RegressorForm form)
     {
         double promotion = 0, elasticity = 0;
         int withinTwo = 0, items = 40;
         for (var seed = 1; seed <= items; seed++)
         {
-            var effects = ForecastMethods.Create("theta").Forecast(PricedAndPromoted(seed).Series, Request, TestContext.Current.CancellationToken).Effects;
+            var effects = ForecastMethods.Create("theta").Forecast(PricedAndPromoted(seed, form).Series, Request, TestContext.Current.CancellationToken).Effects;
             Assert.Equal(["promo", "price"], effects.Select(e => e.Name));
             Assert.InRange(effects[1].Coefficient, -3, -1);
             promotion += effects[0].Coefficient / items;

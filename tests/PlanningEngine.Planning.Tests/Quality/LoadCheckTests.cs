@@ -164,7 +164,7 @@ public sealed class LoadCheckTests
         Assert.Equal([("date-out-of-range", 2), ("driver-value-out-of-range", 4), ("missing-code", 1), ("not-a-number", 2), ("unknown-driver", 1), ("unknown-product", 1)], report.Counts.Select(c => (c.Rule, (int)c.Count)).Order());
         var negative = report.Findings.Single(f => f is { Rule: "driver-value-out-of-range", Value: "-1" });
         Assert.Equal(("prices.csv", 3, "price / P", "value"), (negative.File, negative.Line, negative.Subject, negative.Column));
-        Assert.Contains("must be above 0, since the driver (price) is logarithmic or proportional", negative.Reason, StringComparison.Ordinal);
+        Assert.Contains("must be above 0, since the driver (price) is not linear", negative.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

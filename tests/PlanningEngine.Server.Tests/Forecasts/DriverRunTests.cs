@@ -67,7 +67,7 @@ public sealed class DriverRunTests
     public async Task Execute_PricesAhead_TheirElasticityIsLearnedAndSaid()
     {
         var company = new GeneratedCompany();
-        var price = company.Add(new Driver { Code = "price", Form = DriverForm.Logarithmic, Default = DriverDefault.LastKnown });
+        var price = company.Add(new Driver { Code = "price", Form = DriverForm.Price, Default = DriverDefault.LastKnown });
         var (truth, unchanged) = (new Dictionary<(int Product, int Step), double>(), new Dictionary<(int Product, int Step), double>());
         for (var seed = 1; seed <= 40; seed++)
         {
@@ -108,7 +108,7 @@ public sealed class DriverRunTests
     {
         var company = new GeneratedCompany();
         var promotion = company.Add(new Driver { Code = "promotion" });
-        var price = company.Add(new Driver { Code = "price", Form = DriverForm.Logarithmic, Default = DriverDefault.LastKnown });
+        var price = company.Add(new Driver { Code = "price", Form = DriverForm.Price, Default = DriverDefault.LastKnown });
         var useless = company.Add(new Driver { Code = "useless" });
         var broken = company.Add(new Driver { Code = "broken", Form = DriverForm.Proportional, Default = DriverDefault.LastKnown });
         for (var seed = 1; seed <= 3; seed++)
@@ -126,7 +126,7 @@ public sealed class DriverRunTests
 
         Assert.Contains("What is known ahead moves demand: (price of 1 series), (promotion of 3 series)", answer.Notes);
         Assert.Contains("Drivers of demand are not known over the whole horizon, and taken for their default there: (price of 1 series), (promotion of 3 series)", answer.Notes);
-        Assert.Contains("Drivers of demand whose values are not all above 0, though they are logarithmic or proportional, are left out: (broken)", answer.Notes);
+        Assert.Contains("Drivers of demand whose values are not all above 0, though they are not linear, are left out: (broken)", answer.Notes);
         var notes = answer.Accuracies.ToDictionary(a => a.ProductKey, a => a.Note);
         Assert.EndsWith("; promotion is not known in 4 of the 6 periods ahead: 0 is taken; price is not known in 2 of the 6 periods ahead: what was last known is taken", notes[1], StringComparison.Ordinal);
         Assert.EndsWith("; promotion is not known in 4 of the 6 periods ahead: 0 is taken", notes[2], StringComparison.Ordinal);

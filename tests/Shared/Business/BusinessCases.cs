@@ -99,7 +99,7 @@ internal static class BusinessCases
         for (var t = 0; t < price.Length; t++)
             price[t] = t >= Weeks ? 9 : current = demand.Chance(0.1) ? demand.Between(8.5, 11.5) : current;
         var elasticity = demand.Between(-3, -1);
-        return Regressed(demand, new Regressor("price", price, RegressorForm.Logarithmic), t => elasticity * Math.Log(price[t] / 10));
+        return Regressed(demand, new Regressor("price", price, RegressorForm.Price), t => elasticity * Math.Log(price[t] / 10));
     }
 
     private static BusinessCase Regressed(GeneratedDemand demand, Regressor regressor, Func<int, double> effect)

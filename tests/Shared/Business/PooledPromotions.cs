@@ -46,7 +46,7 @@ internal static class PooledPromotions
         var expectation = usual.Select((e, t) => e * Math.Pow(uplift, promotion[t]) * Math.Pow(price[t] / price[0], Elasticity)).ToArray();
         var values = demand.Counts(expectation);
         var bare = new TimeSeries($"item {number:000}", values[..Weeks], 52);
-        Regressor[] regressors = [new("promo", promotion), new("price", price, RegressorForm.Logarithmic)];
+        Regressor[] regressors = [new("promo", promotion), new("price", price, RegressorForm.Price)];
         return new PooledItem(bare with { Regressors = regressors }, bare, promotion[Weeks..], expectation[Weeks..], values[Weeks..]);
     }
 }

@@ -9,7 +9,7 @@ internal static class InputSets
     private static readonly InputField Code = new("code", FieldKind.Text, Required: true);
     private static readonly InputField Name = new("name", FieldKind.Text);
     private static readonly (string Word, RegressorForm Value)[] Forms =
-        [("linear", RegressorForm.Linear), ("logarithmic", RegressorForm.Logarithmic), ("proportional", RegressorForm.Proportional)];
+        [("linear", RegressorForm.Linear), ("logarithmic", RegressorForm.Logarithmic), ("proportional", RegressorForm.Proportional), ("price", RegressorForm.Price)];
 
     private static readonly (string Word, DriverDefault Value)[] Defaults = [("zero", DriverDefault.Zero), ("last_known", DriverDefault.LastKnown)];
 

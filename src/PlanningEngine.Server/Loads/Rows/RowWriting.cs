@@ -113,7 +113,13 @@ internal static class RowWriting
     {
         Code = r.Code,
         Name = r.Name,
-        Form = r.Form switch { DriverForm.Logarithmic => Wire.RegressorForm.Logarithmic, DriverForm.Proportional => Wire.RegressorForm.Proportional, _ => Wire.RegressorForm.Linear },
+        Form = r.Form switch
+        {
+            DriverForm.Logarithmic => Wire.RegressorForm.Logarithmic,
+            DriverForm.Proportional => Wire.RegressorForm.Proportional,
+            DriverForm.Price => Wire.RegressorForm.Price,
+            _ => Wire.RegressorForm.Linear,
+        },
         Default = r.Default switch { null => Wire.DriverDefault.Unspecified, DriverDefault.Zero => Wire.DriverDefault.Zero, _ => Wire.DriverDefault.LastKnown },
     };
 

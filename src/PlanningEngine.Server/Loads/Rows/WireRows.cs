@@ -67,6 +67,7 @@ internal static class WireRows
         {
             Wire.RegressorForm.Logarithmic => DriverForm.Logarithmic,
             Wire.RegressorForm.Proportional => DriverForm.Proportional,
+            Wire.RegressorForm.Price => DriverForm.Price,
             _ => DriverForm.Linear,
         };
         DriverDefault? given = w.Default switch { Wire.DriverDefault.Zero => DriverDefault.Zero, Wire.DriverDefault.LastKnown => DriverDefault.LastKnown, _ => null };
