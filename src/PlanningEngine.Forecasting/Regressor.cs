@@ -9,8 +9,21 @@ namespace PlanningEngine.Forecasting;
 /// <param name="Form">How demand depends on it. Default: <see cref="RegressorForm.Linear"/>.</param>
 public sealed record Regressor(string Name, double[] Values, RegressorForm Form = RegressorForm.Linear)
 {
-    /// <summary>Whether its coefficient is an elasticity.</summary>
-    internal bool IsLogarithmic => Form is RegressorForm.Logarithmic or RegressorForm.Price;
+    /// <summary>
+    /// How far it lies from its usual value, as effects are measured: the difference of values where it is linear, else of their logarithms. The usual value is zero where a linear one is zero in some bucket of
+    /// the history (a promotion is usually not held), else the median over the history, of an even number of buckets between the two in the middle.
+    /// </summary>
+    /// <param name="history">Buckets of the history, at least 1 and at most the number of values.</param>
+    /// <returns>One number per value.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The history has no bucket, or more of them than there are values.</exception>
+    public double[] FromUsual(int history)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(history, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(history, Values.Length);
+        var values = Form == RegressorForm.Linear ? Values : Array.ConvertAll(Values, Math.Log);
+        var usual = Form == RegressorForm.Linear && Array.IndexOf(values, 0, 0, history) >= 0 ? 0 : QuantileFunctions.Median(values[..history]);
+        return Array.ConvertAll(values, v => v - usual);
+    }
 }
 
 /// <summary>How demand depends on a regressor x.</summary>

@@ -18,20 +18,16 @@ internal sealed record RegressorColumns(string[] Names, double[][] Columns, doub
         var columns = new List<double[]>();
         foreach (var regressor in regressors)
         {
-            var values = regressor.Values[..(length + horizon)];
             if (regressor.Form == RegressorForm.Proportional)
             {
-                var mean = values.Take(length).Average();
+                var mean = regressor.Values.Take(length).Average();
                 for (var t = 0; t < size.Length; t++)
-                    size[t] *= values[t] / mean;
+                    size[t] *= regressor.Values[t] / mean;
                 continue;
             }
 
-            if (regressor.IsLogarithmic)
-                values = Array.ConvertAll(values, Math.Log);
-            var usual = Array.IndexOf(values, 0, 0, length) >= 0 && regressor.Form == RegressorForm.Linear ? 0 : QuantileFunctions.Median(values[..length]);
             names.Add(regressor.Name);
-            columns.Add(Array.ConvertAll(values, v => v - usual));
+            columns.Add(regressor.FromUsual(length)[..size.Length]);
         }
 
         return new RegressorColumns([.. names], [.. columns], size);

@@ -37,14 +37,10 @@ internal static class InnerDrivers
 
     private static void Add(double[] sum, RunDriver driver, RunSeries series, int first, double weight)
     {
-        double[] told = [.. driver.Values.Skip(series.FirstPeriod - driver.FirstPeriod).Select(v => driver.Form == RegressorForm.Linear ? v : Math.Log(v))];
-        var past = told[..series.Values.Length];
-        var usual = driver.Form == RegressorForm.Linear && past.Contains(0) ? 0 : Median(past);
-        for (var i = Math.Max(0, first - series.FirstPeriod); i < told.Length; i++)
-            sum[series.FirstPeriod + i - first] += weight * (told[i] - usual);
+        var unusual = driver.From(series.FirstPeriod).FromUsual(series.Values.Length);
+        for (var i = Math.Max(0, first - series.FirstPeriod); i < unusual.Length; i++)
+            sum[series.FirstPeriod + i - first] += weight * unusual[i];
     }
 
     private static double Volume(RunSeries series) => series.Values.Where(double.IsFinite).Sum(Math.Abs);
-
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 }
