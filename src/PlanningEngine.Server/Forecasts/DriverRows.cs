@@ -26,15 +26,16 @@ internal sealed record DriverScope(int Number, int ProductKey, Territory? Place,
 /// <param name="Reach">Last day of which a row says something.</param>
 internal sealed record DriverRows(Driver Driver, ILookup<int, DriverScope> Scopes, DateOnly Reach)
 {
-    /// <summary>Reads the drivers that were known at a commit and have values then, in the order of their keys.</summary>
+    /// <summary>Reads the values of drivers that were known at a commit, in the order of the drivers' keys; nothing of a driver without any.</summary>
     /// <param name="db">A context.</param>
     /// <param name="commit">Number of the commit.</param>
+    /// <param name="all">All drivers.</param>
     /// <param name="territories">All territories by key.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<IReadOnlyList<DriverRows>> ReadAsync(
-        PlanningContext db, int commit, IReadOnlyDictionary<int, Territory> territories, CancellationToken cancellationToken)
+        PlanningContext db, int commit, IEnumerable<Driver> all, IReadOnlyDictionary<int, Territory> territories, CancellationToken cancellationToken)
     {
-        var drivers = await db.Drivers.AsNoTracking().Where(d => d.DriverKey != Dimension.UnknownKey).ToDictionaryAsync(d => d.DriverKey, cancellationToken);
+        var drivers = all.Where(d => d.DriverKey != Dimension.UnknownKey).ToDictionary(d => d.DriverKey);
         var found = new SortedDictionary<(int Driver, int Product, int Territory, int Channel), List<Row>>();
         var rows = db.DriverValues.Where(v => v.KnownFrom <= commit && commit < v.KnownTo).OrderBy(v => v.DriverValueKey)
             .Select(v => new { v.DriverKey, v.ProductKey, v.TerritoryKey, v.ChannelKey, Row = new Row(v.DateKey, v.EndDateKey, v.Value, v.KnownFrom, v.DriverValueKey) }).AsAsyncEnumerable();

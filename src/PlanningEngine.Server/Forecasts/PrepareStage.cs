@@ -36,7 +36,7 @@ internal sealed class PrepareStage : IRunStage
     /// <summary>The series of a run.</summary>
     /// <param name="db">A context.</param>
     /// <param name="commit">Number of the last commit that counts.</param>
-    /// <param name="masterData">Products, territories and places.</param>
+    /// <param name="masterData">Products, territories, places and drivers.</param>
     /// <param name="parameters">All parameters, defaults filled in.</param>
     /// <param name="batchSize">Series in a batch.</param>
     /// <param name="cancellationToken">Ends the work.</param>
@@ -86,7 +86,7 @@ internal sealed class PrepareStage : IRunStage
             set = new RunLaunches(factory, successions, parameters.Horizon).AddTo(set, result.Report.FirstPeriod);
         set = parameters.WithoutDrivers
             ? set with { Notes = [.. set.Notes, DriverText.LeftOut] }
-            : (await RunDrivers.ReadAsync(db, commit, territories, cancellationToken)).AddTo(set, successions, parameters.Horizon);
+            : (await RunDrivers.ReadAsync(db, commit, masterData.Drivers, territories, cancellationToken)).AddTo(set, successions, parameters.Horizon);
         set = set with { Series = [.. set.Series.Select(s => PhasedOut(s, set, parameters.Horizon))] };
         return set with { Notes = [.. await SupersededSeries.NotesAsync(db, set, parameters, cancellationToken), .. PreparationText.Notes(result.Report, set, successions, factory, stockOuts), .. set.Notes], Hash = HashOf(set) };
     }

@@ -18,9 +18,10 @@ internal sealed class RunDrivers
 
     private RunDrivers(IReadOnlyList<DriverRows> rows, IReadOnlyDictionary<int, Territory> territories) => (_rows, _territories) = (rows, territories);
 
-    /// <summary>Reads the drivers of a commit.</summary>
-    public static async Task<RunDrivers> ReadAsync(PlanningContext db, int commit, IReadOnlyDictionary<int, Territory> territories, CancellationToken cancellationToken) =>
-        new(await DriverRows.ReadAsync(db, commit, territories, cancellationToken), territories);
+    /// <summary>Reads the values of a commit.</summary>
+    public static async Task<RunDrivers> ReadAsync(
+        PlanningContext db, int commit, IEnumerable<Driver> drivers, IReadOnlyDictionary<int, Territory> territories, CancellationToken cancellationToken) =>
+        new(await DriverRows.ReadAsync(db, commit, drivers, territories, cancellationToken), territories);
 
     /// <summary>Adds them to all series whose methods are tried.</summary>
     /// <param name="set">The series.</param>

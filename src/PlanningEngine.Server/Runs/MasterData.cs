@@ -4,11 +4,12 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Data.Drivers;
 
 namespace PlanningEngine.Server.Runs;
 
 /// <summary>
-/// Products, territories, places, accounts and reps at one moment, each in the order of keys, the unknown member included. Loads change them in place, so a run keeps those it began with
+/// Products, territories, places, accounts, reps and drivers of demand at one moment, each in the order of keys, the unknown member included. Loads change them in place, so a run keeps those it began with
 /// (<see cref="RunExecution.MasterDataAsync"/>): an end date that is changed meanwhile belongs to the next run.
 /// </summary>
 /// <param name="Products">Products.</param>
@@ -16,8 +17,10 @@ namespace PlanningEngine.Server.Runs;
 /// <param name="Locations">Places.</param>
 /// <param name="Accounts">Accounts.</param>
 /// <param name="SalesReps">Reps.</param>
+/// <param name="Drivers">Drivers of demand.</param>
 public sealed record MasterData(
-    IReadOnlyList<Product> Products, IReadOnlyList<Territory> Territories, IReadOnlyList<Location> Locations, IReadOnlyList<Account> Accounts, IReadOnlyList<SalesRep> SalesReps)
+    IReadOnlyList<Product> Products, IReadOnlyList<Territory> Territories, IReadOnlyList<Location> Locations, IReadOnlyList<Account> Accounts, IReadOnlyList<SalesRep> SalesReps,
+    IReadOnlyList<Driver> Drivers)
 {
     private static readonly JsonSerializerOptions HashedForm = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutRowState } } };
 
@@ -32,7 +35,8 @@ public sealed record MasterData(
             await db.Territories.AsNoTracking().OrderBy(t => t.TerritoryKey).ToListAsync(cancellationToken),
             await db.Locations.AsNoTracking().OrderBy(l => l.LocationKey).ToListAsync(cancellationToken),
             await db.Accounts.AsNoTracking().OrderBy(a => a.AccountKey).ToListAsync(cancellationToken),
-            await db.SalesReps.AsNoTracking().OrderBy(r => r.SalesRepKey).ToListAsync(cancellationToken));
+            await db.SalesReps.AsNoTracking().OrderBy(r => r.SalesRepKey).ToListAsync(cancellationToken),
+            await db.Drivers.AsNoTracking().OrderBy(d => d.DriverKey).ToListAsync(cancellationToken));
     }
 
     /// <summary>SHA-256 over all that is known of them; when and by which load it became known plays no part.</summary>

@@ -59,7 +59,7 @@ public sealed class RunExecution
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<PlanningContext> OpenAsync(CancellationToken cancellationToken) => _services.Contexts.CreateDbContextAsync(cancellationToken);
 
-    /// <summary>Products, territories, places, accounts and reps as they were when the run was frozen; what was changed since belongs to the next run.</summary>
+    /// <summary>Products, territories, places, accounts, reps and drivers of demand as they were when the run was frozen; what was changed since belongs to the next run.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<MasterData> MasterDataAsync(CancellationToken cancellationToken) =>
         _masterData ??= (await ReadAsync(FreezeStage.Output, 0, cancellationToken)).MasterData;

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Data.Drivers;
 using PlanningEngine.Data.Forecasts;
@@ -94,7 +95,7 @@ public sealed class RunDriversTests
         db.Drivers.Add(new Driver { DriverKey = 1, Code = "driver", Name = "driver" });
         db.DriverValues.AddRange(values);
         await db.SaveChangesAsync(EngineDatabase.Ct);
-        var drivers = await RunDrivers.ReadAsync(db, 2, Tree.ToDictionary(t => t.TerritoryKey), EngineDatabase.Ct);
+        var drivers = await RunDrivers.ReadAsync(db, 2, await db.Drivers.ToListAsync(EngineDatabase.Ct), Tree.ToDictionary(t => t.TerritoryKey), EngineDatabase.Ct);
         return drivers.AddTo(new SeriesSet(false, Last, series, [], [], 0, 8, [], ""), successions ?? Successions.Of(new Dictionary<int, Product>(), _ => null), Horizon);
     }
 

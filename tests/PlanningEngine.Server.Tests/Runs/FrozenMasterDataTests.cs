@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
+using PlanningEngine.Data.Drivers;
 using PlanningEngine.Data.Runs;
 
 namespace PlanningEngine.Server.Tests.Runs;
@@ -9,9 +10,10 @@ public sealed class FrozenMasterDataTests
 {
     /// <summary>A run that is told to stop ends after the batch that it is in: here after the freeze, and after the last leaf was forecast.</summary>
     [Theory]
-    [InlineData("freeze/0/start")]
-    [InlineData("forecast/3/start")]
-    public async Task Process_MasterDataChangedBeforeARunGoesOn_SameResultAndTheNextRunSeesTheChange(string point)
+    [InlineData("freeze/0/start", false)]
+    [InlineData("forecast/3/start", false)]
+    [InlineData("freeze/0/start", true)]
+    public async Task Process_MasterDataChangedBeforeARunGoesOn_SameResultAndTheNextRunSeesTheChange(string point, bool drivers)
     {
         await using var database = await EngineDatabase.CreateAsync();
         var quick = new RunParameters { Methods = { "snaive", "ses" }, WithoutGlobalModel = true };
@@ -23,7 +25,7 @@ public sealed class FrozenMasterDataTests
         Assert.Equal(RunStatus.Queued, (await first.RunAsync(key)).Status);
 
         await using (var db = first.Open())
-            await ChangeAsync(db);
+            await (drivers ? ChangeDriversAsync(db) : ChangeAsync(db));
         var second = database.Engine();
         while (await second.WorkAsync())
         {
@@ -36,6 +38,10 @@ public sealed class FrozenMasterDataTests
         Assert.NotEqual(undisturbed.InputHash, next.InputHash);
         Assert.NotEqual(undisturbed.ResultHash, next.ResultHash);
     }
+
+    /// <summary>Prices are taken for what moves demand by a factor per unit.</summary>
+    private static async Task ChangeDriversAsync(PlanningContext db) =>
+        await db.Drivers.Where(d => d.DriverKey == 2).ExecuteUpdateAsync(s => s.SetProperty(d => d.Form, DriverForm.Linear), EngineDatabase.Ct);
 
     /// <summary>A product ends, and a territory is put below another.</summary>
     private static async Task ChangeAsync(PlanningContext db)
