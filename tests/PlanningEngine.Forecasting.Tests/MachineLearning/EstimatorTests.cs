@@ -121,7 +121,7 @@ public sealed class EstimatorTests
 
     private static readonly SeriesColumns PromotedColumns = new("Product", "Units", "Week")
     {
-        Regressors = [new("Promotion"), new("Price", RegressorForm.Logarithmic)],
+        Regressors = [new("Promotion"), new("Price", RegressorForm.Price)],
         Attributes = ["Group"],
     };
 
