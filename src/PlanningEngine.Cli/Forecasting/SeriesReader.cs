@@ -22,6 +22,9 @@ internal sealed record FileSeries(string Id, long Line, double[] Values, double[
     /// <summary>An example of its times where they cannot be read, so that <see cref="Times"/> is empty; null where the file has no times or they can be read.</summary>
     public UnreadTime? Unread { get; init; }
 
+    /// <summary>Lines of its values below zero, in the order of the values.</summary>
+    public IReadOnlyList<long> NegativeLines { get; init; } = [];
+
     /// <summary>What came back in place of the values.</summary>
     public FileSeries WithReturned() => this with { Values = [.. Known.Returned.Take(Values.Length)] };
 }
@@ -143,6 +146,8 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
         if (time is { } at)
             current.Times.Known.Add(at);
         current.Values.Add(ReadValue(csv, columns.Value, current.Id));
+        if (current.Values[^1] < 0)
+            current.NegativeLines.Add(csv.Line);
         current.EndsWithFuture = known.HasRegressors;
         known.Take(current.Known, current.Id, time, isHistory: true);
     }
@@ -223,6 +228,8 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
 
         public List<double> Values { get; } = [];
 
+        public List<long> NegativeLines { get; } = [];
+
         public SeriesTimes Times { get; } = new();
 
         public KnownRows Known { get; } = new();
@@ -235,7 +242,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
             var length = EndsWithFuture ? Math.Max(1, Values.FindLastIndex(v => !double.IsNaN(v)) + 1) : Values.Count;
             var unread = Times.FirstOther;
             var hasTimes = unread is null && Times.Known.Count == Values.Count;
-            return new FileSeries(id, line, [.. Values.Take(length)], hasTimes ? [.. Times.Known.Take(length)] : [], Times.Kind == TimeKind.Date) { Known = Known, Unread = unread, TimeText = Times.Shortest };
+            return new FileSeries(id, line, [.. Values.Take(length)], hasTimes ? [.. Times.Known.Take(length)] : [], Times.Kind == TimeKind.Date) { Known = Known, Unread = unread, TimeText = Times.Shortest, NegativeLines = NegativeLines };
         }
     }
 }

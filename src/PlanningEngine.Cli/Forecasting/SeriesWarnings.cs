@@ -12,13 +12,14 @@ internal static class SeriesWarnings
     private const string SuspectedOutlier = "suspected-outlier";
     private const string ReturnedAboveSold = "returned-above-sold";
     private const string RegressorBeyondSeen = "regressor-beyond-seen";
+    private const string RareNegative = "rare-negative";
     private const string ProbablyPercent = "probably-percent";
 
     /// <summary>What never varied much may still move by this share of its size.</summary>
     private const double LeastMargin = 0.2;
 
     /// <summary>Severities of its rules.</summary>
-    public static IReadOnlyDictionary<string, Severity> Severities { get; } = new[] { SuspectedOutlier, ReturnedAboveSold, RegressorBeyondSeen, ProbablyPercent }.ToDictionary(r => r, _ => Severity.Warning);
+    public static IReadOnlyDictionary<string, Severity> Severities { get; } = new[] { SuspectedOutlier, ReturnedAboveSold, RegressorBeyondSeen, RareNegative, ProbablyPercent }.ToDictionary(r => r, _ => Severity.Warning);
 
     /// <summary>Reports what looks wrong.</summary>
     /// <returns>What the forecast's own notes do not say of it.</returns>
@@ -34,6 +35,7 @@ internal static class SeriesWarnings
                 $"Value {suspect.Index + 1} of the series is {suspect.Times:G3} times as large as any ordinary one. Maybe correct it{(options.Treatment == Treatment.None ? ", or use --treat tried" : "; --notes says whether it was replaced")}."));
         }
 
+        ReportNegatives(found, notes, Warn);
         var (sold, back) = (0.0, 0.0);
         for (var t = 0; t < Math.Min(returned.Count, series.Length); t++)
             if (!double.IsNaN(returned[t]) && !double.IsNaN(series.Values[t]))
@@ -51,6 +53,19 @@ internal static class SeriesWarnings
             }
 
         return notes;
+    }
+
+    /// <summary>Each of a few values below zero has a line of its own: it is a return, or a sign that slipped.</summary>
+    private static void ReportNegatives(FileSeries found, List<string> notes, Action<string, string, double, string, long?> warn)
+    {
+        var history = new TimeSeries(found.Id, found.Values, 1);
+        if (RareNegatives.Note(history) is not { } note)
+            return;
+        notes.Add(note);
+        var rows = RareNegatives.Of(history);
+        for (var i = 0; i < rows.Count; i++)
+            warn(RareNegative, "value", found.Values[rows[i]], string.Create(CultureInfo.InvariantCulture,
+                $"Value {rows[i] + 1} of the series is below zero, which {(rows.Count == 1 ? "no other is" : $"only {rows.Count} are")}: it is taken as net of returns, and the forecast may go below zero too. Maybe correct its sign, or put what came back into a column returned."), found.NegativeLines[i]);
     }
 
     /// <summary>Reports what looks wrong in what is known of an item's life.</summary>

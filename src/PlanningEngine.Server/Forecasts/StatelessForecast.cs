@@ -53,6 +53,8 @@ internal static class StatelessForecast
                 _ => ToMessage(told.Id, new NetForecaster(Living(series, told, forecaster), series.Returned).Forecast(told, asked, cancellationToken), new Credibility()),
             };
             answers[i].Notes.Add(SuspectedOutliers.Of(told).Select(s => s.ToString()));
+            if (RareNegatives.Note(told) is { } negative)
+                answers[i].Notes.Add(negative);
             if (request.DetectPeriods && told.Period > 1)
                 answers[i].DetectedPeriods.Add([told.Period, .. told.FurtherPeriods]);
         });
