@@ -17,11 +17,11 @@ namespace PlanningEngine.Forecasting.MachineLearning;
 /// <remarks>Immutable and safe for concurrent calls. The same series, cut-offs, options and seed give the same <see cref="Hash"/>, whatever the order of series or the number of threads.</remarks>
 public sealed class GlobalTreesForecaster : IRegressorForecaster
 {
-    private static readonly byte[] Signature = "PEGT0003"u8.ToArray();
+    private static readonly byte[] Signature = "PEGT0004"u8.ToArray();
     private static readonly SeasonalNaive WithoutModel = new();
     private readonly CutoffModel[] _models;
 
-    private GlobalTreesForecaster(IEnumerable<CutoffModel> models, IReadOnlyList<string> notes)
+    private GlobalTreesForecaster(IEnumerable<CutoffModel> models, IReadOnlyList<TrainingNote> notes)
     {
         _models = [.. models.OrderBy(m => m.Cutoff)];
         Notes = notes;
@@ -42,7 +42,7 @@ public sealed class GlobalTreesForecaster : IRegressorForecaster
     public IReadOnlyList<IForecaster> Methods => Seasons.HasSeason ? [this, Seasons] : [this];
 
     /// <summary>What training did beyond its plain form: rows sampled, another library used, too little data.</summary>
-    public IReadOnlyList<string> Notes { get; }
+    public IReadOnlyList<TrainingNote> Notes { get; }
 
     /// <summary>SHA-256 of the models' content, in lower-case hexadecimal digits.</summary>
     public string Hash { get; }
@@ -67,7 +67,7 @@ public sealed class GlobalTreesForecaster : IRegressorForecaster
         if (violations.Count > 0)
             throw new ForecastInputException(violations);
         var ordered = series.OrderBy(s => s.Id, StringComparer.Ordinal).ToArray();
-        var notes = new List<string>();
+        var notes = new List<TrainingNote>();
         var models = new List<CutoffModel>();
         foreach (var cutoff in cutoffs.Distinct().Order())
         {
@@ -137,7 +137,7 @@ public sealed class GlobalTreesForecaster : IRegressorForecaster
         writer.Write(SHA256.HashData(payload));
         writer.Write(Notes.Count);
         foreach (var note in Notes)
-            writer.Write(note);
+            note.Write(writer);
         writer.Write(payload.Length);
         writer.Write(payload);
     }
@@ -156,9 +156,9 @@ public sealed class GlobalTreesForecaster : IRegressorForecaster
             if (!reader.ReadBytes(Signature.Length).AsSpan().SequenceEqual(Signature))
                 throw new InvalidDataException("This is not a stored tree model of this version. Maybe train again.");
             var hash = reader.ReadBytes(SHA256.HashSizeInBytes);
-            var notes = new string[BinaryFormat.ReadCount(reader)];
+            var notes = new TrainingNote[BinaryFormat.ReadCount(reader)];
             for (var i = 0; i < notes.Length; i++)
-                notes[i] = reader.ReadString();
+                notes[i] = TrainingNote.Read(reader);
             var payload = reader.ReadBytes(reader.ReadInt32());
             var actual = SHA256.HashData(payload);
             if (!actual.AsSpan().SequenceEqual(hash) || (expectedHash is not null && !string.Equals(expectedHash, Convert.ToHexStringLower(actual), StringComparison.OrdinalIgnoreCase)))

@@ -34,6 +34,12 @@ public sealed record Forecast
     /// <summary>What each regressor does. Base and uplifts add up to the mean, except where the mean was raised to zero.</summary>
     public IReadOnlyList<RegressorEffect> Effects { get; init; } = [];
 
+    /// <summary>Where these effects come from.</summary>
+    public EffectBasis EffectBasis { get; init; }
+
+    /// <summary>Those of the notes that state estimated effects: who states the same effects need not repeat them.</summary>
+    internal IReadOnlyList<string> EffectNotes { get; init; } = [];
+
     /// <summary>Number of future buckets.</summary>
     public int Horizon => Mean.Length;
 
@@ -73,10 +79,3 @@ public sealed record Forecast
         return new Forecast(method, mean, quantiles, [.. request.Levels], notes);
     }
 }
-
-/// <summary>The estimated effect of one regressor.</summary>
-/// <param name="Name">Name of the regressor.</param>
-/// <param name="Coefficient">What its form says: the exponent of a factor, the elasticity, or an addend in units of the series.</param>
-/// <param name="StandardError">Standard error of the coefficient, at least 0.</param>
-/// <param name="Uplift">Its part of the mean of each future bucket, in units of the series; 0 where the regressor has its usual value.</param>
-public sealed record RegressorEffect(string Name, double Coefficient, double StandardError, double[] Uplift);

@@ -32,13 +32,16 @@ internal sealed class FileRemarks
     /// <summary>The lines, one for each remark.</summary>
     /// <param name="time">The time column in use; empty without one.</param>
     /// <param name="others">Other columns with the name of a time.</param>
-    public IReadOnlyList<string> Lines(string time, IReadOnlyList<string> others)
+    /// <param name="withoutWidth">Series whose intervals have no width beyond rounding.</param>
+    public IReadOnlyList<string> Lines(string time, IReadOnlyList<string> others, int withoutWidth)
     {
         var lines = new List<string>();
         if (others.Count > 0)
             lines.Add($"The file has {others.Count + 1} time columns ({string.Join(", ", others.Prepend(time))}): {time} is used.");
         if (_unread is { } unread)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"Warning: the times in column {time} of {_unreadSeries} series cannot be read, such as ({(unread.Text.Length > 0 ? unread.Text : "empty")}) in line {unread.Line}: gaps and order are not checked, and each row is one step. Maybe write 2022-03-31, 2022-03 or 31.03.2022; slashes do not say which is the day."));
+        if (withoutWidth > 0)
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"The histories of {withoutWidth} series repeat or go on exactly, so that there is no error to learn from: their intervals have no width beyond rounding, which does not make the future certain; --notes says which."));
         if (_withoutTimes > 0)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"The times of the steps ahead of {_withoutTimes} series are not clear, since their own cannot be read or most of them are not one step apart: column {time} is empty there."));
         if (_trailing.Series > 0)

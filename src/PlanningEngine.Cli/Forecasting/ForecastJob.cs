@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using PlanningEngine.Cli.Import.Reading;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.Seasonality;
 using Finding = PlanningEngine.Contracts.V1.Finding;
@@ -40,6 +41,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     private (int Series, long Rows) _gaps;
     private FileRemarks _remarks = new();
     private int _refused;
+    private int _withoutWidth;
 
     /// <summary>Reads, forecasts and writes.</summary>
     public async Task<ForecastJobResult> RunAsync(Action<int>? progress, CancellationToken cancellationToken)
@@ -58,7 +60,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     private async Task<ForecastJobResult> RunAsync(RowOrder order, Action<int>? progress, CancellationToken cancellationToken)
     {
         var cpu = Environment.CpuUsage.TotalTime;
-        (_fitTicks, _gaps, _refused, _remarks) = (0, default, 0, new FileRemarks());
+        (_fitTicks, _gaps, _refused, _withoutWidth, _remarks) = (0, default, 0, 0, new FileRemarks());
         _warnings.Take();
         var findings = SeriesFindings.Gather(options.Input);
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
@@ -94,7 +96,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         if (written)
             await writer.CompleteAsync();
         var seconds = Math.Min((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, learning + Stopwatch.GetElapsedTime(0, _fitTicks).TotalSeconds);
-        return new ForecastJobResult(series - _refused, reader.SeriesWithoutTrain, _gaps, model is not null, seconds, findings.Take()) { Written = written, Refused = findings.Spoiled.Count, Warnings = _warnings.Take(), Remarks = [.. _remarks.Lines(reader.Time, reader.OtherTimes), .. alone.Length > 0 && series > 1 ? [$"Each series was forecast from itself alone: {alone}."] : Array.Empty<string>()] };
+        return new ForecastJobResult(series - _refused, reader.SeriesWithoutTrain, _gaps, model is not null, seconds, findings.Take()) { Written = written, Refused = findings.Spoiled.Count, Warnings = _warnings.Take(), Remarks = [.. _remarks.Lines(reader.Time, reader.OtherTimes, _withoutWidth), .. alone.Length > 0 && series > 1 ? [$"Each series was forecast from itself alone: {alone}."] : Array.Empty<string>()] };
     }
 
     /// <summary>What is known about the lives of items; the whole file is held in memory for it, since predecessors may stand anywhere.</summary>
@@ -208,7 +210,9 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var start = Stopwatch.GetTimestamp();
         try
         {
-            var forecast = forecaster.Forecast(series, request, cancellationToken);
+            var forecast = WidthOfRounding.Said(forecaster.Forecast(series, request, cancellationToken), series);
+            if (forecast.Notes.Contains(WidthOfRounding.Note))
+                Interlocked.Increment(ref _withoutWidth);
             Interlocked.Add(ref _fitTicks, Stopwatch.GetTimestamp() - start);
             return ForecastWriter.Format(series.Id, notes.Count == 0 ? forecast : forecast with { Notes = [.. notes, .. forecast.Notes] }, options, times);
         }

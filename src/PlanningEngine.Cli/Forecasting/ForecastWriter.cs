@@ -117,7 +117,7 @@ internal sealed class ForecastWriter : IAsyncDisposable
     {
         text.Append(CultureInfo.InvariantCulture, $",{(forecast.BaseMean ?? forecast.Mean)[step]:R}");
         foreach (var column in Estimated(options))
-            text.Append(CultureInfo.InvariantCulture, $",{forecast.Effects.FirstOrDefault(e => e.Name == column)?.Uplift[step] ?? 0:R}");
+            text.Append(CultureInfo.InvariantCulture, $",{(forecast.Effects.FirstOrDefault(e => e.Name == column)?.Uplift[step] ?? 0) + 0.0:R}");
     }
 
     /// <summary>Appends rows.</summary>

@@ -18,14 +18,14 @@ internal static class EffectPooling
     /// <param name="series">Series in a fixed order, cut at the cut-off.</param>
     /// <param name="notes">Receives what was left out.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    internal static PooledEffects Learn(IReadOnlyList<TimeSeries> series, List<string> notes, CancellationToken cancellationToken)
+    internal static PooledEffects Learn(IReadOnlyList<TimeSeries> series, List<TrainingNote> notes, CancellationToken cancellationToken)
     {
         var named = series.SelectMany(s => s.Regressors).Where(r => r.Form != RegressorForm.Proportional).GroupBy(r => (r.Name, r.Form))
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key.Name, StringComparer.Ordinal).ThenBy(g => g.Key.Form).Select(g => g.Key).ToArray();
         if (named.Length == 0)
             return PooledEffects.None;
         if (named.Length > MostEffects)
-            notes.Add(FormattableString.Invariant($"{named.Length - MostEffects} of {named.Length} regressors were left out: those that the fewest series have"));
+            notes.Add(new TrainingNote(TrainingNoteKind.RegressorsLeftOut, FormattableString.Invariant($"{named.Length - MostEffects} of {named.Length} regressors were left out: those that the fewest series have")));
         var kept = named.Take(MostEffects).OrderBy(k => k.Name, StringComparer.Ordinal).ThenBy(k => k.Form).Select(k => new PooledEffect(k.Name, k.Form, 0, 0)).ToArray();
         var empty = PooledEffects.None with { All = kept };
         TimeSeries[] usable = [.. series.Where(s => s.Regressors.Count > 0 && KnownDemand.Multiplies(s.Values))];

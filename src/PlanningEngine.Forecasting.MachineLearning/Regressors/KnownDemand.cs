@@ -14,6 +14,7 @@ internal sealed class KnownDemand
     private static readonly double[]?[] Nothing = [];
 
     private readonly DemandEffects? _effects;
+    private readonly List<string> _effectNotes = [];
 
     private KnownDemand(TimeSeries series, PooledEffects pooled, int horizon)
     {
@@ -37,7 +38,7 @@ internal sealed class KnownDemand
                 Columns[at] = columns.Columns[next];
                 (coefficients[next], errors[next]) = (PooledEffects.Bounded(regressor.Form, usual[at] + own[at]), Math.Sqrt(pooled.All[at].StandardError * pooled.All[at].StandardError + unsure[at] * unsure[at]));
                 if (multiplies)
-                    Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{regressor.Name}: coefficient {coefficients[next]:G4}, standard error {errors[next]:G2}, over all series {pooled.All[at].Coefficient:G4} (of a factor)"));
+                    _effectNotes.Add(string.Create(CultureInfo.InvariantCulture, $"{regressor.Name}: coefficient {coefficients[next]:G4}, standard error {errors[next]:G2}, over all series {pooled.All[at].Coefficient:G4} (of a factor)"));
             }
             else
                 Notes.Add($"{regressor.Name}: no series had it in training, so that its effect is not known");
@@ -55,7 +56,7 @@ internal sealed class KnownDemand
     internal double[]?[] Columns { get; }
 
     /// <summary>What was assumed.</summary>
-    internal List<string> Notes { get; } = [];
+    private List<string> Notes { get; } = [];
 
     /// <summary>Looks at a series.</summary>
     /// <param name="series">The series; its regressors reach as far as the horizon.</param>
@@ -82,7 +83,7 @@ internal sealed class KnownDemand
         if (_effects is null)
             return forecast;
         var (mean, quantiles) = _effects.Restore(forecast, request.Horizon);
-        var restored = PlanningEngine.Forecasting.Forecast.Create(forecast.Method, mean, quantiles, request, [.. Notes, .. forecast.Notes]);
+        var restored = PlanningEngine.Forecasting.Forecast.Create(forecast.Method, mean, quantiles, request, [.. _effectNotes, .. Notes, .. forecast.Notes]) with { EffectNotes = _effectNotes, EffectBasis = EffectBasis.Series };
         return _effects.Explain(restored, [.. Enumerable.Range(0, request.Horizon)]);
     }
 }

@@ -43,20 +43,20 @@ internal sealed class TrainingRows
     private const double LargestWeight = 1e4;
     private const int FewestSeriesToHoldOut = 24;
 
-    private TrainingRows(List<TrainingRow> rows, List<HeldOutRow> heldOut, long available)
+    private TrainingRows()
     {
-        Rows = rows;
-        HeldOut = heldOut;
-        Available = available;
     }
 
-    internal List<TrainingRow> Rows { get; }
+    internal List<TrainingRow> Rows { get; } = [];
 
     /// <summary>Rows of every eighth series, not trained on; empty when there are few series.</summary>
-    internal List<HeldOutRow> HeldOut { get; }
+    internal List<HeldOutRow> HeldOut { get; } = [];
 
-    /// <summary>Number of rows before sampling.</summary>
-    internal long Available { get; }
+    /// <summary>Places in the histories from which rows look ahead, before sampling.</summary>
+    internal long Origins { get; private set; }
+
+    /// <summary>How many of them were drawn; all where there are few rows.</summary>
+    internal long DrawnOrigins { get; private set; }
 
     /// <summary>Collects rows.</summary>
     /// <param name="demand">All series in a fixed order, cut at the cut-off.</param>
@@ -74,15 +74,20 @@ internal sealed class TrainingRows
             available += (long)Math.Max(0, one.Base.Length - FewestBefore - (context.Season?.Period ?? 0)) * horizon;
         // A whole origin is drawn or left, since what is known at an origin is worked out once for all its steps.
         var threshold = available <= mostRows ? uint.MaxValue : (uint)(uint.MaxValue * (mostRows / (double)available));
-        var found = new TrainingRows([], [], available);
+        var found = new TrainingRows();
         for (var s = 0; s < demand.Count; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var holdOut = IsHeldOut(seed, s, demand.Count);
             var (series, features) = (demand[s].Base, new TreeFeatures(demand[s], context));
             for (var index = features.FirstKnown + FewestBefore; index < series.Length; index++)
-                if (Mix(seed, s, index) <= threshold)
-                    found.Add(series, features, index, Math.Min(horizon, series.Length - index), holdOut, context, labels);
+            {
+                found.Origins++;
+                if (Mix(seed, s, index) > threshold)
+                    continue;
+                found.DrawnOrigins++;
+                found.Add(series, features, index, Math.Min(horizon, series.Length - index), holdOut, context, labels);
+            }
         }
 
         found.Weigh(labels);

@@ -17,7 +17,7 @@ internal static class TreeTrainer
 
     /// <summary>Trains on everything before a cut-off.</summary>
     internal static CutoffModel Train(
-        IReadOnlyList<TimeSeries> series, int cutoff, int horizon, GlobalTreesOptions options, List<string> notes, CancellationToken cancellationToken)
+        IReadOnlyList<TimeSeries> series, int cutoff, int horizon, GlobalTreesOptions options, List<TrainingNote> notes, CancellationToken cancellationToken)
     {
         var known = series.Where(s => s.FirstPeriod < cutoff).Select(s => s.Until(Math.Min(cutoff, s.End))).ToArray();
         var effects = EffectPooling.Learn(known, notes, cancellationToken);
@@ -36,7 +36,7 @@ internal static class TreeTrainer
 
     /// <summary>Grows trees for some steps ahead; null where there is too little to learn from.</summary>
     private static (TreeEnsemble Trees, TrainingRows Rows)? Grow(
-        CutoffModel model, KnownDemand[] demand, int steps, bool isFirst, GlobalTreesOptions options, List<string> notes, CancellationToken cancellationToken)
+        CutoffModel model, KnownDemand[] demand, int steps, bool isFirst, GlobalTreesOptions options, List<TrainingNote> notes, CancellationToken cancellationToken)
     {
         var (context, labels) = (model.Context, model.Labels);
         // An origin costs as much for a few steps as for many: a quarter of the rows teach the recursive trees no less.
@@ -45,12 +45,12 @@ internal static class TreeTrainer
         string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
         if (rows.Rows.Count < FewestRows)
         {
-            Note(notes, Text($"cut-off {model.Cutoff}: {rows.Rows.Count} training rows are too few for trees"));
+            Note(notes, new TrainingNote(TrainingNoteKind.TooFewRows, Text($"{rows.Rows.Count} training rows are too few for trees"), model.Cutoff));
             return null;
         }
 
-        if (rows.Available > most)
-            notes.Add(Text($"cut-off {model.Cutoff}: {rows.Rows.Count + rows.HeldOut.Count} of {rows.Available} rows were drawn by the seed"));
+        if (rows.DrawnOrigins < rows.Origins)
+            notes.Add(new TrainingNote(TrainingNoteKind.RowsDrawn, Text($"{rows.DrawnOrigins} of {rows.Origins} origins were drawn by the seed, which gave {rows.Rows.Count + rows.HeldOut.Count} rows for {steps} steps"), model.Cutoff));
         if (context.Season is not null)
             labels.Centre(rows.Rows);
         if (isFirst && Spans(rows.Rows, context.Season?.Period ?? 0))
@@ -79,7 +79,7 @@ internal static class TreeTrainer
     }
 
     private static TreeEnsemble Fit(
-        List<TrainingRow> rows, int width, TreeObjective objective, GlobalTreesOptions options, List<string> notes, CancellationToken cancellationToken)
+        List<TrainingRow> rows, int width, TreeObjective objective, GlobalTreesOptions options, List<TrainingNote> notes, CancellationToken cancellationToken)
     {
         if (options.Engine == TreeEngine.FastTree)
             return FitFastTree(rows, width, objective, options, notes);
@@ -89,7 +89,7 @@ internal static class TreeTrainer
         }
         catch (Exception missing) when (missing is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {
-            Note(notes, "the native LightGBM library could not be loaded (maybe install libgomp1): FastTree was used");
+            Note(notes, new TrainingNote(TrainingNoteKind.Substitute, "the native LightGBM library could not be loaded (maybe install libgomp1): FastTree was used"));
             return FitFastTree(rows, width, objective, options, notes);
         }
     }
@@ -119,7 +119,7 @@ internal static class TreeTrainer
         _ => "regression",
     };
 
-    private static TreeEnsemble FitFastTree(List<TrainingRow> rows, int width, TreeObjective objective, GlobalTreesOptions options, List<string> notes)
+    private static TreeEnsemble FitFastTree(List<TrainingRow> rows, int width, TreeObjective objective, GlobalTreesOptions options, List<TrainingNote> notes)
     {
         // A fresh context per fit: a reused one draws other random numbers.
         var context = new MLContext(options.Seed);
@@ -129,7 +129,7 @@ internal static class TreeTrainer
         if (objective is TreeObjective.Poisson or TreeObjective.Tweedie)
             return TreeEnsemble.From(context.Regression.Trainers.FastTreeTweedie(With(new FastTreeTweedieTrainer.Options { Index = objective == TreeObjective.Poisson ? 1 : TweediePower }, options)).Fit(data).Model.TrainedTreeEnsemble);
         if (objective != TreeObjective.Squared)
-            Note(notes, $"FastTree knows no {objective.ToString().ToLowerInvariant()} loss: squared errors were used");
+            Note(notes, new TrainingNote(TrainingNoteKind.Substitute, $"FastTree knows no {objective.ToString().ToLowerInvariant()} loss: squared errors were used"));
         return TreeEnsemble.From(context.Regression.Trainers.FastTree(With(new FastTreeRegressionTrainer.Options(), options)).Fit(data).Model.TrainedTreeEnsemble);
     }
 
@@ -148,7 +148,7 @@ internal static class TreeTrainer
         return trainer;
     }
 
-    private static void Note(List<string> notes, string note)
+    private static void Note(List<TrainingNote> notes, TrainingNote note)
     {
         if (!notes.Contains(note))
             notes.Add(note);

@@ -16,9 +16,6 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
     /// <summary>Share of what is known beforehand from which on it is said.</summary>
     private const double MostlyKnown = 0.5;
 
-    /// <summary>What is said of an elasticity that rests on other items' prices more than on the history.</summary>
-    internal const string UsualElasticity = "what prices do in general, since the history shows little of it";
-
     /// <summary>Largest logarithm of the factor between the base and a forecast that effects lower: methods that take regressors themselves may not share such an effect.</summary>
     private const double LargestReturn = 4;
 
@@ -67,7 +64,7 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
         if (estimated is null || columns.Names.Length == 0)
             return forecast;
         var whole = (double[])forecast.Mean.Clone();
-        var effects = columns.Names.Select((name, i) => new RegressorEffect(name, estimated.Coefficients[i], estimated.StandardErrors[i], new double[whole.Length])).ToArray();
+        var effects = columns.Names.Select((name, i) => new RegressorEffect(name, estimated.Coefficients[i], estimated.StandardErrors[i], new double[whole.Length]) { IsBeyondSeen = IsBeyondSeen(i), GeneralShare = estimated.KnownShares.ElementAtOrDefault(i) }).ToArray();
         for (var k = 0; k < ahead.Length; k++)
         {
             var (step, t) = (ahead[k], length + k);
@@ -85,7 +82,9 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
     }
 
     /// <summary>Says what was estimated, and where the future lies beyond what was seen.</summary>
-    internal void Describe(List<string> notes)
+    /// <param name="notes">Receives it.</param>
+    /// <param name="pooled">Coefficients learned over all series, beside those of the series; 0 where none was.</param>
+    internal void Describe(List<string> notes, IReadOnlyList<double> pooled)
     {
         if (estimated is null)
             return;
@@ -98,17 +97,23 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
                 continue;
             }
 
-            if (estimated is { Coefficients: var known, StandardErrors: var unsure } && known[i] == 0 && unsure[i] == 0)
+            if (estimated.Coefficients[i] == 0 && estimated.StandardErrors[i] == 0)
                 continue;
 
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{columns.Names[i]}: coefficient {estimated.Coefficients[i]:G4}, standard error {estimated.StandardErrors[i]:G2} ({(estimated.Multiplies ? "of a factor" : "added")})"));
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{columns.Names[i]}: coefficient {estimated.Coefficients[i]:G4}, standard error {estimated.StandardErrors[i]:G2}{(pooled[i] == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", over all series {pooled[i]:G4}"))} ({(estimated.Multiplies ? "of a factor" : "added")})"));
             if (estimated.KnownShares.ElementAtOrDefault(i) is >= MostlyKnown and var share)
-                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{columns.Names[i]}: {100 * share:0} % of its elasticity is {UsualElasticity}"));
-            var (leastAhead, mostAhead) = Range(columns.Columns[i].AsSpan(length));
-            var margin = BeyondShare * (most - least);
-            if (leastAhead < least - margin || mostAhead > most + margin)
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{columns.Names[i]}: {100 * share:0} % of its elasticity is what prices do in general, since the history shows little of it"));
+            if (IsBeyondSeen(i))
                 notes.Add($"{columns.Names[i]}: the future goes beyond what the history has seen");
         }
+    }
+
+    private bool IsBeyondSeen(int column)
+    {
+        var (least, most) = Range(columns.Columns[column].AsSpan(0, length));
+        var (leastAhead, mostAhead) = Range(columns.Columns[column].AsSpan(length));
+        var margin = BeyondShare * (most - least);
+        return estimated is { Coefficients: var known, StandardErrors: var unsure } && (known[column] != 0 || (unsure[column] != 0 && least < most)) && (leastAhead < least - margin || mostAhead > most + margin);
     }
 
     private double Sum(int t)

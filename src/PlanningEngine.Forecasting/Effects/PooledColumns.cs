@@ -31,6 +31,9 @@ internal sealed class PooledColumns
     /// <summary>Whether anything is known of any of the regressors.</summary>
     internal bool IsKnown => IsPooled || Array.Exists(_isPrice, p => p);
 
+    /// <summary>What many series taught of each, 0 where they taught nothing.</summary>
+    internal IReadOnlyList<double> Coefficients => Array.ConvertAll(_pooled, p => p?.Coefficient ?? 0);
+
     /// <summary>Looks effects up.</summary>
     /// <param name="columns">The regressors' columns.</param>
     /// <param name="regressors">The same regressors with their forms.</param>

@@ -17,6 +17,7 @@ internal sealed class PreparedDemand
     private readonly LeapAlignment _alignment;
     private readonly DemandEffects _effects;
     private readonly TimeSeries _base;
+    private readonly EffectBasis _basis;
 
     private PreparedDemand(TimeSeries series, ForecastRequest request, IReadOnlyList<PooledEffect> pooled, CancellationToken cancellationToken)
     {
@@ -40,11 +41,12 @@ internal sealed class PreparedDemand
             LostSales.Describe(sales, demand, Notes);
             sales = demand;
         }
-        else if (asked)
+        _basis = !asked ? EffectBasis.None : regression is not null ? EffectBasis.Series : expected.IsPooled ? EffectBasis.AllSeries : expected.IsKnown ? EffectBasis.PricesInGeneral : EffectBasis.LeftOut;
+        if (asked && regression is null)
             Notes.Add($"the history is too short for regressors and stock-outs: {(expected.IsPooled ? "effects are those of all series" : expected.IsKnown ? "prices count as they do in general, others are left out of account" : "they were left out of account")}");
 
         _effects = new DemandEffects(columns, expected.Add(regression?.Effects), sales.Length);
-        _effects.Describe(Notes);
+        _effects.Describe(Notes, expected.Coefficients);
         var values = _effects.Remove(sales);
         if (request.Treatment == Treatment.Applied)
         {
@@ -103,7 +105,7 @@ internal sealed class PreparedDemand
     }
 
     /// <summary>Adds to a forecast how its mean divides into base and uplifts.</summary>
-    internal Forecast Explain(Forecast forecast) => _effects.Explain(forecast, _alignment.Ahead);
+    internal Forecast Explain(Forecast forecast) => _effects.Explain(forecast, _alignment.Ahead) with { EffectBasis = _basis };
 
     private double[] Aligned(double[] values) => _alignment.Of(values);
 }

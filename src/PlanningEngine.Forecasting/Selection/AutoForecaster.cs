@@ -121,12 +121,15 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
             var asked = request with { Levels = levels };
             var forecast = demand?.Forecast(method, asked, cancellationToken) ?? method.Forecast(series, asked, cancellationToken);
             forecasts.Add(forecast);
-            said.Add((method.Name, forecast.Notes));
+            said.Add((method.Name, demand is null ? forecast.Notes : [.. forecast.Notes.Except(forecast.EffectNotes)]));
         }
 
-        // What all of them say is said once.
-        var shared = said.Count > 1 ? said[0].Notes.Where(n => said.TrueForAll(s => s.Notes.Contains(n))).ToArray() : [];
-        notes.AddRange([.. shared, .. said.SelectMany(s => s.Notes.Except(shared).Select(n => $"{s.Method}: {n}"))]);
+        // What several of them say is said once, and effects by those who estimated them for all.
+        foreach (var note in said.SelectMany(s => s.Notes).Distinct().OrderByDescending(n => said.TrueForAll(s => s.Notes.Contains(n))))
+        {
+            string[] by = [.. said.Where(s => s.Notes.Contains(note)).Select(s => s.Method)];
+            notes.Add(by.Length > 1 && by.Length == said.Count ? note : $"{string.Join(", ", by)}: {note}");
+        }
 
         var weights = WeightsNow(series, backtest, chosen);
         var combined = Combination.Of(forecasts, weights, backtest.Pattern, demand?.Base ?? series);
@@ -145,7 +148,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var name = string.Join('+', accuracies.Where(a => a.Chosen).OrderByDescending(a => a.Weight).ThenBy(a => a.Method, StringComparer.Ordinal).Select(a => a.Method));
         var result = PlanningEngine.Forecasting.Forecast.Create(name, combined.Mean, quantiles, request, notes);
         var later = LaterForecast.Of(backtest, calibration, request.NonNegative);
-        return new SeriesForecast(demand?.Explain(result) ?? result, Credibility.Of(later), accuracies, backtest.Pattern)
+        return new SeriesForecast(WidthOfRounding.Said(demand?.Explain(result) ?? result, series), Credibility.Of(later), accuracies, backtest.Pattern)
         {
             InnerErrors = backtest.InnerErrors,
             Later = later,

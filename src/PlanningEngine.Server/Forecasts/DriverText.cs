@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Intervals;
 
 namespace PlanningEngine.Server.Forecasts;
 
@@ -13,23 +14,29 @@ internal static class DriverText
     public const string LeftOut = "Drivers of demand (promotions, prices) are left out, as asked for";
 
     private const int LongestNote = 4000;
-    private const string TooShort = "the history is too short for regressors";
-    private const string Beyond = "goes beyond what the history has seen";
-    private const string Usual = "what prices do in general, since the history shows little of it";
+    private const double MostlyGeneral = 0.5;
 
-    /// <summary>The note of a series: what of its product's life it rests on, what its drivers do, and what is not known of them.</summary>
+    /// <summary>The note of a series: what of its product's life it rests on, whether its intervals say anything, what its drivers do, and what is not known of them.</summary>
     public static string Of(RunSeries series, SeriesSet set, Forecast forecast)
     {
-        if (series.Drivers.Count == 0)
-            return series.LifecycleNote;
         var parts = new List<string> { series.LifecycleNote };
+        if (WidthOfRounding.IsIn(forecast, set.Usual(series)))
+            parts.Add(WidthOfRounding.Note);
         foreach (var effect in forecast.Effects)
         {
             parts.Add(effect.Coefficient == 0 ? $"{effect.Name} never varied in the history: its effect is not known" : string.Create(CultureInfo.InvariantCulture,
                 $"{effect.Name} adds {effect.Uplift.Sum():0.##} of {forecast.Mean.Sum():0.##} ahead ({(IsElasticity(series, set, effect.Name) ? "elasticity" : "factor exp")} {effect.Coefficient:G3}, standard error {effect.StandardError:G2})"));
         }
 
-        parts.AddRange(forecast.Notes.Where(n => n.StartsWith(TooShort, StringComparison.Ordinal) || n.EndsWith(Beyond, StringComparison.Ordinal) || n.EndsWith(Usual, StringComparison.Ordinal)));
+        parts.Add(series.Drivers.Count == 0 ? "" : forecast.EffectBasis switch
+        {
+            EffectBasis.AllSeries => "the history is too short for drivers: their effects are those of all series",
+            EffectBasis.PricesInGeneral => "the history is too short for drivers: prices count as they do in general, others are left out of account",
+            EffectBasis.LeftOut => "the history is too short for drivers: they were left out of account",
+            _ => "",
+        });
+        parts.AddRange(forecast.Effects.Where(e => e.GeneralShare >= MostlyGeneral).Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Name}: {100 * e.GeneralShare:0} % of its elasticity is what prices do in general, since the history shows little of it")));
+        parts.AddRange(forecast.Effects.Where(e => e.IsBeyondSeen).Select(e => $"{e.Name}: the future goes beyond what the history has seen"));
         parts.Add(series.DriverNote);
         var note = string.Join("; ", parts.Where(p => p.Length > 0));
         return note.Length <= LongestNote ? note : note[..(LongestNote - 3)] + "...";

@@ -10,7 +10,7 @@ public sealed class ForecastMistakesTests : IDisposable
     public void Dispose() => _work.Dispose();
 
     private Task<Answer> Run(string input, params string[] more) =>
-        Workspace.RunAsync(["forecast", "--input", input, "--output", _work.Path("out.csv"), "--horizon", "2", "--period", "1", .. more.Contains("--method") ? Array.Empty<string>() : ["--method", "ses"], .. more]);
+        Workspace.RunAsync(["forecast", "--input", input, "--output", _work.Path("out.csv"), "--horizon", "2", .. more.Contains("--period") ? Array.Empty<string>() : ["--period", "1"], .. more.Contains("--method") ? Array.Empty<string>() : ["--method", "ses"], .. more]);
 
     [Fact]
     public async Task Forecast_FileOfAnotherEncoding_IsRefusedWithLine()
@@ -83,5 +83,33 @@ public sealed class ForecastMistakesTests : IDisposable
         foreach (var untold in (string[])["no-known-value", "Maybe write", "regressor-out-of-range"])
             Assert.DoesNotContain(untold, answer.Output, StringComparison.Ordinal);
         Assert.Contains("decimal comma, or a thousands separator", (await Run(_work.Write("in.csv", "series_id,value\na,\"1,234.5\"\na,1\nb,2\nb,3\n"))).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Forecast_FewValuesBelowZero_AreNamedByLine()
+    {
+        static string Rows(string id, Func<int, double> value) => string.Concat(Enumerable.Range(0, 40).Select(t => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id},{value(t)}\n")));
+        var text = "series_id,value\n" + Rows("slip", t => t == 20 ? -300 : 100 + t % 3) + Rows("net", t => t % 4 == 0 ? -5 : 100) + Rows("never", t => 100 + t % 3);
+        var answer = await Run(_work.Write("in.csv", text), "--notes");
+        Assert.Equal(0, answer.Code);
+        Assert.Contains("warning rare-negative: 1", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("in.csv:22 (slip) value [-300] Value 21 of the series is below zero, which no other is: it is taken as net of returns, and the forecast may go below zero too. Maybe correct its sign", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("1 of 40 values is below zero, first in bucket 21 (-300)", File.ReadAllLines(_work.Path("out.csv"))[1], StringComparison.Ordinal);
+        var scattered = text[..(text.IndexOf('\n', StringComparison.Ordinal) + 1)] + string.Concat(text.Split('\n')[1..41].Reverse().Zip(text.Split('\n')[81..121], (a, b) => $"{b}\n{a}\n"));
+        Assert.Contains("in.csv:41 (slip) value [-300]", (await Run(_work.Write("in.csv", scattered))).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("snaive")]
+    public async Task Forecast_HistoriesThatRepeatExactly_SayThatTheirWidthIsRounding(string method)
+    {
+        var text = "series_id,value\n" + string.Concat(Enumerable.Range(0, 48).Select(t => $"a,{100 + t % 12}\n")) + string.Concat(Enumerable.Range(0, 48).Select(t => $"b,{100 + t * t % 17}\n"));
+        var answer = await Run(_work.Write("in.csv", text), "--period", "12", "--method", method, "--notes");
+        Assert.Equal(0, answer.Code);
+        Assert.Contains("The histories of 1 series repeat or go on exactly", answer.Error, StringComparison.Ordinal);
+        var rows = File.ReadAllLines(_work.Path("out.csv"));
+        Assert.Contains("no width beyond rounding", rows[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("no width", rows[3], StringComparison.Ordinal);
     }
 }

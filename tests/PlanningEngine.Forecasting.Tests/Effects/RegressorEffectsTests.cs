@@ -134,9 +134,22 @@ public sealed class RegressorEffectsTests
         Assert.All(twice.Mean, m => Assert.InRange(m, 5, 25));
         var beyond = Answer(With(new Regressor("spend", [.. Enumerable.Range(0, 48).Select(t => t < 40 ? t % 4.0 : 1e9)])));
         Assert.Contains("spend: the future goes beyond what the history has seen", beyond.Notes);
+        Assert.Equal((true, false, EffectBasis.Series), (beyond.Effects[0].IsBeyondSeen, constant.Effects[0].IsBeyondSeen, beyond.EffectBasis));
+        var few = Answer(new TimeSeries("s", [5, 6, 7], 1) { Regressors = [new("promo", [0, 1, 0, .. new double[Horizon]])] });
+        Assert.Equal((EffectBasis.LeftOut, EffectBasis.None), (few.EffectBasis, Answer(new TimeSeries("s", values, 1)).EffectBasis));
         Assert.All(beyond.Mean, m => Assert.True(double.IsFinite(m)));
         var zeros = Answer(With(new Regressor("promo", [.. Enumerable.Range(0, 48).Select(t => t % 2.0)])) with { Values = new double[40] });
         Assert.Equal(new double[Horizon], zeros.Mean);
+    }
+
+    [Fact]
+    public void Solve_Auto_SaysEachEffectOnceAndWhatSeveralMethodsSayTogether()
+    {
+        var (series, _) = PricedAndPromoted(4);
+        var notes = new AutoForecaster().Solve(series, Request, TestContext.Current.CancellationToken).Forecast.Notes;
+        Assert.All(series.Regressors, r => Assert.Single(notes, n => n.Contains($"{r.Name}: coefficient", StringComparison.Ordinal)));
+        var equal = new AutoForecaster().Solve(new TimeSeries("s", [.. Enumerable.Repeat(7.0, 40)], 1), Request, TestContext.Current.CancellationToken).Forecast.Notes;
+        Assert.Matches("^[a-z0-9]+(, [a-z0-9]+)+: all values are equal", Assert.Single(equal, n => n.Contains("all values are equal", StringComparison.Ordinal)));
     }
 
     [Fact]

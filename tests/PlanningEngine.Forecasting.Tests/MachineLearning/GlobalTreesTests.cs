@@ -102,7 +102,28 @@ public sealed class GlobalTreesTests
         var trees = GlobalTreesForecaster.Train(series, [20, 60], 6, Small, TestContext.Current.CancellationToken);
         Assert.Equal([20, 60], trees.Cutoffs);
         var none = GlobalTreesForecaster.Train([Some.Monthly(6)], [3], 6, Small, TestContext.Current.CancellationToken);
-        Assert.Contains(none.Notes, n => n.Contains("too few for trees", StringComparison.Ordinal));
+        Assert.Contains(none.Notes, n => n is { Kind: TrainingNoteKind.TooFewRows, Cutoff: 3 } && n.Text.Contains("too few for trees", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(TreeStrategy.Direct)]
+    [InlineData(TreeStrategy.Recursive)]
+    public void Train_MoreRowsThanAreLearnedFrom_SaysHowManyWereDrawnOfHowMany(TreeStrategy strategy)
+    {
+        // A short season: rows are there before one was seen, so that counting whole seasons counts too few.
+        TimeSeries[] series = [.. Enumerable.Range(0, 30).Select(i => new TimeSeries($"{i:00}", Some.Seasonal(30, 12, i), 12))];
+        GlobalTreesForecaster Trained(int most) => GlobalTreesForecaster.Train(series, [30], 6, new GlobalTreesOptions { Trees = 3, Threads = 1, MostRows = most, Strategy = strategy }, TestContext.Current.CancellationToken);
+        var drawn = Assert.Single(Trained(1_000).Notes);
+        Assert.Equal((TrainingNoteKind.RowsDrawn, 30), (drawn.Kind, drawn.Cutoff));
+        var numbers = System.Text.RegularExpressions.Regex.Match(drawn.Text, "^([0-9]+) of ([0-9]+) origins were drawn by the seed, which gave ([0-9]+) rows for ([0-9]+) steps$").Groups.Values.Skip(1).Select(g => int.Parse(g.Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(30 * (30 - TrainingRows.FewestBefore), numbers[1]);
+        Assert.InRange(numbers[0], 1, numbers[1] - 1);
+        Assert.InRange(numbers[2], 1, numbers[0] * numbers[3]);
+        Assert.Empty(Trained(1_000_000).Notes);
+        using var stored = new MemoryStream();
+        Trained(1_000).Save(stored);
+        stored.Position = 0;
+        Assert.Equal([drawn], GlobalTreesForecaster.Load(stored).Notes);
     }
 
     [Fact]

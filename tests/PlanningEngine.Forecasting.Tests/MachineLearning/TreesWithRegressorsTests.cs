@@ -124,8 +124,8 @@ public sealed class TreesWithRegressorsTests
         var loaded = GlobalTreesForecaster.Load(new MemoryStream(bytes), trees.Hash);
         Assert.Equal(trees.EffectsOn(Items[0].Told), loaded.EffectsOn(Items[0].Told));
         Assert.Equal(Forecast(trees, Few[3]).Quantiles, Forecast(loaded, Few[3]).Quantiles);
-        Assert.Equal("PEGT0003"u8, bytes.AsSpan(0, 8));
-        "PEGT0002"u8.CopyTo(bytes);
+        Assert.Equal("PEGT0004"u8, bytes.AsSpan(0, 8));
+        "PEGT0003"u8.CopyTo(bytes);
         Assert.Contains("not a stored tree model of this version", Assert.Throws<InvalidDataException>(() => GlobalTreesForecaster.Load(new MemoryStream(bytes))).Message, StringComparison.Ordinal);
     }
 
@@ -139,6 +139,7 @@ public sealed class TreesWithRegressorsTests
         Assert.InRange(promoted.Mean[5] / plain.Mean[5], 1.45, 1.75);
         Assert.InRange(promoted.Mean[1] / plain.Mean[1], 0.98, 1.02);
         Assert.Contains(promoted.Notes, n => n.StartsWith("promo: coefficient", StringComparison.Ordinal));
+        Assert.Equal(EffectBasis.Series, promoted.EffectBasis);
         for (var step = 0; step < Horizon; step++)
             Assert.Equal(promoted.Mean[step], promoted.BaseMean![step] + promoted.Effects.Sum(e => e.Uplift[step]), 1e-6 * promoted.Mean[step]);
     }

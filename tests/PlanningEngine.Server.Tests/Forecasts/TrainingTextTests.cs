@@ -1,3 +1,4 @@
+using PlanningEngine.Forecasting.MachineLearning;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Forecasts;
 
@@ -9,7 +10,10 @@ public sealed class TrainingTextTests
     public void Of_NotesOfAModel_NameDatesAndNothingOfSampling()
     {
         var cutoff = TimeBucket.Month.OrdinalOf(new DateOnly(2025, 5, 1));
-        string[] notes = [$"cut-off {cutoff}: 61711 of 50060 rows were drawn by the seed", $"cut-off {cutoff}: 12 training rows are too few for trees", "FastTree was used"];
+        TrainingNote[] notes =
+        [
+            new(TrainingNoteKind.RowsDrawn, "said in any words", cutoff), new(TrainingNoteKind.TooFewRows, "12 training rows are too few for trees", cutoff), new(TrainingNoteKind.Substitute, "FastTree was used"),
+        ];
         Assert.Equal(["The global model of what was known before 2025-05-01: 12 training rows are too few for trees", "FastTree was used"], TrainingText.Of(notes, TimeBucket.Month));
     }
 }
