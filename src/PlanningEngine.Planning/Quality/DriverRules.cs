@@ -8,9 +8,6 @@ namespace PlanningEngine.Planning.Quality;
 /// <param name="keep">Findings of a rule that stand alone.</param>
 internal sealed class DriverRules(ReferenceCodes codes, FindingLog log, int keep)
 {
-    /// <summary>Values must lie within this, either way.</summary>
-    public const double Limit = 1e12;
-
     private readonly Dictionary<string, (long Count, List<(DriverValueRow Row, RowOrigin Origin)> First)> _notPositive = new(StringComparer.Ordinal);
     private readonly DriverOverlaps _overlaps = new(log);
     private readonly DriverRanges _ranges = new(codes, log);
@@ -27,13 +24,13 @@ internal sealed class DriverRules(ReferenceCodes codes, FindingLog log, int keep
 
     public void Check(DriverValueRow row, RowOrigin origin)
     {
-        var (subject, value) = (row.ToString(), RowRules.Text(row.Value));
-        if (Math.Abs(row.Value) > Limit)
-            log.Add(QualityRules.DriverValueOutOfRange, origin, subject, "value", value, $"The value ({value}) of ({subject}) must lie within 1e12. Maybe use another unit.");
-        else if (row.Value <= 0)
+        var subject = row.ToString();
+        if (row.Value <= 0 && NumberLimits.Holds(row.Value))
             RememberNotPositive(row, origin);
         _withValues.Add(row.DriverCode);
-        if (Math.Abs(row.Value) <= Limit)
+        if (!origin.IsRead)
+            return;
+        if (NumberLimits.Holds(row.Value))
             _ranges.Add(row, origin);
         if (row.EndDate is not { } end)
             return;

@@ -32,10 +32,10 @@ public sealed class FindingLog
     /// <summary>Times a rule fired, beyond the cap too.</summary>
     public long CountOf(string rule) => _counts.GetValueOrDefault(rule);
 
-    /// <summary>Adds a finding unless its rule is off.</summary>
+    /// <summary>Adds a finding unless its rule is off, or the column could not be read: the reader has said why.</summary>
     public void Add(string rule, RowOrigin origin, string? subject, string column, string? value, string reason)
     {
-        if (Count(rule))
+        if (!origin.Unread.Contains(column) && Count(rule))
             _findings.Add(new Finding(rule, _severities[rule], origin.File, origin.Line, subject ?? string.Empty, column, value ?? string.Empty, reason));
     }
 

@@ -3,7 +3,10 @@ using PlanningEngine.Planning.Input;
 
 namespace PlanningEngine.Planning.Quality;
 
-/// <summary>Judges one load: check every row as it streams by, in any order of files, then complete.</summary>
+/// <summary>
+/// Judges one load: check every row as it streams by, in any order of files, then complete. Of a row of which some columns could not be read (<see cref="RowOrigin.Unread"/>) the others are judged; what would
+/// need those is not.
+/// </summary>
 /// <remarks>Memory grows with distinct codes, series and periods, and 16 bytes per sale for its key. Not safe for concurrent use.</remarks>
 public sealed class LoadCheck
 {
@@ -105,7 +108,7 @@ public sealed class LoadCheck
         _rules.Order(row.HireDate, row.LeaveDate, origin, row.Code, "leave_date");
     }
 
-    /// <summary>Checks a sale and adds it to its series.</summary>
+    /// <summary>Checks a sale and adds it to its series, where all of it could be read.</summary>
     public void Check(SaleRow row, RowOrigin origin)
     {
         _rules.Required(row.RowKey, origin, row.RowKey, "row_key");
@@ -118,8 +121,10 @@ public sealed class LoadCheck
         _references.Check(ReferenceKind.Account, row.AccountCode, origin, row.RowKey, "account_code");
         _references.Check(ReferenceKind.SalesRep, row.SalesRepCode, origin, row.RowKey, "sales_rep_code");
         _rules.Date(row.Date, origin, row.RowKey, "date");
-        _rules.Finite(row.Quantity, origin, row.RowKey, "quantity");
+        _rules.Quantity(row.Quantity, origin, row.RowKey, "quantity");
         CheckSense(row, origin);
+        if (!origin.IsRead)
+            return;
         var key = (row.ProductCode, row.TerritoryCode, row.ChannelCode);
         if (!_seriesKeys.TryGetValue(key, out var text))
             _seriesKeys[key] = text = string.Join(" / ", row.ProductCode, row.TerritoryCode, row.ChannelCode);
@@ -193,7 +198,7 @@ public sealed class LoadCheck
         _references.Check(ReferenceKind.Channel, row.ChannelCode, origin, subject, "channel_code");
         _rules.Date(row.Date, origin, subject, "date");
         _rules.Date(row.EndDate, origin, subject, "end_date");
-        _rules.Finite(row.Value, origin, subject, "value");
+        _rules.Quantity(row.Value, origin, subject, "value");
         _drivers.Check(row, origin);
     }
 

@@ -9,7 +9,7 @@ internal sealed class PendingReferences(ReferenceCodes codes, FindingLog log, in
 
     public void Check(ReferenceKind kind, string? code, RowOrigin origin, string subject, string column)
     {
-        if (string.IsNullOrEmpty(code) || codes.Contains(kind, code) || !log.IsOn(Rule(kind)))
+        if (string.IsNullOrEmpty(code) || codes.Contains(kind, code) || !log.IsOn(Rule(kind)) || origin.Unread.Contains(column))
             return;
         if (!_waiting.TryGetValue((kind, code), out var waiting))
             _waiting[(kind, code)] = waiting = new Waiting();

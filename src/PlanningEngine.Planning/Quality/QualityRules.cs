@@ -27,7 +27,7 @@ public static class QualityRules
     /// <summary>A driver code that is neither known nor in the load.</summary>
     public const string UnknownDriver = "unknown-driver";
 
-    /// <summary>A value that its driver cannot take: not above zero where the driver is not linear, or too large.</summary>
+    /// <summary>A value that its driver cannot take: not above zero where the driver is not linear.</summary>
     public const string DriverValueOutOfRange = "driver-value-out-of-range";
 
     /// <summary>A driver that is not linear, and zero where nothing is said.</summary>
@@ -50,6 +50,9 @@ public static class QualityRules
 
     /// <summary>A quantity that is NaN or infinite.</summary>
     public const string NotANumber = "not-a-number";
+
+    /// <summary>A quantity or an amount beyond <see cref="NumberLimits"/>.</summary>
+    public const string NumberOutOfRange = "number-out-of-range";
 
     /// <summary>A number that cannot be read; raised by readers.</summary>
     public const string UnreadableNumber = "unreadable-number";
@@ -122,12 +125,13 @@ public static class QualityRules
         new(UnknownAccount, Severity.Error, "An account code that is neither known nor in the load."),
         new(UnknownSalesRep, Severity.Error, "A rep code that is neither known nor in the load."),
         new(UnknownDriver, Severity.Error, "A driver code that is neither known nor in the load."),
-        new(DriverValueOutOfRange, Severity.Error, "A value that its driver cannot take: not above zero where the driver is not linear, or too large."),
+        new(DriverValueOutOfRange, Severity.Error, "A value that its driver cannot take: not above zero where the driver is not linear."),
         new(DriverDefaultZero, Severity.Error, "A driver that is not linear, and zero where nothing is said."),
         new(DriverEndsBeforeStart, Severity.Error, "A driver's value that ends before it begins, or whose number of days is negative."),
         new(DuplicateRowKey, Severity.Error, "A row key that comes twice in one load."),
         new(DuplicateCode, Severity.Error, "A code that comes twice in one load with different content."),
         new(NotANumber, Severity.Error, "A quantity that is NaN or infinite."),
+        new(NumberOutOfRange, Severity.Error, "A quantity, stock, capacity or driver's value beyond 10^12, or an amount of money from 10^11 on, either way."),
         new(UnreadableNumber, Severity.Error, "A number that cannot be read."),
         new(UnreadableDate, Severity.Error, "A date that cannot be read."),
         new(DateOutOfRange, Severity.Error, "A date before 1900 or after 2200."),

@@ -22,7 +22,7 @@ internal sealed class RowRules(FindingLog log, DateOnly? today)
             return false;
         }
 
-        if (!_seen.TryAdd((row.GetType(), code), row) && !_seen[(row.GetType(), code)].Equals(row))
+        if (origin.IsRead && !_seen.TryAdd((row.GetType(), code), row) && !_seen[(row.GetType(), code)].Equals(row))
             log.Add(QualityRules.DuplicateCode, origin, code, "code", code, $"The code ({code}) comes twice with different content. Maybe keep one of the rows.");
         return true;
     }
@@ -48,15 +48,17 @@ internal sealed class RowRules(FindingLog log, DateOnly? today)
             log.Add(QualityRules.DatesReversed, origin, subject, column, Text(to), $"The {column} ({Text(to)}) of ({subject}) is before its first day ({Text(from)}). Maybe the days are swapped.");
     }
 
-    public void Finite(double value, RowOrigin origin, string subject, string column)
+    public void Quantity(double value, RowOrigin origin, string subject, string column)
     {
         if (!double.IsFinite(value))
             log.Add(QualityRules.NotANumber, origin, subject, column, Text(value), $"The {column} ({Text(value)}) of ({subject}) must be a number. Maybe leave the row out.");
+        else if (!NumberLimits.Holds(value))
+            log.Add(QualityRules.NumberOutOfRange, origin, subject, column, Text(value), $"The {column} ({Text(value)}) of ({subject}) must lie within {Text(NumberLimits.Quantity)} either way. Maybe the unit or the decimal separator is wrong, or another column is mapped.");
     }
 
     public void NotNegative(double value, RowOrigin origin, string subject, string column)
     {
-        Finite(value, origin, subject, column);
+        Quantity(value, origin, subject, column);
         if (value < 0)
             log.Add(QualityRules.NegativeAmount, origin, subject, column, Text(value), $"The {column} ({Text(value)}) of ({subject}) is negative. Maybe the sign is wrong.");
     }

@@ -21,14 +21,14 @@ public sealed class SeriesRules
         (_options, _log) = (options, log);
     }
 
-    /// <summary>Adds a quantity to a period of a series; what is not finite is left to the row rules.</summary>
+    /// <summary>Adds a quantity to a period of a series; what is no number, or beyond <see cref="NumberLimits"/>, is left to the row rules.</summary>
     /// <param name="seriesKey">Key of the series as people may read it.</param>
     /// <param name="channel">Code of its channel as people may read it.</param>
     /// <param name="period">Ordinal of the period in the options' bucket.</param>
     /// <param name="quantity">Quantity of the row.</param>
     public void Add(string seriesKey, string channel, int period, double quantity)
     {
-        if (!double.IsFinite(quantity))
+        if (!NumberLimits.Holds(quantity))
             return;
         if (!_channels.TryGetValue(channel, out var sold))
             _channels[channel] = sold = [];

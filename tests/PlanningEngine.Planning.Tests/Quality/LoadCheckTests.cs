@@ -35,6 +35,7 @@ public sealed class LoadCheckTests
         [QualityRules.DuplicateRowKey] = c => Each(c, Sale, Sale with { Quantity = 3 }),
         [QualityRules.DuplicateCode] = c => c.Check(Product with { Name = "Other" }, RowOrigin.None),
         [QualityRules.NotANumber] = c => c.Check(Sale with { Quantity = double.NaN }, RowOrigin.None),
+        [QualityRules.NumberOutOfRange] = c => c.Check(Sale with { Quantity = -1.1e12 }, RowOrigin.None),
         [QualityRules.DateOutOfRange] = c => c.Check(Sale with { Date = new DateOnly(1899, 12, 31) }, RowOrigin.None),
         [QualityRules.ParentCycle] = c => c.Check(new TerritoryRow("X", "x", "X"), RowOrigin.None),
         [QualityRules.PredecessorCycle] = c => c.Check(Product with { Code = "X", PredecessorCode = "X" }, RowOrigin.None),
@@ -73,6 +74,37 @@ public sealed class LoadCheckTests
         var report = check.Complete();
         Assert.Contains(report.Counts, c => c.Rule == rule && c.Count >= 1);
         Assert.Equal(QualityRules.All.Single(r => r.Id == rule).DefaultSeverity, report.Findings.First(f => f.Rule == rule).Severity);
+    }
+
+    [Theory]
+    [InlineData(1e12, 0)]
+    [InlineData(-1e12, 0)]
+    [InlineData(1.0000001e12, 4)]
+    [InlineData(1e300, 4)]
+    public void Check_NumbersAtTheLimit_FireBeyondIt(double value, long count)
+    {
+        var check = Sound();
+        check.Check(Sale with { RowKey = "large", Quantity = value }, RowOrigin.None);
+        check.Check(new InventoryRow("L", "P", Day, value), RowOrigin.None);
+        check.Check(new CapacityRow("L", "dock", Day, value), RowOrigin.None);
+        check.Check(Promotion with { Value = value }, RowOrigin.None);
+
+        Assert.Equal(count, check.Complete().Counts.SingleOrDefault(c => c.Rule == QualityRules.NumberOutOfRange)?.Count ?? 0);
+    }
+
+    [Fact]
+    public void Check_RowWithUnreadColumns_JudgesTheOthersAlone()
+    {
+        var check = Sound();
+        var origin = new RowOrigin("sales.csv", 7) { Unread = ["date", "revenue"] };
+
+        check.Check(Sale with { RowKey = "", Date = default, Revenue = 0, ProductCode = "?", Quantity = double.NaN }, origin);
+        check.Check(Promotion with { Date = default, ProductCode = "?" }, origin);
+        check.Check(Product with { EndDate = null }, new RowOrigin("products.csv", 8) { Unread = ["end_date"] });
+
+        var found = check.Complete().Findings;
+        Assert.Equal(["missing-code row_key", "not-a-number quantity", "unknown-product product_code", "unknown-product product_code"], found.Select(f => $"{f.Rule} {f.Column}").Order());
+        Assert.All(found, f => Assert.Equal(("sales.csv", 7), (f.File, f.Line)));
     }
 
     [Fact]
@@ -161,7 +193,7 @@ public sealed class LoadCheckTests
 
         var report = check.Complete();
 
-        Assert.Equal([("date-out-of-range", 2), ("driver-value-out-of-range", 4), ("missing-code", 1), ("not-a-number", 2), ("unknown-driver", 1), ("unknown-product", 1)], report.Counts.Select(c => (c.Rule, (int)c.Count)).Order());
+        Assert.Equal([("date-out-of-range", 2), ("driver-value-out-of-range", 3), ("missing-code", 1), ("not-a-number", 2), ("unknown-driver", 1), ("unknown-product", 1)], report.Counts.Select(c => (c.Rule, (int)c.Count)).Order());
         var negative = report.Findings.Single(f => f is { Rule: "driver-value-out-of-range", Value: "-1" });
         Assert.Equal(("prices.csv", 3, "price / P", "value"), (negative.File, negative.Line, negative.Subject, negative.Column));
         Assert.Contains("must be above 0, since the driver (price) is not linear", negative.Reason, StringComparison.Ordinal);

@@ -56,7 +56,7 @@ public sealed class DuplicateTests
         }, chunks);
         await host.CommitAsync(staged.LoadKey);
 
-        Assert.Equal(3, staged.WarningCount);
+        Assert.Equal(4, staged.WarningCount);
         Assert.Equal((2, 6d, 20m), await host.SalesAsync());
     }
 

@@ -2,6 +2,7 @@ using PlanningEngine.Data.Actuals;
 using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Data.Drivers;
 using PlanningEngine.Planning.Calendars;
+using PlanningEngine.Planning.Quality;
 using PlanningEngine.Server.Loads.Rows;
 using Wire = PlanningEngine.Contracts.V1;
 
@@ -51,7 +52,7 @@ internal sealed class FactRows(string source, CodeBook codes, string companyCurr
         {
             _reader.Start();
             var r = _reader.Read(wire, companyCurrency);
-            if (_reader.Problems.Count > 0 || r.RowKey.Length == 0 || !double.IsFinite(r.Quantity))
+            if (_reader.Problems.Count > 0 || r.RowKey.Length == 0 || !NumberLimits.Holds(r.Quantity))
                 continue;
             var sale = Dated(new Sale(), r.Date, LoadSet.Sales, WireRows.KeyOf(r));
             sale.ProductKey = codes.Resolve(LoadSet.Products, r.ProductCode);
@@ -79,7 +80,7 @@ internal sealed class FactRows(string source, CodeBook codes, string companyCurr
         {
             _reader.Start();
             var r = _reader.Read(wire);
-            if (_reader.Problems.Count > 0 || !double.IsFinite(r.OnHand))
+            if (_reader.Problems.Count > 0 || !NumberLimits.Holds(r.OnHand))
                 continue;
             var level = Dated(new InventoryLevel(), r.Date, LoadSet.Inventory, WireRows.KeyOf(r));
             level.LocationKey = codes.Resolve(LoadSet.Locations, r.LocationCode);
@@ -96,7 +97,7 @@ internal sealed class FactRows(string source, CodeBook codes, string companyCurr
         {
             _reader.Start();
             var r = _reader.Read(wire);
-            if (_reader.Problems.Count > 0 || !double.IsFinite(r.Available))
+            if (_reader.Problems.Count > 0 || !NumberLimits.Holds(r.Available))
                 continue;
             var capacity = Dated(new Capacity(), r.PeriodStart, LoadSet.Capacities, WireRows.KeyOf(r));
             capacity.LocationKey = codes.Resolve(LoadSet.Locations, r.LocationCode);
@@ -132,7 +133,7 @@ internal sealed class FactRows(string source, CodeBook codes, string companyCurr
             _reader.Start();
             var r = _reader.Read(wire);
             var driver = codes.Resolve(LoadSet.Drivers, r.DriverCode);
-            if (_reader.Problems.Count > 0 || driver == Dimension.UnknownKey || !double.IsFinite(r.Value))
+            if (_reader.Problems.Count > 0 || driver == Dimension.UnknownKey || !NumberLimits.Holds(r.Value))
                 continue;
             // A code that a lowered severity lets through must not make a row hold for all.
             var (product, territory, channel) = (codes.Resolve(LoadSet.Products, r.ProductCode), codes.Resolve(LoadSet.Territories, r.TerritoryCode), codes.Resolve(LoadSet.Channels, r.ChannelCode));

@@ -20,8 +20,11 @@ internal sealed class RowReader
     private const int NameLength = 256;
     private readonly List<RowProblem> _problems = [];
 
-    /// <summary>What was wrong with the row read last; a row with problems must not be used.</summary>
+    /// <summary>What was wrong with the row read last; a row with problems must not be used, and its columns named here hold nothing.</summary>
     public IReadOnlyList<RowProblem> Problems => _problems;
+
+    /// <summary>Columns of the row read last that could not be read.</summary>
+    public IReadOnlyList<string> Unread => _problems.Count == 0 ? [] : [.. _problems.Select(p => p.Column)];
 
     public void Start() => _problems.Clear();
 
@@ -64,10 +67,12 @@ internal sealed class RowReader
     {
         if (value is null || value.Value.Length == 0)
             return null;
-        if (decimal.TryParse(value.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) && Math.Abs(amount) < Money.Limit)
+        if (decimal.TryParse(value.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) && NumberLimits.Holds(amount))
             return Money.Round(amount);
-        Add(QualityRules.UnreadableNumber, column, value.Value[..Math.Min(64, value.Value.Length)],
-            $"The column ({column}) must be a decimal number between -10^11 and 10^11. Maybe check the decimal separator.");
+        // What is a number, and too large for an exact one, is too large.
+        var isNumber = double.TryParse(value.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && value.Value.Any(char.IsAsciiDigit);
+        var (rule, hint) = isNumber ? (QualityRules.NumberOutOfRange, "Maybe the unit or the decimal separator is wrong, or another column is mapped.") : (QualityRules.UnreadableNumber, "Maybe check the decimal separator.");
+        Add(rule, column, value.Value[..Math.Min(64, value.Value.Length)], $"The column ({column}) must be a decimal number between -10^11 and 10^11. {hint}");
         return null;
     }
 

@@ -57,20 +57,20 @@ internal sealed class ChunkCheck
         Each(chunk, chunk.Inventory?.Rows, (w, o) =>
         {
             var row = _reader.Read(w);
-            if (Counted(LoadSet.Inventory, row.OnHand, null, o))
-                Fact(row, WireRows.KeyOf(row), o, LoadSet.Inventory, _check.Check, 0);
+            Count(LoadSet.Inventory, row.OnHand, null);
+            Fact(row, WireRows.KeyOf(row), o, LoadSet.Inventory, _check.Check, 0);
         });
         Each(chunk, chunk.Capacities?.Rows, (w, o) =>
         {
             var row = _reader.Read(w);
-            if (Counted(LoadSet.Capacities, row.Available, null, o))
-                Fact(row, WireRows.KeyOf(row), o, LoadSet.Capacities, _check.Check, 0);
+            Count(LoadSet.Capacities, row.Available, null);
+            Fact(row, WireRows.KeyOf(row), o, LoadSet.Capacities, _check.Check, 0);
         });
         Each(chunk, chunk.Opportunities?.Rows, (w, o) =>
         {
             var row = _reader.Read(w);
-            if (Counted(LoadSet.Opportunities, null, row.Amount, o))
-                Fact(row, WireRows.KeyOf(row), o, LoadSet.Opportunities, _check.Check, 0);
+            Count(LoadSet.Opportunities, null, row.Amount);
+            Fact(row, WireRows.KeyOf(row), o, LoadSet.Opportunities, _check.Check, 0);
         });
         Each(chunk, chunk.DriverValues?.Rows, (w, o) =>
         {
@@ -78,14 +78,14 @@ internal sealed class ChunkCheck
             foreach (var (column, code) in new[] { ("product_code", row.ProductCode), ("territory_code", row.TerritoryCode), ("channel_code", row.ChannelCode) })
                 if (code == Dimension.UnknownCode)
                     _reader.Add(ReservedCode, column, code, $"The code ({Dimension.UnknownCode}) belongs to the member that stands for what is not known. Maybe leave the column empty, so that the value holds for all.");
-            if (Counted(LoadSet.DriverValues, null, null, o))
-                Fact(row, WireRows.KeyOf(row), o, LoadSet.DriverValues, _check.Check, 0);
+            Count(LoadSet.DriverValues, null, null);
+            Fact(row, WireRows.KeyOf(row), o, LoadSet.DriverValues, _check.Check, 0);
         });
         Each(chunk, chunk.Quotas?.Rows, (w, o) =>
         {
             var (row, months) = _reader.Read(w);
-            if (Counted(LoadSet.Quotas, null, row.Amount, o))
-                Fact(row, WireRows.KeyOf(row), o, LoadSet.Quotas, _check.Check, _payload.Add(months).Add(row.Locked ? 1 : 0).Take());
+            Count(LoadSet.Quotas, null, row.Amount);
+            Fact(row, WireRows.KeyOf(row), o, LoadSet.Quotas, _check.Check, _payload.Add(months).Add(row.Locked ? 1 : 0).Take());
         });
     }
 
@@ -106,8 +106,7 @@ internal sealed class ChunkCheck
     private void CheckSale(Wire.SaleRow wire, RowOrigin origin)
     {
         var row = _reader.Read(wire, _companyCurrency);
-        if (!Counted(LoadSet.Sales, row.Quantity, row.Revenue, origin))
-            return;
+        Count(LoadSet.Sales, row.Quantity, row.Revenue);
         var fixedColumns = _payload.Add(row.Date.DayNumber).Add(row.ProductCode).Add(row.TerritoryCode ?? "").Add(row.ChannelCode ?? "")
             .Add(row.AccountCode ?? "").Add(row.SalesRepCode ?? "").Add(row.CurrencyCode).Take();
         Fact(row, WireRows.KeyOf(row), origin, LoadSet.Sales, _check.Check, fixedColumns);
@@ -126,25 +125,27 @@ internal sealed class ChunkCheck
     {
         if (code(row) == Dimension.UnknownCode)
             _reader.Add(ReservedCode, "code", Dimension.UnknownCode, $"The code ({Dimension.UnknownCode}) belongs to the member that stands for what is not known. Maybe leave the row out.");
-        if (Counted(set, null, null, origin))
-            check(row, origin);
+        Count(set, null, null);
+        Check(row, code(row), origin, set, check);
     }
 
-    private bool Counted(LoadSet set, double? quantity, decimal? amount, RowOrigin origin)
+    private void Count(LoadSet set, double? quantity, decimal? amount) => _sets[set].CountRow(quantity, amount);
+
+    /// <summary>Finds all that is wrong with a row: what could not be read of it, and what the rules say of the rest.</summary>
+    private void Check<T>(T row, string subject, RowOrigin origin, LoadSet set, Action<T, RowOrigin> check)
     {
-        _sets[set].CountRow(quantity, amount);
         foreach (var problem in _reader.Problems)
-            _findings.Add(problem.Rule, origin, set.ToString(), problem.Column, problem.Value, problem.Reason);
-        return _reader.Problems.Count == 0;
+            _findings.Add(problem.Rule, origin, subject.Length > 0 ? subject : set.ToString(), problem.Column, problem.Value, problem.Reason);
+        check(row, origin with { Unread = _reader.Unread });
     }
 
     private void Fact<T>(T row, string key, RowOrigin origin, LoadSet set, Action<T, RowOrigin> check, long fixedColumns)
     {
-        check(row, origin);
-        if (key.Length > 0 && _sets[set].CountKey(RowKey.Of(_source, set, key), fixedColumns) is { } wrong)
-        {
-            var shown = key.Replace('\u001F', '|');
+        var shown = key.Replace('\u001F', '|');
+        Check(row, shown, origin, set, check);
+        var isRead = _reader.Problems.Count == 0;
+        // A key that is made of columns is known where these could be read.
+        if (key.Length > 0 && (isRead || set is LoadSet.Sales or LoadSet.Opportunities) && _sets[set].CountKey(RowKey.Of(_source, set, key), isRead ? fixedColumns : null) is { } wrong)
             _findings.Add(QualityRules.DuplicateRowKey, origin, shown, "row_key", shown, $"The row key ({shown}) {wrong}");
-        }
     }
 }

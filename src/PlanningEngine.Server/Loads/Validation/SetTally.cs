@@ -1,3 +1,4 @@
+using PlanningEngine.Planning.Quality;
 using PlanningEngine.Server.Loads.Rows;
 using Wire = PlanningEngine.Contracts.V1;
 
@@ -13,21 +14,24 @@ internal sealed class SetTally(LoadSet set, Wire.DuplicatePolicy policy)
     private double? _quantity;
     private decimal? _amount;
 
+    /// <summary>Counts a row; what is no number, or too large for one, counts as 0.</summary>
     public void CountRow(double? quantity, decimal? amount)
     {
         _rows++;
         if (quantity is { } q)
-            _quantity = (_quantity ?? 0) + (double.IsFinite(q) ? q : 0);
+            _quantity = (_quantity ?? 0) + (NumberLimits.Holds(q) ? q : 0);
         if (amount is { } a)
             _amount = (_amount ?? 0) + a;
     }
 
     /// <summary>Notes a row key; says what is wrong with it, or null.</summary>
     /// <param name="key">The row's key.</param>
-    /// <param name="fixedColumns">Hash of the columns that are not added up.</param>
-    public string? CountKey(RowKey key, long fixedColumns)
+    /// <param name="fixedColumns">Hash of the columns that are not added up; null where they could not be read.</param>
+    public string? CountKey(RowKey key, long? fixedColumns)
     {
-        var isNew = policy == Wire.DuplicatePolicy.Sum ? _fixedColumns.TryAdd(key, fixedColumns) : _keys.Add(key);
+        if (policy == Wire.DuplicatePolicy.Sum && fixedColumns is null)
+            return null;
+        var isNew = policy == Wire.DuplicatePolicy.Sum ? _fixedColumns.TryAdd(key, fixedColumns!.Value) : _keys.Add(key);
         if (isNew)
             return null;
         _duplicates++;
