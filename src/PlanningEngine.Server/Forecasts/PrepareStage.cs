@@ -56,20 +56,17 @@ internal sealed class PrepareStage : IRunStage
             KnownThrough = parameters.EndDate?.ToDateOnly(),
         });
         var sales = await SalesHistory.ReadAsync(db, commit, parameters, bucket, preparation.Add, cancellationToken);
-        var stockOuts = await StockOuts.ReadAsync(db, masterData.Locations, commit, bucket, territories, sales, cancellationToken);
+        var stockOuts = await StockOuts.ReadAsync(db, masterData.Locations, commit, bucket, territories, sales.Sums, cancellationToken);
         var result = preparation.Build(new SeriesFacts<SeriesKey>
         {
             EndDate = key => products.GetValueOrDefault(key.ProductKey)?.EndDate is { } end ? DateOnly.FromDateTime(end) : null,
             IsStockedOut = stockOuts.IsStockedOut,
         });
-        if (result.Series.Count == 0)
-        {
-            throw new RunFailedException(parameters.Source.Length > 0
-                ? $"There are no sales of the source ({parameters.Source}) to forecast. Maybe check the name of the source, or load its sales first."
-                : "There are no sales to forecast. Maybe load sales first, and commit the load.");
-        }
-
         var factory = new RunSeriesFactory(products, territories, bucket, result.Report.LastPeriod);
+        var refused = await RefusedSeries.WarningAsync(db, sales.Refused, factory, cancellationToken);
+        if (result.Series.Count == 0)
+            throw new RunFailedException(await NothingToForecast.ReasonAsync(db, commit, parameters, refused, cancellationToken));
+
         var firstSales = result.Series.GroupBy(s => s.Key.ProductKey).ToDictionary(g => g.Key, g => g.Min(s => s.FirstPeriod));
         var successions = Successions.Of(products, key =>
             firstSales.TryGetValue(key, out var sold) ? Math.Min(sold, factory.LaunchOf(key) ?? sold) : factory.LaunchOf(key));
@@ -88,7 +85,15 @@ internal sealed class PrepareStage : IRunStage
             ? set with { Notes = [.. set.Notes, DriverText.LeftOut] }
             : (await RunDrivers.ReadAsync(db, commit, masterData.Drivers, territories, cancellationToken)).AddTo(set, successions, parameters.Horizon);
         set = set with { Series = [.. set.Series.Select(s => PhasedOut(s, set, parameters.Horizon))] };
-        return set with { Notes = [.. await SupersededSeries.NotesAsync(db, set, parameters, cancellationToken), .. PreparationText.Notes(result.Report, set, successions, factory, stockOuts), .. set.Notes], Hash = HashOf(set) };
+        return set with
+        {
+            Notes =
+            [
+                .. await SupersededSeries.NotesAsync(db, set, parameters, cancellationToken), .. refused.Length > 0 ? [$"Warning: {refused}"] : Array.Empty<string>(),
+                .. await EarlyEnds.WarningsAsync(db, set, sales, parameters, cancellationToken), .. PreparationText.Notes(result.Report, set, successions, factory, stockOuts), .. set.Notes,
+            ],
+            Hash = HashOf(set),
+        };
     }
 
     /// <summary>Says of a series that ends, or declines to its end, inside the horizon.</summary>

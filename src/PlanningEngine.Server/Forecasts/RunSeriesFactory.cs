@@ -24,6 +24,9 @@ internal sealed class RunSeriesFactory(
     /// <summary>Code of a product.</summary>
     public string CodeOf(int productKey) => products.GetValueOrDefault(productKey)?.Code ?? "";
 
+    /// <summary>Code of a territory.</summary>
+    public string TerritoryCodeOf(int territoryKey) => territories.GetValueOrDefault(territoryKey)?.Code ?? "";
+
     /// <summary>The period of a product's launch date; null without one.</summary>
     public int? LaunchOf(int productKey) => PeriodOf(products.GetValueOrDefault(productKey)?.LaunchDate);
 

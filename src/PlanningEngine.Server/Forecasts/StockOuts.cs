@@ -17,9 +17,9 @@ internal sealed class StockOuts
     private readonly Dictionary<(int Product, int Period), List<(int Location, double OnHand)>> _stock = [];
     private readonly Dictionary<int, Territory?> _placeOf;
     private readonly Dictionary<int, Territory> _territories;
-    private readonly Dictionary<(SeriesKey Series, int Period), double> _sales;
+    private readonly IReadOnlyDictionary<(SeriesKey Series, int Period), double> _sales;
 
-    private StockOuts(Dictionary<int, Territory?> placeOf, Dictionary<int, Territory> territories, Dictionary<(SeriesKey, int), double> sales) =>
+    private StockOuts(Dictionary<int, Territory?> placeOf, Dictionary<int, Territory> territories, IReadOnlyDictionary<(SeriesKey, int), double> sales) =>
         (_placeOf, _territories, _sales) = (placeOf, territories, sales);
 
     /// <summary>Whether there are stock levels to judge by.</summary>
@@ -27,7 +27,7 @@ internal sealed class StockOuts
 
     /// <summary>Reads the stock levels of a commit: of each place, product and period the last one.</summary>
     public static async Task<StockOuts> ReadAsync(
-        PlanningContext db, IReadOnlyList<Location> locations, int commit, TimeBucket bucket, Dictionary<int, Territory> territories, Dictionary<(SeriesKey, int), double> sales,
+        PlanningContext db, IReadOnlyList<Location> locations, int commit, TimeBucket bucket, Dictionary<int, Territory> territories, IReadOnlyDictionary<(SeriesKey, int), double> sales,
         CancellationToken cancellationToken)
     {
         var found = new StockOuts(
