@@ -5,20 +5,9 @@ using PlanningEngine.Tests.Business;
 
 namespace PlanningEngine.Forecasting.Tests.MachineLearning;
 
-public sealed class TreesWithRegressorsTests
+/// <summary>Effects of promotions and prices, found over all series, against known truths.</summary>
+public sealed class TreesWithRegressorsTests : PromotedItems
 {
-    private const int Weeks = PooledPromotions.Weeks;
-    private const int Horizon = PooledPromotions.Horizon;
-    private static readonly GlobalTreesOptions Small = new() { Trees = 15, Threads = 1, MostRows = 5_000 };
-    private static readonly ForecastRequest Request = new(Horizon) { NonNegative = true };
-    private static readonly PooledItem[] Items = PooledPromotions.Draw(200, seed: 2);
-    private static readonly TimeSeries[] Few = [.. Items.Take(40).Select(i => i.Told)];
-
-    private static GlobalTreesForecaster Train(TimeSeries[] series, GlobalTreesOptions? options = null) =>
-        GlobalTreesForecaster.Train(series, [Weeks], Horizon, options ?? Small, TestContext.Current.CancellationToken);
-
-    private static Forecast Forecast(IForecaster method, TimeSeries series) => method.Forecast(series, Request, TestContext.Current.CancellationToken);
-
     [Theory]
     [InlineData(TreeStrategy.Direct)]
     [InlineData(TreeStrategy.Recursive)]
@@ -98,37 +87,6 @@ public sealed class TreesWithRegressorsTests
         Assert.InRange(means.Sum(m => m[6]) / means.Sum(m => (m[4] + m[8]) / 2), 0.6, 0.82);
     }
 
-    [Theory]
-    [InlineData(TreeEngine.LightGbm)]
-    [InlineData(TreeEngine.FastTree)]
-    public void Train_OtherOrderAndThreads_GivesTheSameHash(TreeEngine engine)
-    {
-        GlobalTreesOptions With(int threads) => new() { Engine = engine, Trees = 10, MostRows = 5_000, Threads = threads };
-        Assert.Equal(Train(Few, With(1)).Hash, Train([.. Few.Reverse()], With(2)).Hash);
-    }
-
-    [Fact]
-    public void Train_RegressorsAfterTheHistoryChange_LearnsTheSame()
-    {
-        var changed = Few.Select(s => s with { Regressors = [.. s.Regressors.Select(r => r with { Values = [.. r.Values.Select((v, t) => t < Weeks ? v : 3)] })] }).ToArray();
-        Assert.Equal(Train(Few).Hash, Train(changed).Hash);
-    }
-
-    [Fact]
-    public void Load_Saved_ForecastsTheSameAndOlderFormsAreRefused()
-    {
-        var trees = Train(Few);
-        using var stream = new MemoryStream();
-        trees.Save(stream);
-        var bytes = stream.ToArray();
-        var loaded = GlobalTreesForecaster.Load(new MemoryStream(bytes), trees.Hash);
-        Assert.Equal(trees.EffectsOn(Items[0].Told), loaded.EffectsOn(Items[0].Told));
-        Assert.Equal(Forecast(trees, Few[3]).Quantiles, Forecast(loaded, Few[3]).Quantiles);
-        Assert.Equal("PEGT0004"u8, bytes.AsSpan(0, 8));
-        "PEGT0003"u8.CopyTo(bytes);
-        Assert.Contains("not a stored tree model of this version", Assert.Throws<InvalidDataException>(() => GlobalTreesForecaster.Load(new MemoryStream(bytes))).Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Forecast_ToldOfAPromotion_RaisesThatBucketAndExplainsIt()
     {
@@ -145,52 +103,6 @@ public sealed class TreesWithRegressorsTests
     }
 
     [Fact]
-    public void Forecast_RegressorsAbsentConstantOrUnheardOf_Answers()
-    {
-        var mixed = Few.Select((s, i) => (i % 4) switch
-        {
-            0 => s with { Regressors = [] },
-            1 => s with { Regressors = [s.Regressors[1]] },
-            2 => s with { Regressors = [.. s.Regressors, new Regressor("always", [.. Enumerable.Repeat(2.0, Weeks + Horizon)])] },
-            _ => s,
-        }).ToArray();
-        var trees = Train(mixed);
-        Assert.Equal(0, trees.EffectsOn(Items[0].Told)[0].Coefficient);
-        foreach (var series in mixed.Take(8).Append(Few[0] with { Regressors = [new Regressor("new", [.. Enumerable.Range(0, Weeks + Horizon).Select(t => t % 3.0)])] }))
-            foreach (var method in trees.Methods)
-                Assert.All(Forecast(method, series).Mean, m => Assert.True(double.IsFinite(m) && m >= 0));
-        Assert.Contains(Forecast(trees, Few[0] with { Regressors = [Few[0].Regressors[0] with { Name = "new" }] }).Notes, n => n.StartsWith("new: no series had it", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Forecast_RegressorsFarBeyondTraining_StaysFinite()
-    {
-        var series = Enumerable.Range(0, 40).Select(i =>
-        {
-            var demand = new GeneratedDemand(i);
-            double[] promotion = [.. Enumerable.Range(0, Weeks + Horizon).Select(t => (t + i) % 8 == 0 ? 1.0 : 0)];
-            return new TimeSeries($"{i:00}", demand.Counts([.. demand.Expectation(Weeks, 52).Select((e, t) => e * (promotion[t] == 0 ? 1 : i % 2 == 0 ? 1.1 : 2))]), 52) { Regressors = [new Regressor("promo", promotion)] };
-        }).ToArray();
-        var trees = Train(series);
-        foreach (var factor in new[] { 1e-90, -1, 1e3, 1e90 })
-            foreach (var method in trees.Methods)
-                Assert.All(Forecast(method, series[1] with { Regressors = [new Regressor("promo", [.. series[1].Regressors[0].Values.Select(v => factor * v)])] }).Mean, m => Assert.True(double.IsFinite(m) && m >= 0));
-    }
-
-    [Fact]
-    public void Forecast_RegressorsUnknown_IsRefusedWithEveryViolation()
-    {
-        var series = Few[0] with
-        {
-            Regressors = [Few[0].Regressors[0] with { Values = Few[0].Regressors[0].Values[..Weeks] }, Few[0].Regressors[1] with { Values = [.. Few[0].Regressors[1].Values.Select((v, t) => t == 9 ? double.NaN : v)] }],
-        };
-        var trees = Train(Few);
-        string[] expected = ["REGRESSOR_TOO_SHORT", "REGRESSOR_OUT_OF_RANGE"];
-        Assert.Equal(expected, Assert.Throws<ForecastInputException>(() => Forecast(trees, series)).Violations.Select(v => v.Code));
-        Assert.Equal(expected, Assert.Throws<ForecastInputException>(() => Train([.. Few.Skip(1), series])).Violations.Select(v => v.Code));
-    }
-
-    [Fact]
     public void Auto_WithTrees_TakesNoEffectOutTwice()
     {
         var trees = Train([.. Items.Select(i => i.Told)]);
@@ -199,25 +111,6 @@ public sealed class TreesWithRegressorsTests
         var (alone, inAuto) = (Forecast(trees, series), Forecast(auto, series));
         for (var step = 0; step < Horizon; step++)
             Assert.Equal(alone.Mean[step], inAuto.Mean[step], 1e-9 * alone.Mean[step]);
-    }
-
-    [Fact]
-    public void Learn_OneAndTwoThreads_ForecastsTheSame()
-    {
-        TimeSeries[] monthly = [.. Enumerable.Range(0, 40).Select(i =>
-        {
-            var demand = new GeneratedDemand(40 + i);
-            double[] promotion = [.. Enumerable.Range(0, 60).Select(t => demand.Chance(0.08) ? 1.0 : 0)];
-            return new TimeSeries($"{i:00}", demand.Counts([.. demand.Expectation(54, 12).Select((e, t) => e * (1 + promotion[t]))]), 12) { Regressors = [new Regressor("promo", promotion)] };
-        })];
-        double[] Means(int threads)
-        {
-            var together = CollectionForecaster.Learn(monthly, 6, null, threads, TestContext.Current.CancellationToken);
-            Assert.NotNull(together);
-            return [.. monthly.Take(5).SelectMany(s => together.Forecast(s, new ForecastRequest(6), TestContext.Current.CancellationToken).Mean)];
-        }
-
-        Assert.Equal(Means(1), Means(2));
     }
 
     [Fact]
@@ -251,66 +144,5 @@ public sealed class TreesWithRegressorsTests
         var ratio = Forecast(trees, empty).Mean.Sum() / Forecast(trees, sold).Mean.Sum();
         Assert.InRange(ratio, 0.8, 1.2);
         Assert.True(Forecast(trees, sold with { Values = values }).Mean.Sum() < 0.8 * Forecast(trees, empty).Mean.Sum());
-    }
-
-    [Theory]
-    [InlineData(TreeStrategy.Direct)]
-    [InlineData(TreeStrategy.Recursive)]
-    [InlineData(TreeStrategy.Mixed)]
-    public void Forecast_HorizonLongerThanTheCycle_GoesOnWithTheSeason(TreeStrategy strategy)
-    {
-        var series = Enumerable.Range(0, 40).Select(i => new TimeSeries($"{i:00}", Some.Seasonal(60 + 30, 12, i, 100), 12)).ToArray();
-        TimeSeries[] known = [.. series.Select(s => s.Until(60))];
-        var trees = GlobalTreesForecaster.Train(known, [60], strategy == TreeStrategy.Recursive ? 6 : 12, new GlobalTreesOptions { Threads = 1, Trees = 40, Strategy = strategy }, TestContext.Current.CancellationToken);
-        double error = 0, flat = 0;
-        for (var i = 0; i < series.Length; i++)
-        {
-            var forecast = trees.Forecast(known[i], new ForecastRequest(30), TestContext.Current.CancellationToken);
-            Assert.All(forecast.Quantiles, row => Assert.Equal(row.Order(), row));
-            var mean = known[i].Values[^12..].Average();
-            for (var step = 18; step < 30; step++)
-            {
-                error += Math.Abs(forecast.Mean[step] - series[i].Values[60 + step]);
-                flat += Math.Abs(mean - series[i].Values[60 + step]);
-            }
-        }
-
-        Assert.True(error < 0.7 * flat, $"{error} against {flat}");
-    }
-
-    [Theory]
-    [InlineData(TreeStrategy.Recursive)]
-    [InlineData(TreeStrategy.Mixed)]
-    public void Train_OneSeries_Answers(TreeStrategy strategy)
-    {
-        var trees = Train([Few[1]], new GlobalTreesOptions { Trees = 10, Threads = 1, Strategy = strategy });
-        Assert.All(Forecast(trees, Few[1]).Mean, m => Assert.True(double.IsFinite(m) && m >= 0));
-    }
-
-    [Fact]
-    public void Forecast_CountedInThousands_IsTheSame()
-    {
-        TimeSeries[] thousands = [.. Few.Select(s => s with { Values = [.. s.Values.Select(v => v / 1024)] })];
-        var (pieces, scaled) = (Train(Few), Train(thousands));
-        var (one, other) = (Forecast(pieces, Few[7]), Forecast(scaled, thousands[7]));
-        for (var step = 0; step < Horizon; step++)
-            Assert.Equal(one.Mean[step], 1024 * other.Mean[step], 0.01 * one.Mean[step]);
-    }
-
-    [Fact]
-    public void Forecast_Cancelled_Stops() =>
-        Assert.Throws<OperationCanceledException>(() => Train(Few).Forecast(Few[0], Request, new CancellationToken(true)));
-
-    [Fact]
-    public void Train_Unusual_HoldsTheContract()
-    {
-        var series = Some.Unusual.Select((u, i) => u.Value with { Id = $"{i:00}", Regressors = [new Regressor("x", [.. Enumerable.Range(0, u.Value.Length + 15).Select(t => t % 5 == i % 5 ? 1.0 : 0)])] }).ToArray();
-        foreach (var strategy in Enum.GetValues<TreeStrategy>())
-        {
-            var trees = GlobalTreesForecaster.Train(series, [20, 60], 15, new GlobalTreesOptions { Trees = 10, Threads = 1, Strategy = strategy }, TestContext.Current.CancellationToken);
-            foreach (var method in trees.Methods)
-                foreach (var one in series)
-                    Assert.All(method.Forecast(one, new ForecastRequest(15), TestContext.Current.CancellationToken).Mean, m => Assert.True(double.IsFinite(m)));
-        }
     }
 }
