@@ -4,7 +4,14 @@ namespace PlanningEngine.Forecasting;
 /// <param name="Code">Stable code in capitals, such as <c>HORIZON_NOT_POSITIVE</c>.</param>
 /// <param name="Subject">What it is about, usually the id of a series.</param>
 /// <param name="Message">One or two sentences with names, values and a way out.</param>
-public sealed record Violation(string Code, string Subject, string Message);
+public sealed record Violation(string Code, string Subject, string Message)
+{
+    /// <summary>The part of the subject that it is about, such as the name of a regressor; empty for all of it.</summary>
+    public string Part { get; init; } = "";
+
+    /// <summary>The value of that part that it is about, from 0; null where it is about no single one.</summary>
+    public int? Index { get; init; }
+}
 
 /// <summary>Bad data: holds all violations of an input at once.</summary>
 public sealed class ForecastInputException : Exception

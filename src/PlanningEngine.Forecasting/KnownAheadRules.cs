@@ -31,14 +31,14 @@ internal static class KnownAheadRules
         {
             if (regressor.Values.Length < needed)
             {
-                Add("REGRESSOR_TOO_SHORT", $"The regressor ({regressor.Name}) of series ({series.Id}) has {regressor.Values.Length} values; {needed} are needed, for {length} buckets of history and a horizon of {horizon}. Maybe add its future values, or shorten the horizon.");
+                AddOf(regressor, null, "REGRESSOR_TOO_SHORT", $"The regressor ({regressor.Name}) of series ({series.Id}) has {regressor.Values.Length} values; {needed} are needed, for {length} buckets of history and a horizon of {horizon}. Maybe add its future values, or shorten the horizon.");
                 return;
             }
 
             var least = regressor.Form == RegressorForm.Linear ? -InputRules.LargestMagnitude : double.Epsilon;
             var bad = Array.FindIndex(regressor.Values, 0, needed, v => !(v >= least && v <= InputRules.LargestMagnitude));
             if (bad >= 0)
-                Add("REGRESSOR_OUT_OF_RANGE", $"Value {bad + 1} ({regressor.Values[bad]}) of regressor ({regressor.Name}) of series ({series.Id}) must be finite{(regressor.Form == RegressorForm.Linear ? "" : " and above 0")}. Maybe fill it in, since a regressor must be known in every bucket.");
+                AddOf(regressor, bad, "REGRESSOR_OUT_OF_RANGE", $"Value {bad + 1} ({regressor.Values[bad]}) of regressor ({regressor.Name}) of series ({series.Id}) must be finite{(regressor.Form == RegressorForm.Linear ? "" : " and above 0")}. Maybe fill it in, since a regressor must be known in every bucket.");
         }
 
         void CheckAvailability()
@@ -55,6 +55,9 @@ internal static class KnownAheadRules
             if (bad >= 0)
                 Add("AVAILABILITY_OUT_OF_RANGE", $"The availability ({availability[bad]}) in bucket {bad + 1} of series ({series.Id}) must lie between 0 and 1. Maybe divide per cents by 100.");
         }
+
+        void AddOf(Regressor regressor, int? index, string code, FormattableString message) =>
+            found.Add(new Violation(code, series.Id, message.ToString(CultureInfo.InvariantCulture)) { Part = regressor.Name, Index = index });
 
         void Add(string code, FormattableString message) => found.Add(new Violation(code, series.Id, message.ToString(CultureInfo.InvariantCulture)));
     }

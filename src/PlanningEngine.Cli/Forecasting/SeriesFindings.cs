@@ -32,17 +32,15 @@ internal static class SeriesFindings
     /// <summary>Reports a violation: at its own row where that is known, else at the first row of the series. What only follows from numbers that could not be read is not said again.</summary>
     public static void Report(Violation violation, TimeSeries series, FileSeries found, ForecastJobOptions options, Findings findings)
     {
-        var regressor = series.Regressors.FirstOrDefault(r => violation.Message.Contains($"egressor ({r.Name}) of series", StringComparison.Ordinal));
+        var regressor = series.Regressors.FirstOrDefault(r => r.Name == violation.Part);
         var lines = found.Known.Lines;
         var isUnread = findings.Spoiled.TryGetValue(violation.Subject, out var spoiled) && spoiled.Rule == ReaderRules.UnreadableNumber;
         switch (violation.Code)
         {
             case "REGRESSOR_TOO_SHORT":
-                Add(RegressorTooShort, lines.Count > 0 ? lines[^1] : found.Line, regressor?.Name ?? "", "");
+                Add(RegressorTooShort, lines.Count > 0 ? lines[^1] : found.Line, violation.Part, "");
                 break;
-            case "REGRESSOR_OUT_OF_RANGE" when regressor is not null:
-                var least = regressor.Form == RegressorForm.Linear ? -InputRules.LargestMagnitude : double.Epsilon;
-                var bad = Array.FindIndex(regressor.Values, v => !(v >= least && v <= InputRules.LargestMagnitude));
+            case "REGRESSOR_OUT_OF_RANGE" when regressor is not null && violation.Index is { } bad:
                 var value = regressor.Values[bad];
                 if (isUnread && double.IsNaN(value))
                     break;
