@@ -56,8 +56,10 @@ internal sealed class DriverOverlaps(FindingLog log)
         var loser = ReferenceEquals(counts, span) ? other : span;
         var why = counts.Row.Date != loser.Row.Date ? "begins last" : counts.Commit != loser.Commit ? "begins on the same day and is loaded last" : "begins on the same day and stands further down";
         log.Add(QualityRules.DriverOverlap, span.Origin!.Value, span.Row.ToString(), "date", RowRules.Text(span.Row.Date),
-            $"The value ({Said(span.Row)} of ({span.Row}) overlaps the value ({Said(other.Row)} of {other.Name}: on days of both the value ({RowRules.Text(counts.Row.Value)}) counts, which {why}. Maybe correct the days, or give the row the key of the one that it corrects.");
+            $"The value ({Said(span.Row)} of ({span.Row}){Key(span.Row)} overlaps the value ({Said(other.Row)} of {other.Name}: on days of both the value ({RowRules.Text(counts.Row.Value)}) counts, which {why}. Maybe correct the days, or give the row the key of the one that it corrects.");
     }
+
+    private static string Key(DriverValueRow row) => row.RowKey.Length > 0 ? $", row ({row.RowKey})," : "";
 
     private static string Said(DriverValueRow row) => $"{RowRules.Text(row.Value)}) from {RowRules.Text(row.Date)} to {RowRules.Text(row.EndDate)}";
 

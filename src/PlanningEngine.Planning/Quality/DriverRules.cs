@@ -53,7 +53,7 @@ internal sealed class DriverRules(ReferenceCodes codes, FindingLog log, int keep
     /// <summary>What only the whole load shows: the forms of drivers that came later, and values that overlap or lie far off.</summary>
     public void Complete()
     {
-        foreach (var (code, (count, first)) in _notPositive.Where(p => codes.PositiveDrivers.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var (code, (count, first)) in _notPositive.Where(p => codes.DriverForms.GetValueOrDefault(p.Key) != DriverForm.Linear).OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             foreach (var (row, origin) in first)
                 log.Add(QualityRules.DriverValueOutOfRange, origin, row.ToString(), "value", RowRules.Text(row.Value), $"The value ({RowRules.Text(row.Value)}) of ({row}) must be above 0, since the driver ({code}) is not linear. Maybe give prices, not changes of prices.");

@@ -20,24 +20,14 @@ public sealed class ReferenceCodes
     /// <summary>Managers of reps.</summary>
     internal Dictionary<string, string?> Managers { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Drivers whose values must be above zero.</summary>
-    internal HashSet<string> PositiveDrivers { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Drivers whose values are compared by their ratios.</summary>
-    internal HashSet<string> LogarithmicDrivers { get; } = new(StringComparer.Ordinal);
+    /// <summary>Forms of the drivers of demand.</summary>
+    internal Dictionary<string, DriverForm> DriverForms { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Adds a driver of demand.</summary>
     public void AddDriver(string code, DriverForm form)
     {
         Add(ReferenceKind.Driver, code);
-        if (form == DriverForm.Linear)
-            PositiveDrivers.Remove(code);
-        else
-            PositiveDrivers.Add(code);
-        if (form is DriverForm.Logarithmic or DriverForm.Price)
-            LogarithmicDrivers.Add(code);
-        else
-            LogarithmicDrivers.Remove(code);
+        DriverForms[code] = form;
     }
 
     /// <summary>Adds a code.</summary>

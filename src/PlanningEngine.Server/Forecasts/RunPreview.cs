@@ -3,12 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Actuals;
+using PlanningEngine.Server.Plans;
 using PlanningEngine.Server.Runs;
+using PlanKind = PlanningEngine.Data.Plans.PlanKind;
 using Violations = PlanningEngine.Server.Hosting.Grpc.Violations;
 
 namespace PlanningEngine.Server.Forecasts;
 
-/// <summary>What a run would find if it began now: its series, periods and methods, and what their preparation has to say. Nothing is computed with them, and nothing is kept.</summary>
+/// <summary>What a run would find if it began now: its series, periods and methods, and what their preparation has to say; of quotas how much of the sales the published forecast covers. Nothing is computed with them, and nothing is kept.</summary>
 internal sealed class RunPreview(RunServices services)
 {
     private const int MostSourcesNamed = 20;
@@ -34,17 +36,30 @@ internal sealed class RunPreview(RunServices services)
     /// <param name="kind">One of <see cref="RunKinds"/>.</param>
     /// <param name="parameters">Completed parameters.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>The series that would be prepared, and a summary of notes; without either for kinds that prepare no series.</returns>
+    /// <returns>The series that would be prepared, and a summary of notes; without series for quotas, and without either for other kinds.</returns>
     /// <exception cref="RunFailedException">There is nothing to forecast.</exception>
     public async Task<(int Prepared, RunSummary? Summary)> ReadAsync(string kind, RunParameters parameters, CancellationToken cancellationToken)
     {
-        if (kind is not (RunKinds.Cycle or RunKinds.Forecast))
+        if (kind is not (RunKinds.Cycle or RunKinds.Forecast or RunKinds.Quotas))
             return (0, null);
         await using var db = await services.Contexts.CreateDbContextAsync(cancellationToken);
-        var commit = (await ReportingSnapshot.CaptureAsync(db, cancellationToken)).LastCommit;
-        var set = await PrepareStage.PrepareAsync(db, commit, await MasterData.ReadAsync(db, cancellationToken), parameters, services.Options.BatchSize, cancellationToken);
+        var snapshot = await ReportingSnapshot.CaptureAsync(db, cancellationToken);
+        if (kind == RunKinds.Quotas)
+            return (0, new RunSummary { Notes = { await CoverAsync(db, snapshot, parameters, cancellationToken) } });
+        var set = await PrepareStage.PrepareAsync(db, snapshot.LastCommit, await MasterData.ReadAsync(db, cancellationToken), parameters, services.Options.BatchSize, cancellationToken);
         var ahead = set.Series.Count(s => s.Treatment != SeriesTreatment.Discontinued);
         return (set.Series.Count, new RunSummary { SeriesCount = ahead, Notes = { Describe(set, parameters), set.Notes } });
+    }
+
+    /// <summary>How much of the sales the published forecast speaks of, on which quotas would rest.</summary>
+    private static async Task<IReadOnlyList<string>> CoverAsync(PlanningContext db, ReportingSnapshot snapshot, RunParameters parameters, CancellationToken cancellationToken)
+    {
+        var version = snapshot.VersionOf(PlanKind.Demand);
+        var known = await db.Forecasts.Where(f => version != 0 && f.PlanVersionKey == version).Select(f => new { f.ProductKey, f.TerritoryKey }).Distinct().ToListAsync(cancellationToken);
+        var scope = new ActualsScope(snapshot.LastCommit, parameters.Source, parameters.EndDate?.ToDateOnly());
+        return await ForecastCover.NotesAsync(
+            db, await MasterData.ReadAsync(db, cancellationToken), scope, QuotaBasis.WindowTo(await scope.LastDayAsync(db, cancellationToken)),
+            [.. known.Select(k => new ForecastSum(k.ProductKey, k.TerritoryKey, 0))], cancellationToken);
     }
 
     private static IEnumerable<string> Describe(SeriesSet set, RunParameters parameters)

@@ -57,6 +57,9 @@ internal sealed record QuotaBasis
     /// <summary>What was left out.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>The twelve months up to a day; null without one.</summary>
+    public static (DateOnly First, DateOnly Last)? WindowTo(DateOnly? lastDay) => lastDay is { } last ? (last.AddDays(1).AddYears(-1), last) : null;
+
     /// <summary>Reads the basis.</summary>
     /// <param name="db">A context.</param>
     /// <param name="masterData">Territories, reps and products.</param>
@@ -68,7 +71,7 @@ internal sealed record QuotaBasis
     public static async Task<QuotaBasis> ReadAsync(
         PlanningContext db, MasterData masterData, ActualsScope scope, DateOnly? lastDay, IReadOnlyList<ForecastSum> forecasts, bool forecastIsRevenue, CancellationToken cancellationToken)
     {
-        (DateOnly First, DateOnly Last)? window = lastDay is { } last ? (last.AddDays(1).AddYears(-1), last) : null;
+        var window = WindowTo(lastDay);
         var nodes = masterData.Territories.Where(t => t.TerritoryKey != Dimension.UnknownKey).ToList();
         var codes = nodes.ToDictionary(t => t.TerritoryKey, t => t.Code);
         if (nodes.Count == 0)

@@ -26,6 +26,7 @@ public sealed class DriverFindingsTests
     {
         var finding = Assert.Single(Check([Promotion with { RowKey = "A-1" }, Promotion with { RowKey = "A-2", Value = 0.3 }]));
         Assert.Equal(3, finding.Line);
+        Assert.Contains("of (promotion / P), row (A-2), overlaps the value (0.2)", finding.Reason, StringComparison.Ordinal);
         Assert.Contains("of row (A-1), promotions.csv line 2: on days of both the value (0.3) counts, which begins on the same day and stands further down", finding.Reason, StringComparison.Ordinal);
     }
 
@@ -56,6 +57,13 @@ public sealed class DriverFindingsTests
     [InlineData(new[] { 20.0, 25, 30 }, new[] { 0.1, 0.3 }, new[] { 20.0, 25, 30 })]
     [InlineData(new[] { -20.0 }, new[] { 0.2 }, new[] { -20.0 })]
     [InlineData(new[] { 0.5 }, new[] { 0.2 }, new double[0])]
+    [InlineData(new[] { 0.25, 0.05, 0.05, 0.05 }, new[] { 0.05 }, new double[0])]
+    [InlineData(new[] { 0.9 }, new[] { 0.02, 0.03, 0.04 }, new double[0])]
+    [InlineData(new[] { 25.0, 5, 5, 5 }, new[] { 5.0 }, new double[0])]
+    [InlineData(new[] { 60.0 }, new[] { 5.0, 4 }, new double[0])]
+    [InlineData(new[] { 60.0 }, new[] { 5.0, 4, 3 }, new[] { 60.0 })]
+    [InlineData(new[] { 60.0, 5, 4, 3 }, new double[0], new[] { 60.0 })]
+    [InlineData(new[] { 2000.0, 5, 5 }, new double[0], new[] { 2000.0 })]
     [InlineData(new[] { 20.0 }, new double[0], new double[0])]
     [InlineData(new[] { 0.0, 0.2 }, new double[0], new double[0])]
     [InlineData(new[] { 0.0, 0 }, new[] { 0.0 }, new double[0])]
@@ -68,6 +76,13 @@ public sealed class DriverFindingsTests
         Assert.Empty(FarOff("price", [("P", 10), ("Q", 900)], [("P", 12), ("Q", 1000)]));
         Assert.Equal(["1000"], FarOff("price", [("P", 1000), ("P", 10)], [("P", 12), ("Q", 1000)]));
         Assert.Equal(["0.1"], FarOff("price", [("P", 0.1), ("P", 10)], [("P", 12), ("Q", 0.1)]));
+        // A clearance says nothing where one other price is known, and is odd beside many.
+        Assert.Empty(FarOff("price", [("P", 2)], [("P", 12)]));
+        Assert.Equal(["2"], FarOff("price", [("P", 2)], [("P", 12), ("P", 11), ("P", 10)]));
+        Assert.Equal(["50"], FarOff("price", [("P", 50)], [("P", 12), ("P", 11), ("P", 10)]));
+        // What is spent on advertising varies more than prices do.
+        Assert.Empty(FarOff("advertising", [("P", 50)], [("P", 12), ("P", 11), ("P", 10)]));
+        Assert.Equal(["500"], FarOff("advertising", [("P", 500)], [("P", 12), ("P", 11), ("P", 10)]));
     }
 
     private static List<string> FarOff(string driver, IEnumerable<(string Product, double Value)> load, IEnumerable<(string Product, double Value)> store)
@@ -82,7 +97,8 @@ public sealed class DriverFindingsTests
         codes.AddProduct("P", null);
         codes.AddProduct("Q", null);
         codes.AddDriver("promotion", DriverForm.Linear);
-        codes.AddDriver("price", DriverForm.Logarithmic);
+        codes.AddDriver("price", DriverForm.Price);
+        codes.AddDriver("advertising", DriverForm.Logarithmic);
         var check = new LoadCheck(codes, new QualityOptions());
         var line = 2;
         foreach (var row in rows)

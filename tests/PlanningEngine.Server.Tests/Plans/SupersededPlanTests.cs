@@ -22,10 +22,14 @@ public sealed class SupersededPlanTests
 
         Assert.DoesNotContain(await NotesAsync(RunKinds.Forecast), n => n.StartsWith("Warning", StringComparison.Ordinal));
         Assert.DoesNotContain(await NotesAsync(RunKinds.Quotas), n => n.StartsWith("Warning", StringComparison.Ordinal));
+        Assert.Empty(await database.PreviewAsync(RunKinds.Quotas, new()));
         const string Said = "Warning: this run replaces the published forecast, and 18 of its 24 series will have no forecast any more: only sales of the source (shop) are looked at. Maybe leave the source out";
         Assert.Contains(Said, await database.PreviewAsync(RunKinds.Forecast, new() { Source = "shop" }));
         Assert.Contains(Said, await NotesAsync(RunKinds.Forecast, "shop"));
-        Assert.Contains(await NotesAsync(RunKinds.Quotas), n => n.StartsWith("Warning: the forecast covers ", StringComparison.Ordinal));
+        var foreseen = await database.PreviewAsync(RunKinds.Quotas, new());
+        Assert.StartsWith("Warning: the forecast covers ", Assert.Single(foreseen), StringComparison.Ordinal);
+        Assert.Contains(foreseen[0], await NotesAsync(RunKinds.Quotas));
+        Assert.Empty(await database.PreviewAsync(RunKinds.Quotas, new() { Source = "shop" }));
         Assert.DoesNotContain(await NotesAsync(RunKinds.Forecast), n => n.StartsWith("Warning", StringComparison.Ordinal));
 
         async Task<IReadOnlyList<string>> NotesAsync(string kind, string source = "")
