@@ -84,6 +84,9 @@ public sealed class ForecastRollup : ForecastFact
 
     /// <summary>A territory, or the company as a whole: its TerritoryKey is 0, and so its Territory the unknown one.</summary>
     public NodeKind Node { get; set; }
+
+    /// <summary>Expected units with every driver of demand at its usual value: the sum of the BaseMean of the leaf forecasts below it. Null in plans of versions that did not add it up.</summary>
+    public double? BaseMean { get; set; }
 }
 
 /// <summary>Any other quantile of a leaf forecast, one row each.</summary>

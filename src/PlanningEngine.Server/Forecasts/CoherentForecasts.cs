@@ -42,13 +42,15 @@ public sealed record CoherentForecasts(
         var judged = set.Series.Where(s => s.Treatment != SeriesTreatment.Discontinued).Select(s => set.IsReconciled(s, horizon)).ToList();
         var later = new LaterRollups(set, inner, [.. after.Select((leaf, number) => judged[number] ? leaf : LeafEvidence.None)], distributions).Judge(cancellationToken);
 
+        var published = leaves.Select((leaf, number) => Moved(means, number, leaf)).ToList();
+        var baseShares = distributions.BaseShares(horizon, published);
         var sums = distributions.Sums(
-            horizon, [.. leaves.Select((leaf, number) => BySteps(Moved(means, number, leaf), horizon))], [.. inner.Nodes.Select(n => BySteps(n.Forecast, horizon))],
+            horizon, [.. published.Select(leaf => BySteps(leaf, horizon))], [.. inner.Nodes.Select(n => BySteps(n.Forecast, horizon))],
             RollupDistributions.Paths, cancellationToken);
         return new CoherentForecasts(
             [reconciliation.Note, .. bias.Note is { } moved ? [moved] : Array.Empty<string>(), Text(distributions), .. inner.Notes], means,
             new SortedDictionary<int, Credibility>(means.Keys.ToDictionary(number => number, number => Credibility.Of(after[number].Later))),
-            [.. inner.Nodes.Select((node, i) => Rollup(node.Forecast, sums[i], Credibility.Of([.. later[i].Select(p => p.After)])))],
+            [.. inner.Nodes.Select((node, i) => Rollup(node.Forecast, sums[i], baseShares[i], Credibility.Of([.. later[i].Select(p => p.After)])))],
             [.. Coverages(evidence, after, inner, later)]);
     }
 
@@ -73,11 +75,11 @@ public sealed record CoherentForecasts(
         return steps;
     }
 
-    private static LeafForecast Rollup(LeafForecast own, GroupSum sum, Credibility credibility) => own with
+    private static LeafForecast Rollup(LeafForecast own, GroupSum sum, double[] baseShares, Credibility credibility) => own with
     {
         Method = LeafForecast.SumMethod,
         Credibility = credibility,
-        Steps = [.. own.Steps.Select((step, i) => step with { Mean = sum.Steps[i].Mean, Quantiles = sum.Steps[i].Quantiles })],
+        Steps = [.. own.Steps.Select((step, i) => step with { Mean = sum.Steps[i].Mean, Quantiles = sum.Steps[i].Quantiles, BaseShare = baseShares[i] })],
     };
 
     private static IEnumerable<LevelCoverage> Coverages(

@@ -16,7 +16,7 @@ internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
 
     /// <summary>Forecasts of inner nodes.</summary>
     public IEnumerable<ForecastRollup> Rollups(LeafForecast forecast) =>
-        forecast.Steps.Select(step => Fill(new ForecastRollup { Level = forecast.Level, Node = forecast.TerritoryKey == 0 ? NodeKind.Company : NodeKind.Territory }, forecast, step));
+        forecast.Steps.Select(step => Fill(new ForecastRollup { Level = forecast.Level, Node = forecast.TerritoryKey == 0 ? NodeKind.Company : NodeKind.Territory, BaseMean = step.BaseMean }, forecast, step));
 
     /// <summary>The quantiles that have no column: 2.5 % and 97.5 %.</summary>
     public IEnumerable<ForecastQuantile> Quantiles(LeafForecast forecast) =>

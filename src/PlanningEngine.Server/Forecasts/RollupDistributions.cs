@@ -47,6 +47,24 @@ internal sealed class RollupDistributions
             yield return group;
     }
 
+    /// <summary>What is expected with every driver of demand at its usual value, as a share of what is expected: of sums over leaves. A leaf without drivers counts as it is.</summary>
+    /// <param name="steps">Number of steps.</param>
+    /// <param name="leaves">The leaf forecasts.</param>
+    /// <returns>Per territory one share per step; 1 where nothing is expected.</returns>
+    public IReadOnlyList<double[]> BaseShares(int steps, IReadOnlyList<LeafForecast> leaves)
+    {
+        var sums = _inner.Nodes.Select(_ => (Usual: new double[steps], All: new double[steps])).ToArray();
+        for (var leaf = 0; leaf < leaves.Count; leaf++)
+            foreach (var group in Above(leaf))
+                foreach (var step in leaves[leaf].Steps)
+                {
+                    sums[group].Usual[step.Step - 1] += step.BaseMean;
+                    sums[group].All[step.Step - 1] += step.Mean;
+                }
+
+        return Array.ConvertAll(sums, s => s.Usual.Zip(s.All, (usual, all) => all > 0 ? usual / all : 1).ToArray());
+    }
+
     /// <summary>Sums of distributions of the leaves.</summary>
     /// <param name="steps">Number of steps.</param>
     /// <param name="leaves">Per leaf its distributions, null where it has none.</param>

@@ -31,6 +31,8 @@ public sealed class CoherenceTests
         {
             var sum = leaves.Where(f => f.DateKey == r.DateKey && LeavesBelow[r.TerritoryKey].Contains(f.TerritoryKey)).Sum(f => f.Mean);
             Assert.InRange(Math.Abs(r.Mean - sum), 0, 1e-9 * sum);
+            var usual = leaves.Where(f => f.DateKey == r.DateKey && LeavesBelow[r.TerritoryKey].Contains(f.TerritoryKey)).Sum(f => f.BaseMean);
+            Assert.InRange(Math.Abs(r.BaseMean!.Value - usual), 0, 1e-9 * sum);
             Assert.Equal(r.TerritoryKey == Region ? 1 : 0, r.Level);
         });
         Assert.All(leaves.Concat<ForecastFact>(rollups), f =>

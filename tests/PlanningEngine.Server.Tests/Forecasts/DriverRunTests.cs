@@ -61,6 +61,12 @@ public sealed class DriverRunTests
         Assert.True(Math.Abs(apart.Bias) < 0.04, $"{apart}");
         Assert.All(told.Where(f => !promoted.Contains((f.ProductKey, f.Step))), f => Assert.Equal(f.Mean, f.BaseMean, 1e-6 * f.Mean));
         Assert.All(untold, f => Assert.Equal(f.Mean, f.BaseMean));
+        // The company's base is that of its products, with drivers and without.
+        Assert.Equal(Horizon, answers[0].Rollups.Count);
+        foreach (var rollup in answers[0].Rollups)
+            Assert.Equal(told.Where(f => f.Step == rollup.Step).Sum(f => f.BaseMean), rollup.BaseMean!.Value, 1e-6 * rollup.Mean);
+        Assert.All(answers[0].Rollups, r => Assert.True(r.BaseMean < 0.95 * r.Mean));
+        Assert.All(answers[1].Rollups, r => Assert.Equal(r.Mean, r.BaseMean));
     }
 
     [Fact]

@@ -1387,6 +1387,9 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                     b.Property<long>("ForecastRollupKey")
                         .HasColumnType("bigint");
 
+                    b.Property<double?>("BaseMean")
+                        .HasColumnType("float");
+
                     b.Property<double?>("Bias")
                         .HasColumnType("float");
 

@@ -1381,6 +1381,9 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                     b.Property<long>("ForecastRollupKey")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("BaseMean")
+                        .HasColumnType("REAL");
+
                     b.Property<double?>("Bias")
                         .HasColumnType("REAL");
 
