@@ -13,6 +13,7 @@ internal static class DriverText
     /// <summary>Said of a run that leaves drivers out.</summary>
     public const string LeftOut = "Drivers of demand (promotions, prices) are left out, as asked for";
 
+    private const string LaunchUntold = "drivers of demand are left out, since no global model says what they do";
     private const int LongestNote = 4000;
     private const double MostlyGeneral = 0.5;
 
@@ -22,6 +23,8 @@ internal static class DriverText
         var parts = new List<string> { series.LifecycleNote };
         if (WidthOfRounding.IsIn(forecast, set.Usual(series)))
             parts.Add(WidthOfRounding.Note);
+        if (series is { Treatment: SeriesTreatment.Launched, Drivers.Count: > 0 } && forecast.Effects.Count == 0)
+            parts.Add(LaunchUntold);
         foreach (var effect in forecast.Effects)
         {
             parts.Add(effect.Coefficient == 0 ? $"{effect.Name} never varied in the history: its effect is not known" : string.Create(CultureInfo.InvariantCulture,
@@ -42,11 +45,16 @@ internal static class DriverText
         return note.Length <= LongestNote ? note : note[..(LongestNote - 3)] + "...";
     }
 
-    /// <summary>What drivers add to the forecasts of a run; nothing without any.</summary>
-    public static IEnumerable<string> Uplift(SeriesSet set, IReadOnlyList<LeafForecast> forecasts)
+    /// <summary>What drivers add to the forecasts of a run, and to which they do not; nothing without any.</summary>
+    /// <param name="set">The series of the run.</param>
+    /// <param name="forecasts">The leaf forecasts as they are published.</param>
+    /// <param name="hasModel">Whether a global model was trained.</param>
+    public static IEnumerable<string> Uplift(SeriesSet set, IReadOnlyList<LeafForecast> forecasts, bool hasModel)
     {
         if (set.Drivers.Count == 0)
             yield break;
+        if (!hasModel && set.Series.Count(s => s is { Treatment: SeriesTreatment.Launched, Drivers.Count: > 0 }) is > 0 and var launched)
+            yield return string.Create(CultureInfo.InvariantCulture, $"Of {launched:N0} series of launched products {LaunchUntold}");
         var usual = forecasts.Sum(f => f.Steps.Sum(s => s.BaseMean));
         var uplift = forecasts.Sum(f => f.Steps.Sum(s => s.Mean)) - usual;
         yield return string.Create(CultureInfo.InvariantCulture, $"Drivers of demand add {uplift:0.##} to {usual:0.##} that is expected with them at their usual values");

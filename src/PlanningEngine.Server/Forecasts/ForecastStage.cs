@@ -15,18 +15,18 @@ internal sealed class ForecastStage : IRunStage
     public async Task ExecuteAsync(RunExecution run, CancellationToken cancellationToken)
     {
         var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
-        var forecaster = RunForecastRequest.Forecaster(
-            run, await TrainStage.LoadAsync(run, cancellationToken), await run.ReadAsync(LearnStage.Output, 0, cancellationToken));
+        var global = await TrainStage.LoadAsync(run, cancellationToken);
+        var forecaster = RunForecastRequest.Forecaster(run, global, await run.ReadAsync(LearnStage.Output, 0, cancellationToken));
         var calibration = CalibrationTable.From(await run.ReadAsync(CalibrateStage.Output, 0, cancellationToken));
         for (var batch = 0; batch < set.Batches; batch++)
         {
             var number = batch;
-            await run.BatchAsync(batch, set.Batches, ct => ForecastAsync(run, set, number, forecaster, calibration, ct), cancellationToken);
+            await run.BatchAsync(batch, set.Batches, ct => ForecastAsync(run, set, number, forecaster, new LaunchBook(set, global is [var model, ..] ? model : null), calibration, ct), cancellationToken);
         }
     }
 
     private static async Task<IReadOnlyList<LeafForecast>> ForecastAsync(
-        RunExecution run, SeriesSet set, int batch, AutoForecaster forecaster, CalibrationTable calibration, CancellationToken cancellationToken)
+        RunExecution run, SeriesSet set, int batch, AutoForecaster forecaster, LaunchBook book, CalibrationTable calibration, CancellationToken cancellationToken)
     {
         var live = set.Batch(batch).Where(s => s.Treatment != SeriesTreatment.Discontinued).ToList();
         var backtests = new Dictionary<string, SeriesBacktest>(StringComparer.Ordinal);
@@ -34,7 +34,6 @@ internal sealed class ForecastStage : IRunStage
             foreach (var backtest in await run.ReadAsync(BacktestStage.Output, number, cancellationToken))
                 backtests[backtest.SeriesId] = backtest;
         var request = RunForecastRequest.Of(run);
-        var book = new LaunchBook(set);
         var launched = live.Where(s => s.Treatment == SeriesTreatment.Launched).Select(s => s.ProductKey).ToHashSet();
         var launches = set.Launches.Where(l => launched.Contains(l.ProductKey)).ToDictionary(l => l.ProductKey, l => LaunchForecast.Of(book, set, l, request));
         var forecasts = new LeafForecasts(set, forecaster, request, calibration, backtests, launches);

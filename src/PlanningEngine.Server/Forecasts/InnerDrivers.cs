@@ -19,7 +19,7 @@ internal static class InnerDrivers
         if (!(whole > 0))
             return history;
         var sums = new SortedDictionary<string, (RegressorForm Form, double[] Values)>(StringComparer.Ordinal);
-        foreach (var series in members)
+        foreach (var series in members.Where(s => s.Values.Length > 0))
         {
             foreach (var driver in series.Drivers.Select(i => set.Drivers[i]))
             {

@@ -22,7 +22,8 @@ internal sealed record LaunchForecasts(IReadOnlyDictionary<(int TerritoryKey, in
 /// channels as the similar products sold there since their launches, and each series' own sales move its part. Not thread-safe.
 /// </summary>
 /// <param name="set">The series of the run.</param>
-internal sealed class LaunchBook(SeriesSet set)
+/// <param name="model">The run's global model, which knows what drivers of demand do; null where there is none, and their effects stay in what was sold and out of what is forecast.</param>
+internal sealed class LaunchBook(SeriesSet set, IRegressorForecaster? model = null)
 {
     /// <summary>Fewest earlier launches that say something about another one.</summary>
     public const int FewestSimilar = 3;
@@ -32,8 +33,10 @@ internal sealed class LaunchBook(SeriesSet set)
 
     private const int MostSimilar = 10;
     private const double LeastKnownShare = 0.5;
+    private readonly ILookup<int, RunSeries> _all = set.Series.ToLookup(s => s.ProductKey);
     private readonly ILookup<int, RunSeries> _series = set.Series.Where(s => s.Values.Length > 0).ToLookup(s => s.ProductKey);
     private readonly Dictionary<(string Group, int Cutoff), IReadOnlyList<double>?> _seasons = [];
+    private readonly LaunchEffects _effects = new(set, model);
 
     /// <summary>Forecasts from what was known at a cut-off: the launch date, and sales before.</summary>
     /// <param name="product">The product.</param>
@@ -67,7 +70,7 @@ internal sealed class LaunchBook(SeriesSet set)
         }
 
         double[] factors = [.. total.Mean.Select((mean, step) => parts.Values.Sum(p => p.Mean[step]) is > 0 and var sum ? mean / sum : 1)];
-        return new LaunchForecasts(parts.ToDictionary(p => p.Key, p => Scaled(p.Value, factors, request)), keys,
+        return new LaunchForecasts(parts.ToDictionary(p => p.Key, p => _effects.Driven(SeriesOf(product.ProductKey, p.Key), cutoff, Scaled(p.Value, factors, request), request)), keys,
             areAlike ? total.Notes[0] : "those of other top levels show the curve, its own sales the level");
     }
 
@@ -117,9 +120,13 @@ internal sealed class LaunchBook(SeriesSet set)
     {
         var values = new double[Math.Max(0, Math.Min(cutoff, launch.Until) - launch.From)];
         if (_series[launch.ProductKey].FirstOrDefault(s => s.TerritoryKey == place.TerritoryKey && s.ChannelKey == place.ChannelKey) is { } series)
+        {
+            var usual = _effects.UsualDemand(series, cutoff);
             for (var age = 0; age < values.Length; age++)
-                if (launch.From + age - series.FirstPeriod is >= 0 and var at && at < series.Values.Length)
-                    values[age] = series.Values[at];
+                if (launch.From + age - series.FirstPeriod is >= 0 and var at && at < usual.Length)
+                    values[age] = usual[at];
+        }
+
         return new TimeSeries(FormattableString.Invariant($"{launch.ProductKey}/{place.TerritoryKey}/{place.ChannelKey}"), values, set.Period, launch.From);
     }
 
@@ -153,6 +160,9 @@ internal sealed class LaunchBook(SeriesSet set)
         IReadOnlyList<double>? Of(IEnumerable<RunSeries> series) =>
             GroupSeason.Of([.. series.Select(s => s.ToTimeSeries(set.Period)).Select(s => s.Until(Math.Min(cutoff, s.End)))]);
     }
+
+    private RunSeries? SeriesOf(int productKey, (int TerritoryKey, int ChannelKey) place) =>
+        _all[productKey].FirstOrDefault(s => s.TerritoryKey == place.TerritoryKey && s.ChannelKey == place.ChannelKey);
 
     private static Forecast Scaled(Forecast part, double[] factors, ForecastRequest request)
     {

@@ -42,7 +42,7 @@ internal sealed class LeafForecasts(
     {
         var launch = launches[series.ProductKey];
         var forecast = launch.Now.Series[(series.TerritoryKey, series.ChannelKey)];
-        return Leaf(series, forecast.Method, Steps(series, forecast), launch.CredibilityOf(series, set), []);
+        return Leaf(series, forecast.Method, Steps(series, forecast), launch.CredibilityOf(series, set), []) with { Note = DriverText.Of(series, set, forecast) };
     }
 
     private LeafForecast Zero(RunSeries series) =>

@@ -23,21 +23,24 @@ internal sealed class RunDrivers
         PlanningContext db, int commit, IEnumerable<Driver> drivers, IReadOnlyDictionary<int, Territory> territories, CancellationToken cancellationToken) =>
         new(await DriverRows.ReadAsync(db, commit, drivers, territories, cancellationToken), territories);
 
-    /// <summary>Adds them to all series whose methods are tried.</summary>
+    /// <summary>Adds them to all series whose methods are tried, and to those of launched products.</summary>
     /// <param name="set">The series.</param>
     /// <param name="successions">Which products go on in which.</param>
     /// <param name="horizon">Periods ahead.</param>
     public SeriesSet AddTo(SeriesSet set, Successions successions, int horizon)
     {
-        var full = set.Series.Where(s => s.Treatment == SeriesTreatment.Full).ToList();
+        var moved = set.Series.Where(IsMoved).ToList();
         if (_rows.Count == 0)
             return set with { Notes = [.. set.Notes, DriverText.NoneLoaded] };
-        if (full.Count == 0)
+        if (moved.Count == 0)
             return set;
-        var courses = new Courses(this, set, successions, full.Min(s => s.FirstPeriod), horizon);
-        var told = set.Series.Select(s => s.Treatment == SeriesTreatment.Full ? courses.AddTo(s) : s).ToList();
+        var courses = new Courses(this, set, successions, moved.Min(s => s.FirstPeriod), horizon);
+        var told = set.Series.Select(s => IsMoved(s) ? courses.AddTo(s) : s).ToList();
         return set with { Series = told, Drivers = courses.Drivers, Notes = [.. set.Notes, .. courses.Notes] };
     }
+
+    /// <summary>Of a dead series zero is forecast, which nothing multiplies, and of a discontinued one nothing.</summary>
+    private static bool IsMoved(RunSeries series) => series.Treatment is SeriesTreatment.Full or SeriesTreatment.Launched;
 
     /// <summary>The courses of one run, each made once.</summary>
     private sealed class Courses(RunDrivers drivers, SeriesSet set, Successions successions, int first, int horizon)
@@ -58,6 +61,8 @@ internal sealed class RunDrivers
                     yield return $"Drivers of demand are loaded and move no series, since none of them varies over a history and the horizon: {PreparationText.Listed(drivers._rows.Select(r => r.Driver.Code))}";
                 else
                     yield return $"What is known ahead moves demand: {PreparationText.Listed(_moved.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} of {m.Value} series")))}";
+                if (_moved.Count > 0 && set.Series.Count(s => s.Treatment == SeriesTreatment.Dead) is > 0 and var dead)
+                    yield return string.Create(CultureInfo.InvariantCulture, $"Drivers of demand are not used for {dead:N0} series without a sale in the last two cycles: zero is forecast, which they cannot move");
                 if (_untold.Count > 0)
                     yield return $"Drivers of demand are not known over the whole horizon, and taken for their default there: {PreparationText.Listed(_untold.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} of {m.Value} series")))}";
                 if (_unusable.Count > 0)
