@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlanningEngine.Benchmarks.InR;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Learned;
 using PlanningEngine.Forecasting.Selection;
@@ -8,7 +9,7 @@ namespace PlanningEngine.Benchmarks;
 /// <summary>Accuracy by collection; on the M3 competition by frequency, beside the published scores. Test values are scored and used for nothing else.</summary>
 internal static class AccuracyBenchmark
 {
-    private static readonly string[] Collections = ["m3", "m4-hourly", "m4-weekly", "carparts", "retail", "r-datasets"];
+    private static readonly string[] Collections = ["m3", "m4-hourly", "m4-weekly", "carparts", "retail", "r-datasets", "gretl"];
     private static readonly string[] UsualMethods = ["auto", "ets", "theta", "snaive"];
 
     public static Command Create()
@@ -30,7 +31,7 @@ internal static class AccuracyBenchmark
         data.AcceptOnlyFromAmong(Collections);
         var validation = new Option<bool>("--validation") { Description = "Score on the last training values, as many as there are test values: what methods are built and tuned with" };
         var treatment = new Option<Treatment>("--treatment") { Description = "What is done about outliers and level shifts in M3: None, Applied, Tried", DefaultValueFactory = _ => Treatment.None };
-        var everyInR = Benchmark.Number("--r-every", "Run R's methods too on each how many series of M3 and of those that come with R; 0 is never", 0, 0, 3003);
+        var everyInR = Benchmark.Number("--r-every", "Run R's methods too on each how many series of M3 and of those that come with R and gretl; 0 is never", 0, 0, 3003);
         var learned = new Option<string>("--learned") { Description = "File of learned weights and calibration for auto in place of the one that ships, as learn --leave-out writes it", DefaultValueFactory = _ => "" };
         var picture = new Option<string>("--picture") { Description = "File, .svg or .png, for a picture of accuracy on all of M3 against speed, of this very run", DefaultValueFactory = _ => "" };
         picture.Validators.Add(result =>
@@ -39,7 +40,7 @@ internal static class AccuracyBenchmark
                 result.AddError($"The picture ({path}) must end in .svg or .png. Maybe use {Path.ChangeExtension(path, ".svg")}.");
         });
         return Benchmark.Create(
-            "accuracy", "Accuracy and intervals on the M3 and M4 competitions, on spare parts, on retail sales, and on series that come with R (needs the data folder PLANNING_SHARED_DATA).",
+            "accuracy", "Accuracy and intervals on the M3 and M4 competitions, on spare parts, on retail sales, and on series that come with R and gretl (needs the data folder PLANNING_SHARED_DATA).",
             "accuracy --data m3 --sample 300 --method auto dot", [data, validation, sample, method, treatment, everyInR, learned, picture],
             (parse, report, ct) => Task.Run(
                 () => Run(
@@ -63,7 +64,9 @@ internal static class AccuracyBenchmark
         if (data.Contains("retail") && methods.Contains("auto"))
             RetailAccuracy.Run(validation, report, ct);
         if (data.Contains("r-datasets"))
-            UnseenAccuracy.Run(methods, everyInR, Create, report, ct);
+            UnseenAccuracy.Run("r-datasets", SeriesInR.Read(), methods, everyInR, Create, report, ct);
+        if (data.Contains("gretl"))
+            UnseenAccuracy.Run("gretl", GretlSeries.Read(), methods, everyInR, Create, report, ct);
     }
 
     private static void Draw(string picture, bool validation, IReadOnlyList<MethodOnM3> onM3)

@@ -1,12 +1,11 @@
-using System.Globalization;
 using PlanningEngine.Benchmarks.InR;
 using PlanningEngine.Forecasting;
 
 namespace PlanningEngine.Benchmarks;
 
 /// <summary>
-/// The series that come with R and its packages, at three origins each, if asked beside R's ets and thetaf, which take seconds for long ones: mostly national accounts, prices, rates and nature, which nothing was learned from or chosen by. Few and of mixed kinds:
-/// good for finding what breaks, not for third digits.
+/// Series that come with statistical software, at three origins each, if asked beside R's ets and thetaf, which take seconds for long ones: mostly national accounts, prices, rates and nature, which nothing was learned from or chosen by. Few and of mixed kinds:
+/// good for finding what breaks and for whether intervals hold elsewhere, not for third digits.
 /// </summary>
 internal static class UnseenAccuracy
 {
@@ -14,20 +13,21 @@ internal static class UnseenAccuracy
     private static readonly (int Period, int Horizon)[] Horizons = [(1, 6), (4, 8), (12, 18)];
     private static readonly string[] MethodsOfR = ["ets", "thetaf"];
 
-    internal static void Run(string[] methods, int everyInR, Func<string, IForecaster> create, Report report, CancellationToken ct)
+    /// <summary>Scores methods on one of these collections.</summary>
+    /// <param name="collection">Its name.</param>
+    /// <param name="all">Its series with their periods, whole histories as training values.</param>
+    /// <param name="methods">Their names.</param>
+    /// <param name="everyInR">On each how many series R runs too; 0 is never.</param>
+    /// <param name="create">Makes a method.</param>
+    /// <param name="report">Where the figures go.</param>
+    /// <param name="ct">Stops it.</param>
+    internal static void Run(string collection, IReadOnlyList<(int Period, ScoredSeries Series)> all, string[] methods, int everyInR, Func<string, IForecaster> create, Report report, CancellationToken ct)
     {
-        if (!PeerInR.IsThere())
-        {
-            Report.Progress("R and its package forecast are not there: skipped. Maybe install r-cran-forecast, r-cran-aer, r-cran-tseries and r-cran-urca.");
-            return;
-        }
-
-        var all = Read();
         var rows = new List<IReadOnlyList<string>>();
         foreach (var (period, horizon) in Horizons)
         {
             ScoredSeries[] series = [.. all.Where(s => s.Period == period).SelectMany(s => Windows(s.Series, horizon))];
-            var key = $"accuracy.r-datasets-{period}";
+            var key = $"accuracy.{collection}-{period}";
             foreach (var name in methods)
                 Add(name, SeriesScore.OfAll(create(name), series, [period], period, ct), $"{key}.{name}");
             foreach (var name in everyInR > 0 ? MethodsOfR : [])
@@ -47,25 +47,7 @@ internal static class UnseenAccuracy
             }
         }
 
-        Report.Table("Series that come with R, three origins each", ["method", "windows", "median MASE", "median MSIS", "in 80 %", "in 95 %"], rows);
-    }
-
-    private static IReadOnlyList<(int Period, ScoredSeries Series)> Read()
-    {
-        var file = Path.GetTempFileName();
-        try
-        {
-            PeerInR.RunScript("datasets.R", file);
-            return
-            [
-                .. File.ReadLines(file).Skip(1).Select(line => line.Split(',')).GroupBy(fields => fields[0])
-                    .Select(rows => (int.Parse(rows.First()[1], CultureInfo.InvariantCulture), new ScoredSeries(rows.Key, [.. rows.Select(r => r[2].Length == 0 ? double.NaN : double.Parse(r[2], CultureInfo.InvariantCulture))], []))),
-            ];
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        Report.Table($"{collection}, three origins each", ["method", "windows", "median MASE", "median MSIS", "in 80 %", "in 95 %"], rows);
     }
 
     /// <summary>The last horizons of a series, one before the other, whose values are known and not all the same before.</summary>
