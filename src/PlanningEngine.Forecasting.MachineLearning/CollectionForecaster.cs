@@ -1,11 +1,13 @@
 using PlanningEngine.Forecasting.Intervals;
+using PlanningEngine.Forecasting.Seasonality;
 using PlanningEngine.Forecasting.Selection;
 
 namespace PlanningEngine.Forecasting.MachineLearning;
 
 /// <summary>
 /// The method <c>auto</c> for a collection of series that end together: they teach each other a global model at earlier origins and at the end, the weights of all methods,
-/// and the calibration. It is kept only where, at the last origin, the series forecast better together than each alone: independent series are left to themselves.
+/// and the calibration. It is kept only where, at the last origin, the series forecast better together than each alone: independent series are left to themselves,
+/// but for the season that those of seldom demand clearly show together (<see cref="SharedSeasons"/>).
 /// </summary>
 /// <remarks>Learn from a sample, forecast any series of the collection. Immutable, safe for concurrent calls; the same sample gives the same forecasts on any number of threads.</remarks>
 public sealed class CollectionForecaster : IForecaster
@@ -23,15 +25,18 @@ public sealed class CollectionForecaster : IForecaster
 
     private readonly AutoForecaster _forecaster;
     private readonly OriginPlan _plan;
-    private readonly CalibrationTable _calibration;
+    private readonly CalibrationTable? _calibration;
 
-    private CollectionForecaster(AutoForecaster forecaster, OriginPlan plan, CalibrationTable calibration) =>
+    private CollectionForecaster(AutoForecaster forecaster, OriginPlan plan, CalibrationTable? calibration) =>
         (_forecaster, _plan, _calibration) = (forecaster, plan, calibration);
+
+    /// <summary>Whether a global model, weights and calibration were learned; otherwise a shared season alone.</summary>
+    public bool HasGlobalModel => _calibration is not null;
 
     /// <inheritdoc />
     public string Name => "auto";
 
-    /// <summary>Learns; null where there are too few series, too short ones, or learning together does not prove itself.</summary>
+    /// <summary>Learns; null where there are too few series, too short ones, or learning together does not prove itself and no season is shared.</summary>
     /// <param name="sample">Series of the collection, of one period, ids unique; those that ended early end in unknown values.</param>
     /// <param name="horizon">Steps ahead, at least 1.</param>
     /// <param name="axis">Dates of the ordinals; null where they are not known.</param>
@@ -49,8 +54,10 @@ public sealed class CollectionForecaster : IForecaster
         var end = sample.Max(s => s.End);
         var lengths = sample.Select(s => s.Length).Order().ToArray();
         var plan = PlanFor(end, lengths[lengths.Length / 2], horizon, sample[0].Period);
+        var seasons = SharedSeasons.Learn(sample, [.. plan.Inner, end], cancellationToken);
+        var ofSeasons = seasons.IsEmpty ? null : new CollectionForecaster(new AutoForecaster { Seasons = seasons }, OriginPlan.None, null);
         if (plan.Inner.Count < Origins)
-            return null;
+            return ofSeasons;
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         var training = new GlobalTreesOptions { Threads = 1, Axis = axis };
@@ -61,26 +68,27 @@ public sealed class CollectionForecaster : IForecaster
 
         var request = new ForecastRequest(horizon);
         TimeSeries[] weighed = [.. sample.Take(MostToWeigh)];
-        if (!Pays(global, [.. weighed.Take(MostToProve)], plan, parallel))
-            return null;
-        var trial = new AutoForecaster(global);
+        if (!Pays(global, seasons, [.. weighed.Take(MostToProve)], plan, parallel))
+            return ofSeasons;
+        var trial = new AutoForecaster(global) { Seasons = seasons };
         CombinationEvidence[] evidence = [.. Each(weighed, s => trial.Evidence(s, request, plan, cancellationToken), parallel).SelectMany(e => e)];
         var pool = new CalibrationPool();
         foreach (var held in plan.Inner)
         {
             // What weights say of origins that they were learned from is too good: each origin is judged by weights of the others.
-            var others = new AutoForecaster(global, learned: LearnedWeights.From(evidence.Where(e => e.Cutoff != held)));
+            var others = new AutoForecaster(global, learned: LearnedWeights.From(evidence.Where(e => e.Cutoff != held))) { Seasons = seasons };
             var judged = plan with { Inner = [.. plan.Inner.Where(cutoff => cutoff != held)], Later = [held] };
             foreach (var backtest in Each([.. weighed.Take(MostToCalibrate)], s => others.Backtest(s, request, judged, cancellationToken), parallel))
                 pool.AddLater(backtest);
         }
 
-        return new CollectionForecaster(new AutoForecaster(global, learned: LearnedWeights.From(evidence)), plan, pool.ToTable());
+        return new CollectionForecaster(new AutoForecaster(global, learned: LearnedWeights.From(evidence)) { Seasons = seasons }, plan, pool.ToTable());
     }
 
     /// <inheritdoc />
     public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default) =>
-        _forecaster.Finish(series, request, _forecaster.Backtest(series, request, _plan, cancellationToken), _calibration, cancellationToken).Forecast;
+        _calibration is null ? _forecaster.Forecast(series, request, cancellationToken)
+            : _forecaster.Finish(series, request, _forecaster.Backtest(series, request, _plan, cancellationToken), _calibration, cancellationToken).Forecast;
 
     /// <summary>
     /// Three origins after a cycle and a fifth were seen, each with as much after it as there is, up to the horizon. All choose and calibrate: a collection is answered without credibility.
@@ -96,14 +104,14 @@ public sealed class CollectionForecaster : IForecaster
     }
 
     /// <summary>Whether, at the last origin and with nothing after it known, the series forecast better together than each alone; errors count in units of each series' size.</summary>
-    private static bool Pays(IReadOnlyList<IForecaster> global, TimeSeries[] series, OriginPlan plan, ParallelOptions parallel)
+    private static bool Pays(IReadOnlyList<IForecaster> global, SharedSeasons seasons, TimeSeries[] series, OriginPlan plan, ParallelOptions parallel)
     {
         var (last, earlier) = (plan.Inner[^1], plan with { Inner = [.. plan.Inner.SkipLast(1)] });
         TimeSeries[] usable = [.. series.Where(s => s.FirstPeriod < last && Array.Exists(s.Values[..(last - s.FirstPeriod)], v => !double.IsNaN(v) && v != 0))];
         var request = new ForecastRequest(plan.Horizon);
-        var trial = new AutoForecaster(global);
+        var trial = new AutoForecaster(global) { Seasons = seasons };
         var learned = LearnedWeights.From(Each(usable, s => trial.Evidence(s.Until(last), request, earlier, parallel.CancellationToken), parallel).SelectMany(e => e));
-        var (together, alone) = (new AutoForecaster(global, learned: learned), new AutoForecaster());
+        var (together, alone) = (new AutoForecaster(global, learned: learned) { Seasons = seasons }, new AutoForecaster { Seasons = seasons });
         var errors = Each(usable, s =>
         {
             var known = s.Until(last);

@@ -20,7 +20,7 @@ internal sealed class FileModel
     private FileModel(CollectionForecaster forecaster, FileTimeline timeline, IReadOnlyList<RegressorOption> regressors) =>
         (_forecaster, _timeline, _regressors) = (forecaster, timeline, regressors);
 
-    /// <summary>Learns; without a model, and with the reason, where that is not possible or does not pay.</summary>
+    /// <summary>Learns; without a global model, and with the reason, where that is not possible or does not pay.</summary>
     /// <param name="options">What is asked.</param>
     /// <param name="all">The series of the file, one after the other.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -52,8 +52,10 @@ internal sealed class FileModel
             return (null, "regressors are not known of all of them up to the horizon, without which they cannot teach each other");
         var drawn = sample.UnorderedItems.OrderBy(i => i.Priority).ThenBy(i => i.Element.Id, StringComparer.Ordinal)
             .Select((i, number) => Place(timeline, i.Element, options.Periods, options.Regressors) with { Id = FormattableString.Invariant($"{number:D6}") }).ToArray();
-        return CollectionForecaster.Learn(drawn, options.Horizon, timeline.Axis, options.Threads, cancellationToken)
-            is { } forecaster ? (new FileModel(forecaster, timeline, options.Regressors), "") : (null, "learning from each other made no smaller errors at the file's own earlier origins, or the histories are too short to tell");
+        var forecaster = CollectionForecaster.Learn(drawn, options.Horizon, timeline.Axis, options.Threads, cancellationToken);
+        return (
+            forecaster is null ? null : new FileModel(forecaster, timeline, options.Regressors),
+            forecaster is { HasGlobalModel: true } ? "" : "learning from each other made no smaller errors at the file's own earlier origins, or the histories are too short to tell");
     }
 
     /// <summary>A series in its place on the time axis, with what is known ahead.</summary>
@@ -61,6 +63,9 @@ internal sealed class FileModel
 
     /// <summary>Gives calibrated forecasts of the file's series.</summary>
     public IForecaster Forecaster => _forecaster;
+
+    /// <summary>Whether series teach each other more than the season of seldom demand.</summary>
+    public bool HasGlobalModel => _forecaster.HasGlobalModel;
 
     private static TimeSeries Place(FileTimeline timeline, FileSeries series, IReadOnlyList<int> periods, IReadOnlyList<RegressorOption> regressors)
     {

@@ -96,8 +96,12 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         if (written)
             await writer.CompleteAsync();
         var seconds = Math.Min((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, learning + Stopwatch.GetElapsedTime(0, _fitTicks).TotalSeconds);
-        return new ForecastJobResult(series - _refused, reader.SeriesWithoutTrain, _gaps, model is not null, seconds, findings.Take()) { Written = written, Refused = findings.Spoiled.Count, Warnings = _warnings.Take(), Remarks = [.. _remarks.Lines(reader.Time, reader.OtherTimes, _withoutWidth), .. alone.Length > 0 && series > 1 ? [$"Each series was forecast from itself alone: {alone}."] : Array.Empty<string>()] };
+        return new ForecastJobResult(series - _refused, reader.SeriesWithoutTrain, _gaps, model is { HasGlobalModel: true }, seconds, findings.Take()) { Written = written, Refused = findings.Spoiled.Count, Warnings = _warnings.Take(), Remarks = [.. _remarks.Lines(reader.Time, reader.OtherTimes, _withoutWidth), .. alone.Length > 0 && series > 1 ? [Alone(model, alone)] : Array.Empty<string>()] };
     }
+
+    private static string Alone(FileModel? model, string reason) => model is null
+        ? $"Each series was forecast from itself alone: {reason}."
+        : $"Each series was forecast from itself and, where it sells seldom, from the season that such series show together: {reason}.";
 
     /// <summary>What is known about the lives of items; the whole file is held in memory for it, since predecessors may stand anywhere.</summary>
     private IReadOnlyDictionary<string, LifecycleItem> Lives(InputFile input, RowOrder order, Findings findings, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.Learned;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Preparation;
+using PlanningEngine.Forecasting.Seasonality;
 using PlanningEngine.Forecasting.StockOuts;
 
 namespace PlanningEngine.Forecasting.Selection;
@@ -26,6 +27,9 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
 
     /// <inheritdoc />
     public string Name => "auto";
+
+    /// <summary>Seasons that series with demand that is mostly zero show together. Default: none.</summary>
+    public SharedSeasons Seasons { get; init; } = SharedSeasons.None;
 
     /// <summary>Weights and calibration learned beforehand. Default: those that ship.</summary>
     internal LearnedParameters Parameters { get; init; } = LearnedParameters.Shipped;
@@ -156,7 +160,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     }
 
     private (IForecaster Method, double Prior)[] CandidatesOf(DemandClass demandClass, TimeSeries series, int length) =>
-        _learned.Apply(Candidates.For(demandClass, series, length, _additional, _only, Parameters.Weights));
+        _learned.Apply(Candidates.For(demandClass, series, length, _additional, _only, Parameters.Weights, Seasons));
 
     /// <summary>What the features of a known history make of the priors of methods; 1 where nothing was learned for its kind, or the methods were named.</summary>
     private double[] MultipliersOf(DemandClass demandClass, TimeSeries known, IEnumerable<string> methods) =>

@@ -1,4 +1,5 @@
 using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Seasonality;
 
 namespace PlanningEngine.Forecasting.Selection;
 
@@ -62,10 +63,11 @@ internal static class Candidates
     /// <param name="additional">Further candidates.</param>
     /// <param name="only">Names of the methods to choose from, whatever the class; empty for those that fit the class. Seasonal naive then stays for comparison alone, unless it is named.</param>
     /// <param name="learned">Learned priors.</param>
+    /// <param name="seasons">Seasons that many series show together.</param>
     internal static (IForecaster Method, double Prior)[] For(
-        DemandClass demandClass, TimeSeries series, int length, IReadOnlyList<IForecaster> additional, IReadOnlyList<string> only, FeatureWeights learned)
+        DemandClass demandClass, TimeSeries series, int length, IReadOnlyList<IForecaster> additional, IReadOnlyList<string> only, FeatureWeights learned, SharedSeasons seasons)
     {
-        var own = (IsRegular(demandClass) ? OfCycles(series, learned) : Sporadic).ToArray();
+        var own = IsRegular(demandClass) ? [.. OfCycles(series, learned)] : Array.ConvertAll(Sporadic, c => c with { Method = InSeason(c.Method, series, seasons) });
         if (only.Count == 0)
         {
             var young = IsRegular(demandClass) && IsYoung(series, length);
@@ -83,6 +85,9 @@ internal static class Candidates
     /// <summary>Whether features of a series say how much its candidates count: demand is regular, its cycle short, seen twice or not at all.</summary>
     internal static bool AreWeighedByFeatures(DemandClass demandClass, TimeSeries series, int length) =>
         IsRegular(demandClass) && series.FurtherPeriods.Count == 0 && series.Period <= LongPeriod && !IsYoung(series, length);
+
+    private static IForecaster InSeason(IForecaster method, TimeSeries series, SharedSeasons seasons) =>
+        method is SeasonalNaive || (series.Period < 2 && series.FurtherPeriods.Count == 0) ? method : new SeasonalRate(method, seasons);
 
     private static bool IsRegular(DemandClass demandClass) => demandClass is DemandClass.Smooth or DemandClass.Erratic;
 

@@ -15,7 +15,7 @@ internal sealed class BacktestStage : IRunStage
     {
         var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
         var forecaster = RunForecastRequest.Forecaster(
-            run, await TrainStage.LoadAsync(run, cancellationToken), await run.ReadAsync(LearnStage.Output, 0, cancellationToken));
+            run, set, await TrainStage.LoadAsync(run, cancellationToken), await run.ReadAsync(LearnStage.Output, 0, cancellationToken), cancellationToken);
         var request = RunForecastRequest.Of(run);
         for (var batch = 0; batch < set.Batches; batch++)
         {

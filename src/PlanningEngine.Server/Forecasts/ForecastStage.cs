@@ -16,7 +16,7 @@ internal sealed class ForecastStage : IRunStage
     {
         var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
         var global = await TrainStage.LoadAsync(run, cancellationToken);
-        var forecaster = RunForecastRequest.Forecaster(run, global, await run.ReadAsync(LearnStage.Output, 0, cancellationToken));
+        var forecaster = RunForecastRequest.Forecaster(run, set, global, await run.ReadAsync(LearnStage.Output, 0, cancellationToken), cancellationToken);
         var calibration = CalibrationTable.From(await run.ReadAsync(CalibrateStage.Output, 0, cancellationToken));
         for (var batch = 0; batch < set.Batches; batch++)
         {

@@ -17,7 +17,7 @@ internal sealed class LearnStage : IRunStage
     public async Task ExecuteAsync(RunExecution run, CancellationToken cancellationToken)
     {
         var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
-        var forecaster = RunForecastRequest.Forecaster(run, await TrainStage.LoadAsync(run, cancellationToken), LearnedWeights.None);
+        var forecaster = RunForecastRequest.Forecaster(run, set, await TrainStage.LoadAsync(run, cancellationToken), LearnedWeights.None, cancellationToken);
         var request = RunForecastRequest.Of(run);
         await run.OnceAsync(ct =>
         {

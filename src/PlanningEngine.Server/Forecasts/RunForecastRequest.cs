@@ -1,5 +1,6 @@
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.MachineLearning;
+using PlanningEngine.Forecasting.Seasonality;
 using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Server.Runs;
 
@@ -14,9 +15,12 @@ internal static class RunForecastRequest
     /// <summary>The seed in the core's width.</summary>
     public static int SeedOf(RunExecution run) => unchecked((int)run.Seed);
 
-    /// <summary>The method: all that fit or are named, and the methods of the global model, weighed as learned.</summary>
-    public static AutoForecaster Forecaster(RunExecution run, IReadOnlyList<GlobalTreesForecaster> global, LearnedWeights learned) =>
-        new([.. global.SelectMany(g => g.Methods)], run.Parameters.Methods, learned);
+    /// <summary>The method: all that fit or are named, and the methods of the global model, weighed as learned; seldom demand in the season that such series of the run show together.</summary>
+    public static AutoForecaster Forecaster(RunExecution run, SeriesSet set, IReadOnlyList<GlobalTreesForecaster> global, LearnedWeights learned, CancellationToken cancellationToken) =>
+        new([.. global.SelectMany(g => g.Methods)], run.Parameters.Methods, learned)
+        {
+            Seasons = SharedSeasons.Learn(set.Series.Where(s => s.Treatment == SeriesTreatment.Full).Select(s => s.ToTimeSeries(set.Period)), [.. set.Plan.Cutoffs, set.LastPeriod + 1], cancellationToken),
+        };
 
     /// <summary>Computes one result per series over the run's threads, in the order of the series.</summary>
     public static TResult[] Each<TItem, TResult>(

@@ -3,6 +3,7 @@ using PlanningEngine.Forecasting.Features;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Models.Pretrained;
 using PlanningEngine.Forecasting.Preparation;
+using PlanningEngine.Forecasting.Seasonality;
 using PlanningEngine.Forecasting.Selection;
 
 namespace PlanningEngine.Benchmarks;
@@ -57,7 +58,7 @@ internal sealed class LearningExample
         if (pattern.Class is not (DemandClass.Smooth or DemandClass.Erratic) || known.Values.Distinct().Count() == 1)
             return null;
         var pretrained = new PretrainedNetwork(networks);
-        (IForecaster Method, double Prior)[] candidates = [.. Candidates.For(pattern.Class, known, seen.Length, [], [], Nothing).Select(c => c.Method.Name == pretrained.Name ? (pretrained, c.Prior) : c)];
+        (IForecaster Method, double Prior)[] candidates = [.. Candidates.For(pattern.Class, known, seen.Length, [], [], Nothing, SharedSeasons.None).Select(c => c.Method.Name == pretrained.Name ? (pretrained, c.Prior) : c)];
         var request = new ForecastRequest(horizon);
         var whole = known with { Values = [.. known.Values, .. window.Actual] };
         var inner = BacktestOfSeries.Inner(known, plan).Select(cutoff => new Origin(known, cutoff, plan.Horizon, candidates, request, ct)).ToArray();
@@ -68,7 +69,7 @@ internal sealed class LearningExample
     /// <summary>The weights that <c>auto</c> gives its candidates by learned ones.</summary>
     internal double[] Weights(FeatureWeights learned)
     {
-        var candidates = Candidates.For(Pattern.Class, Window.Known, _seen, [], [], learned);
+        var candidates = Candidates.For(Pattern.Class, Window.Known, _seen, [], [], learned, SharedSeasons.None);
         string[] names = [.. candidates.Select(c => c.Method.Name)];
         return Weighting.Of([.. candidates.Select(c => c.Prior)], IsWeighedByFeatures ? learned.Multipliers(names, Features) : [.. names.Select(_ => 1.0)], Losses, Buckets);
     }
