@@ -1,4 +1,5 @@
 using PlanningEngine.Forecasting.Intervals;
+using PlanningEngine.Forecasting.Preparation;
 using PlanningEngine.Forecasting.Seasonality;
 using PlanningEngine.Forecasting.Selection;
 
@@ -51,6 +52,7 @@ public sealed class CollectionForecaster : IForecaster
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         if (sample.Count < FewestSeries)
             return null;
+        sample = [.. sample.Select(FirstSale.Since)];
         var end = sample.Max(s => s.End);
         var lengths = sample.Select(s => s.Length).Order().ToArray();
         var plan = PlanFor(end, lengths[lengths.Length / 2], horizon, sample[0].Period);

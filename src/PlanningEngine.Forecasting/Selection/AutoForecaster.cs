@@ -47,7 +47,8 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     public SeriesForecast Solve(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default)
     {
         InputRules.ThrowIfViolated(series, request);
-        var firstKnown = series.FirstPeriod + Array.FindIndex(series.Values, v => !double.IsNaN(v));
+        var sold = FirstSale.Since(series);
+        var firstKnown = sold.FirstPeriod + Array.FindIndex(sold.Values, v => !double.IsNaN(v));
         var unknownAtEnd = History.UnknownAtEndOf(series);
         return Solve(series, request, OriginPlan.For(firstKnown, series.End - unknownAtEnd, unknownAtEnd + request.Horizon, series.Period), cancellationToken);
     }
@@ -78,7 +79,8 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     {
         ArgumentNullException.ThrowIfNull(plan);
         InputRules.ThrowIfViolated(series, request);
-        return new BacktestOfSeries(series, request, plan.Within(series), CandidatesOf, MultipliersOf).Evidence(cancellationToken);
+        var sold = FirstSale.Since(series);
+        return new BacktestOfSeries(sold, request, plan.Within(sold), CandidatesOf, MultipliersOf).Evidence(cancellationToken);
     }
 
     /// <summary>First step: what the origins of a series teach.</summary>
@@ -92,7 +94,8 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     {
         ArgumentNullException.ThrowIfNull(plan);
         InputRules.ThrowIfViolated(series, request);
-        return new BacktestOfSeries(series, request, plan.Within(series), CandidatesOf, MultipliersOf).Run(plan, cancellationToken);
+        var sold = FirstSale.Since(series);
+        return new BacktestOfSeries(sold, request, plan.Within(sold), CandidatesOf, MultipliersOf).Run(plan, cancellationToken);
     }
 
     /// <summary>Second step: fits the chosen methods to the whole history, calibrates, and measures the credibility.</summary>
@@ -110,10 +113,12 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         ArgumentNullException.ThrowIfNull(backtest);
         ArgumentNullException.ThrowIfNull(calibration);
         InputRules.ThrowIfViolated(series, request);
+        string[] ofStart = FirstSale.Describe(series) is { } unsold ? [unsold] : [];
+        series = FirstSale.Since(series);
         var chosen = backtest.Accuracies.Where(a => a.Chosen).ToArray();
         var candidates = CandidatesOf(backtest.Pattern.Class, series, series.Length);
         var forecasts = new List<Forecast?>();
-        var notes = new List<string>(backtest.Notes);
+        List<string> notes = [.. ofStart, .. backtest.Notes];
         var said = new List<(string Method, IReadOnlyList<string> Notes)>();
         var demand = PreparedDemand.Of(series, request, candidates.Select(c => c.Method), cancellationToken);
         notes.AddRange(demand?.Notes ?? []);

@@ -13,6 +13,9 @@ internal sealed record Combination(double[] Mean, double[] Spread, double[][]? C
     private const double Low = 0.1;
     private const double High = 0.9;
 
+    /// <summary>Most that a method's spread may be of the usual one: an ARIMA that took a straight line for a third difference is a hundred times less sure than all others, and wrong.</summary>
+    private const double MostOfUsual = 6;
+
     private static readonly double WidthOfUnitSpread = 2 * NormalDistribution.Quantile(High);
 
     /// <summary>Combines forecasts; methods of weight 0 may be null.</summary>
@@ -26,15 +29,19 @@ internal sealed record Combination(double[] Mean, double[] Spread, double[][]? C
         var (mean, spread) = (new double[horizon], new double[horizon]);
         // The calibration of long cycles rests on the mean of the spreads alone.
         var isMixture = !LongCycleSpread.Holds([history.Period, .. history.FurtherPeriods]);
-        for (var i = 0; i < forecasts.Count; i++)
+        var own = new double[forecasts.Count];
+        for (var step = 0; step < horizon; step++)
         {
-            if (forecasts[i] is not { } forecast || weights[i] == 0)
-                continue;
-            for (var step = 0; step < horizon; step++)
+            for (var i = 0; i < own.Length; i++)
+                own[i] = weights[i] == 0 ? 0 : (forecasts[i]!.Quantile(step, High) - forecasts[i]!.Quantile(step, Low)) / WidthOfUnitSpread;
+            var most = MostOfUsual * WeightedMedian(own, weights);
+            for (var i = 0; i < own.Length; i++)
             {
-                mean[step] += weights[i] * forecast.Mean[step];
-                var own = (forecast.Quantile(step, High) - forecast.Quantile(step, Low)) / WidthOfUnitSpread;
-                spread[step] += weights[i] * (isMixture ? own * own : own);
+                if (weights[i] == 0)
+                    continue;
+                mean[step] += weights[i] * forecasts[i]!.Mean[step];
+                var credible = most > 0 ? Math.Min(own[i], most) : own[i];
+                spread[step] += weights[i] * (isMixture ? credible * credible : credible);
             }
         }
 
@@ -56,6 +63,23 @@ internal sealed record Combination(double[] Mean, double[] Spread, double[][]? C
                     spread[step] += weights[i] * (forecast.Mean[step] - mean[step]) * (forecast.Mean[step] - mean[step]);
             spread[step] = Math.Sqrt(spread[step]);
         }
+    }
+
+    private static double WeightedMedian(double[] values, ReadOnlySpan<double> weights)
+    {
+        var order = Enumerable.Range(0, values.Length).ToArray();
+        Array.Sort((double[])values.Clone(), order);
+        var half = 0.0;
+        foreach (var weight in weights)
+            half += weight / 2;
+        foreach (var i in order)
+        {
+            half -= weights[i];
+            if (half <= 0 && weights[i] > 0)
+                return values[i];
+        }
+
+        return 0;
     }
 
     /// <summary>Quantiles of demand that comes with a chance and in the sizes seen, its mean the combined one; null where none was seen.</summary>

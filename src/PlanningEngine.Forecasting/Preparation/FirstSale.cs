@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace PlanningEngine.Forecasting.Preparation;
+
+/// <summary>
+/// Zeros before the first sale that demand since then makes unlikely: the item was not sold yet. As demand they would make an item that sells every month a seldom one, at half its level and without season.
+/// </summary>
+internal static class FirstSale
+{
+    /// <summary>Chance from which on zeros at the beginning are no demand.</summary>
+    private const double Unlikely = 1e-3;
+
+    /// <summary>The series from its first sale on where it has such zeros; the same one where there are none. What is known ahead begins with it.</summary>
+    internal static TimeSeries Since(TimeSeries series) => ZerosBefore(series.Values) is > 0 and var first
+        ? series with
+        {
+            Values = series.Values[first..],
+            FirstPeriod = series.FirstPeriod + first,
+            Availability = series.Availability?[first..],
+            Regressors = [.. series.Regressors.Select(r => r with { Values = r.Values[first..] })],
+            LeapBuckets = [.. series.LeapBuckets.Where(b => b >= first).Select(b => b - first)],
+        }
+        : series;
+
+    /// <summary>What there is to say about it; null for nothing.</summary>
+    internal static string? Describe(TimeSeries series) => ZerosBefore(series.Values) is > 0 and var zeros
+        ? string.Create(CultureInfo.InvariantCulture, $"the first {zeros} values hold no sale, which demand since then makes unlikely: the item is taken as not sold before")
+        : null;
+
+    /// <summary>Number of buckets up to the first sale, where they hold zeros and as many in a row are unlikely at the rate since; else 0.</summary>
+    private static int ZerosBefore(double[] values)
+    {
+        var first = Array.FindIndex(values, v => !double.IsNaN(v) && v != 0);
+        if (first <= 0)
+            return 0;
+        var zeros = values.AsSpan(0, first).ToArray().Count(v => v == 0);
+        if (zeros == 0)
+            return 0;
+        var (known, sold) = (0, 0);
+        foreach (var value in values.AsSpan(first))
+        {
+            known += double.IsNaN(value) ? 0 : 1;
+            sold += double.IsNaN(value) || value == 0 ? 0 : 1;
+        }
+
+        // The first sale is there by definition; of what follows the chance is estimated by the rule of succession (Laplace), so that it is never one.
+        var chance = sold / (known + 1.0);
+        return Math.Pow(1 - chance, zeros) < Unlikely ? first : 0;
+    }
+}
