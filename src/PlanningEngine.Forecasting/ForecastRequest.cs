@@ -19,6 +19,6 @@ public sealed record ForecastRequest(int Horizon)
     /// <summary>What is done about outliers and level shifts. Default: <see cref="Treatment.None"/>.</summary>
     public Treatment Treatment { get; init; }
 
-    /// <summary>Where treatment is applied: ordinals of the only outliers to replace, level shifts left. Null, the default: whatever is clear.</summary>
-    internal IReadOnlySet<int>? OnlyOutliers { get; init; }
+    /// <summary>Where treatment is applied: ordinals of the only outliers to replace, and of the buckets after the only level shifts to lift to. Null, the default: whatever is clear.</summary>
+    internal IReadOnlySet<int>? TreatOnly { get; init; }
 }

@@ -19,26 +19,25 @@ internal static class CleanHistory
     /// <param name="values">Values; NaN where unknown.</param>
     /// <param name="periods">Lengths of cycles; 1 for none.</param>
     /// <param name="notes">Receives what was replaced by what.</param>
-    /// <param name="only">The only buckets to replace where they are clear; level shifts are then left. Null: whatever is clear.</param>
-    /// <returns>The treated history, NaN where it was before, the given one where nothing was clear; and the buckets replaced in it.</returns>
-    internal static (double[] Values, IReadOnlyCollection<int> Outliers) Of(double[] values, IReadOnlyList<int> periods, List<string> notes, Predicate<int>? only = null)
+    /// <param name="only">The only buckets to replace, or to lift the values before to, where they are clear. Null: whatever is clear.</param>
+    /// <returns>The treated history, NaN where it was before, the given one where nothing was clear; the buckets replaced in it, and those after level shifts, whether asked for or not.</returns>
+    internal static (double[] Values, IReadOnlyCollection<int> Outliers, IReadOnlyCollection<int> Shifts) Of(double[] values, IReadOnlyList<int> periods, List<string> notes, Predicate<int>? only = null)
     {
         var first = Array.FindIndex(values, v => !double.IsNaN(v));
         var known = first < 0 ? [] : values[first..(Array.FindLastIndex(values, v => !double.IsNaN(v)) + 1)];
         var cycles = periods.Where(p => p > 1).ToArray();
         if (known.Count(v => !double.IsNaN(v)) < FewestValues || known.Count(v => v == 0) > MostZeros * known.Length || cycles.Any(p => known.Length < CyclesSeen * p))
-            return (values, []);
+            return (values, [], []);
         var filled = (double[])known.Clone();
         Gaps.Fill(filled, periods[0]);
         var multiplies = filled.Min() > 0;
-        var lifted = LevelShifts.Lift(filled, Season(filled, cycles, multiplies), multiplies, first, only is null ? notes : []);
-        var outliers = Outliers.Find(lifted, Season(lifted, cycles, false), false);
+        var (level, treated, shifts) = LevelShifts.Lift(filled, Season(filled, cycles, multiplies), multiplies, first, notes, only is null ? null : t => only(first + t));
+        var outliers = Outliers.Find(level, Season(level, cycles, false), false);
         if (multiplies)
-            outliers.IntersectWith(Outliers.Find(lifted, Season(lifted, cycles, true), true));
+            outliers.IntersectWith(Outliers.Find(level, Season(level, cycles, true), true));
         outliers.RemoveWhere(t => double.IsNaN(known[t]) || only?.Invoke(first + t) == false);
-        var treated = only is null ? lifted : filled;
         Replace(treated, outliers, periods[0], first, notes);
-        return ([.. values[..first], .. treated.Select((v, t) => double.IsNaN(known[t]) ? double.NaN : v), .. values[(first + known.Length)..]], [.. outliers.Select(t => first + t)]);
+        return ([.. values[..first], .. treated.Select((v, t) => double.IsNaN(known[t]) ? double.NaN : v), .. values[(first + known.Length)..]], [.. outliers.Select(t => first + t)], [.. shifts.Select(t => first + t)]);
     }
 
     /// <summary>Seasons of a history, or of its logarithms, by robust local regression.</summary>

@@ -21,25 +21,33 @@ internal static class LevelShifts
     /// <param name="multiplies">Whether shifts are factors; values are then positive.</param>
     /// <param name="offset">Buckets before the first value, for the notes.</param>
     /// <param name="notes">Receives what was lifted by how much.</param>
-    /// <returns>The lifted values; a copy also when there is no shift.</returns>
-    internal static double[] Lift(double[] values, double[] season, bool multiplies, int offset, List<string> notes)
+    /// <param name="only">The only shifts to lift to, by the bucket after them; null for all.</param>
+    /// <returns>The values lifted to all shifts, and to those asked for; copies also when there is none. And the buckets after the shifts, those that are not asked for too.</returns>
+    internal static (double[] ToAll, double[] Lifted, IReadOnlyList<int> Shifts) Lift(double[] values, double[] season, bool multiplies, int offset, List<string> notes, Predicate<int>? only)
     {
         var level = values.Select((v, t) => (multiplies ? Math.Log(v) : v) - season[t]).ToArray();
-        var lifted = (double[])values.Clone();
-        for (var count = 0; count < MostShifts && Largest(level) is { } shift; count++)
+        var (toAll, lifted, shifts) = ((double[])values.Clone(), (double[])values.Clone(), new List<int>());
+        while (shifts.Count < MostShifts && Largest(level) is { } shift)
         {
+            shifts.Add(shift.At);
+            var asked = only?.Invoke(shift.At) != false;
             for (var t = 0; t < shift.At; t++)
             {
                 level[t] += shift.Size;
-                lifted[t] = multiplies ? lifted[t] * Math.Exp(shift.Size) : lifted[t] + shift.Size;
+                toAll[t] = Moved(toAll[t]);
+                if (asked)
+                    lifted[t] = Moved(lifted[t]);
             }
 
+            double Moved(double value) => multiplies ? value * Math.Exp(shift.Size) : value + shift.Size;
+            if (!asked)
+                continue;
             notes.Add(multiplies
                 ? string.Create(CultureInfo.InvariantCulture, $"level shift: values before bucket {offset + shift.At + 1} were multiplied by {Math.Exp(shift.Size):G4}")
                 : string.Create(CultureInfo.InvariantCulture, $"level shift: {shift.Size:G4} was added to the values before bucket {offset + shift.At + 1}"));
         }
 
-        return lifted;
+        return (toAll, lifted, shifts);
     }
 
     private static (int At, double Size)? Largest(double[] level)

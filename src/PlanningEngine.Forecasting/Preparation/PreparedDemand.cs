@@ -51,8 +51,8 @@ internal sealed class PreparedDemand
         if (request.Treatment == Treatment.Applied)
         {
             int OrdinalOf(int t) => series.FirstPeriod + _alignment.Kept[t];
-            var (treated, outliers) = CleanHistory.Of(values, periods, Notes, request.OnlyOutliers is { } only ? t => only.Contains(OrdinalOf(t)) : null);
-            (IsTreated, Outliers, values) = (!treated.SequenceEqual(values), [.. outliers.Select(OrdinalOf)], treated);
+            var (treated, outliers, shifts) = CleanHistory.Of(values, periods, Notes, request.TreatOnly is { } only ? t => only.Contains(OrdinalOf(t)) : null);
+            (Outliers, Shifts, values) = ([.. outliers.Select(OrdinalOf)], [.. shifts.Select(OrdinalOf)], treated);
         }
 
         _base = new TimeSeries(series.Id, values, series.Period, series.FirstPeriod) { FurtherPeriods = series.FurtherPeriods, Attributes = series.Attributes };
@@ -64,18 +64,19 @@ internal sealed class PreparedDemand
     /// <summary>The history as methods that look at a history alone see it.</summary>
     internal TimeSeries Base => _base;
 
-    private bool IsTreated { get; }
-
     /// <summary>Ordinals of the outliers that were replaced.</summary>
     private HashSet<int> Outliers { get; } = [];
+
+    /// <summary>Ordinals of the buckets after level shifts.</summary>
+    private HashSet<int> Shifts { get; } = [];
 
     /// <summary>What is clearly irregular in a series.</summary>
     /// <param name="series">The series.</param>
     /// <param name="applied">A request that asks for treatment.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Whether it has clear outliers or level shifts, and the ordinals of the outliers.</returns>
-    internal static (bool IsIrregular, HashSet<int> Outliers) Irregular(TimeSeries series, ForecastRequest applied, CancellationToken cancellationToken) =>
-        new PreparedDemand(series, applied, [], cancellationToken) is var demand ? (demand.IsTreated, demand.Outliers) : default;
+    /// <returns>Ordinals of clear outliers, and of the buckets after clear level shifts.</returns>
+    internal static (HashSet<int> Outliers, HashSet<int> Shifts) Irregular(TimeSeries series, ForecastRequest applied, CancellationToken cancellationToken) =>
+        new PreparedDemand(series, applied, [], cancellationToken) is var demand ? (demand.Outliers, demand.Shifts) : default;
 
     /// <summary>Whether there is anything to prepare.</summary>
     internal static bool IsNeeded(TimeSeries series, ForecastRequest request) =>

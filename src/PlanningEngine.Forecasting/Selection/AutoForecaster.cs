@@ -64,7 +64,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     {
         var backtest = Backtest(series, request, plan, cancellationToken);
         if (request.Treatment == Treatment.Tried)
-            (request, backtest) = new TreatmentTrial(series, request, plan).Decide(backtest, asked => Backtest(series, asked, plan, cancellationToken), cancellationToken);
+            (request, backtest) = new TreatmentTrial(FirstSale.Since(series), request, plan).Decide(backtest, asked => Backtest(series, asked, plan, cancellationToken), cancellationToken);
         return Finish(series, request, backtest, CalibrationTable.ReferenceFor(Parameters.Spread, series), cancellationToken);
     }
 

@@ -5,7 +5,7 @@ namespace PlanningEngine.Forecasting.Selection;
 
 /// <summary>
 /// <see cref="Treatment.Tried"/>: whether outliers and level shifts of a series are treated. Where that made smaller errors on the inner origins they are; outliers themselves are not compared, since no
-/// method is meant to meet them and one of them would outweigh all else. What the comparison says nothing about is treated in any case: outliers that no inner origin knew as such, and those far beyond all other values.
+/// method is meant to meet them and one of them would outweigh all else. What the comparison says nothing about is treated in any case: outliers and level shifts that no inner origin knew as such, and outliers far beyond all other values.
 /// </summary>
 /// <param name="series">The history.</param>
 /// <param name="request">What is asked.</param>
@@ -24,27 +24,32 @@ internal sealed class TreatmentTrial(TimeSeries series, ForecastRequest request,
     /// <returns>The request to go on with, and what the origins teach with it.</returns>
     internal (ForecastRequest Request, SeriesBacktest Backtest) Decide(SeriesBacktest untreated, Func<ForecastRequest, SeriesBacktest> backtest, CancellationToken cancellationToken)
     {
-        var (isIrregular, outliers) = PreparedDemand.Irregular(series, _applied, cancellationToken);
-        if (!isIrregular)
+        var (outliers, shifts) = PreparedDemand.Irregular(series, _applied, cancellationToken);
+        if (outliers.Count + shifts.Count == 0)
             return (request, untreated);
         var treated = backtest(_applied);
         if (Error(treated, outliers) < Clearly * Error(untreated, outliers))
             return (_applied, WithNote(treated, "outliers and level shifts are treated, since that made smaller errors on the inner origins"));
-        var anyway = Anyway(outliers, cancellationToken);
+        var anyway = Anyway(outliers, shifts, cancellationToken);
         if (anyway.Count == 0)
             return (request, WithNote(untreated, "outliers or level shifts were found and left, since treating them did not make smaller errors on the inner origins"));
-        var partly = _applied with { OnlyOutliers = anyway };
-        return (partly, WithNote(backtest(partly), anyway.Count == outliers.Count
-            ? "outliers are treated, which the inner origins say nothing about"
-            : "outliers are treated where the inner origins say nothing about them; others were found and left, since treating them did not make smaller errors there"));
+        var partly = _applied with { TreatOnly = anyway };
+        return (partly, WithNote(backtest(partly), anyway.Count == outliers.Count + shifts.Count
+            ? "outliers and level shifts are treated, which the inner origins say nothing about"
+            : "outliers and level shifts are treated where the inner origins say nothing about them; others were found and left, since treating them did not make smaller errors there"));
     }
 
-    /// <summary>Outliers that no inner origin found, or that are beyond comparison.</summary>
-    private HashSet<int> Anyway(HashSet<int> outliers, CancellationToken cancellationToken)
+    /// <summary>Outliers and level shifts that no inner origin found, and outliers that are beyond comparison.</summary>
+    private HashSet<int> Anyway(HashSet<int> outliers, HashSet<int> shifts, CancellationToken cancellationToken)
     {
-        var anyway = new HashSet<int>(outliers);
+        HashSet<int> anyway = [.. outliers, .. shifts];
         foreach (var cutoff in BacktestOfSeries.Inner(series, plan.Within(series)))
-            anyway.ExceptWith(PreparedDemand.Irregular(series.Until(cutoff), _applied, cancellationToken).Outliers);
+        {
+            var (foundOutliers, foundShifts) = PreparedDemand.Irregular(series.Until(cutoff), _applied, cancellationToken);
+            anyway.ExceptWith(foundOutliers);
+            anyway.ExceptWith(foundShifts);
+        }
+
         anyway.UnionWith(SuspectedOutliers.Of(series).Select(s => series.FirstPeriod + s.Index).Where(outliers.Contains));
         return anyway;
     }
