@@ -62,10 +62,11 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     /// <exception cref="ForecastInputException">The input cannot be used.</exception>
     public SeriesForecast Solve(TimeSeries series, ForecastRequest request, OriginPlan plan, CancellationToken cancellationToken = default)
     {
+        var sold = FirstSale.Since(series);
         var backtest = Backtest(series, request, plan, cancellationToken);
         if (request.Treatment == Treatment.Tried)
-            (request, backtest) = new TreatmentTrial(FirstSale.Since(series), request, plan).Decide(backtest, asked => Backtest(series, asked, plan, cancellationToken), cancellationToken);
-        return Finish(series, request, backtest, CalibrationTable.ReferenceFor(Parameters.Spread, series), cancellationToken);
+            (request, backtest) = new TreatmentTrial(sold, request, plan).Decide(backtest, asked => Backtest(series, asked, plan, cancellationToken), cancellationToken);
+        return Finish(series, request, backtest, CalibrationTable.ReferenceFor(Parameters.Spread, sold), cancellationToken);
     }
 
     /// <summary>Before the first step: how the methods' errors went together on the inner origins of a series. The later origins are not looked at.</summary>

@@ -170,4 +170,13 @@ public sealed class CalibrationTests
 
     /// <summary>999 scores evenly between -4 and 4, moved.</summary>
     private static IEnumerable<OriginScore> Even(int origin, double shift) => Enumerable.Range(1, 999).Select(i => new OriginScore(origin, 0, 8 * (i / 1000.0) - 4 + shift));
+
+    [Fact]
+    public void Forecast_ExactLine_IsNotWidenedByTheOneMethodThatIsUnsure()
+    {
+        var line = new TimeSeries("line", [.. Enumerable.Range(1, 72).Select(t => (double)t)], 12);
+        var forecast = new AutoForecaster().Forecast(line, new ForecastRequest(12) { NonNegative = true }, TestContext.Current.CancellationToken);
+        Assert.InRange(forecast.Quantile(11, 0.025), 60, 84);
+        Assert.InRange(forecast.Quantile(11, 0.975), 84, 110);
+    }
 }

@@ -44,12 +44,22 @@ public sealed class TreatmentTrialTests
     }
 
     [Fact]
-    public void Forecast_TriedOnALaterOutlierBesideALevelShift_LeavesTheShift()
+    public void Forecast_TriedOnALevelShiftAfterTheInnerOrigins_FollowsItWithoutATrend()
     {
-        // The shift lies after both inner origins: nothing is known for or against it, and methods follow levels by themselves.
+        // It lies after both inner origins, which say nothing for or against it; methods would take it for the beginning of a trend.
         var clean = Some.Seasonal(72, 12, 4);
-        var answer = Answer([.. clean.Select((v, t) => (t >= 66 ? 2 : 1) * (t == 58 ? 50 : 1) * v)], Treatment.Tried);
+        var told = Answer(clean, Treatment.None);
+        var answer = Answer([.. clean.Select((v, t) => (t >= 62 ? 3 : 1) * (t == 58 ? 50 : 1) * v)], Treatment.Tried);
         Assert.Contains(answer.Notes, n => n.StartsWith("outliers were replaced: bucket 59", StringComparison.Ordinal));
-        Assert.DoesNotContain(answer.Notes, n => n.StartsWith("level shift", StringComparison.Ordinal));
+        Assert.Contains(answer.Notes, n => n.StartsWith("level shift: values before bucket 63", StringComparison.Ordinal));
+        Assert.All(told.Mean.Zip(answer.Mean), p => Assert.InRange(p.Second / p.First / 3, 0.85, 1.15));
+    }
+
+    [Fact]
+    public void Forecast_TriedOnALevelShiftThatOriginsKnew_IsTheirs()
+    {
+        // A level that comes and goes: lifting what lies before each shift forgets the season of the levels.
+        var values = Some.Seasonal(120, 12, 4).Select((v, t) => t is >= 30 and < 50 ? 3 * v : v).ToArray();
+        Assert.Contains(Answer(values, Treatment.Tried).Notes, n => n.Contains("made smaller errors on the inner origins", StringComparison.Ordinal) || n.Contains("did not make smaller errors", StringComparison.Ordinal));
     }
 }

@@ -1,0 +1,41 @@
+using PlanningEngine.Forecasting.Preparation;
+using PlanningEngine.Forecasting.Selection;
+
+namespace PlanningEngine.Forecasting.Tests.Preparation;
+
+public sealed class FirstSaleTests
+{
+    private static readonly ForecastRequest Request = new(6) { NonNegative = true };
+
+    [Fact]
+    public void Forecast_ZerosBeforeTheLaunch_IsAsWithoutThem()
+    {
+        var sold = Some.Seasonal(40, 12, 5);
+        var regressor = new Regressor("promo", [.. Enumerable.Range(0, 66).Select(t => t % 5 == 0 ? 1.0 : 0)]);
+        var padded = new TimeSeries("a", [.. new double[20], .. sold], 12) { Regressors = [regressor] };
+        var plain = new TimeSeries("a", sold, 12, 20) { Regressors = [regressor with { Values = regressor.Values[20..] }] };
+        var (one, other) = (new AutoForecaster().Solve(padded, Request, TestContext.Current.CancellationToken), new AutoForecaster().Solve(plain, Request, TestContext.Current.CancellationToken));
+        Assert.Equal(other.Forecast.Mean, one.Forecast.Mean);
+        Assert.Equal(other.Credibility, one.Credibility);
+        Assert.Contains(one.Forecast.Notes, n => n.StartsWith("the first 20 values hold no sale", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Since_SeldomDemand_KeepsItsZeros()
+    {
+        var series = new TimeSeries("a", [0, 0, 0, 0, 0, .. Some.Sporadic(60, 8)], 12);
+        Assert.Same(series, FirstSale.Since(series));
+        Assert.Null(FirstSale.Describe(series));
+    }
+
+    [Theory]
+    [InlineData(new double[] { 0, 0, 0 })]
+    [InlineData(new double[] { 5, 0, 3 })]
+    [InlineData(new[] { double.NaN, double.NaN, 4, 3 })]
+    [InlineData(new[] { 0.0, 0, 0, 0, 0, 0, 0, 7 })]
+    public void Since_NoZerosBeforeASale_OrTooFewSales_IsTheSeries(double[] values)
+    {
+        var series = new TimeSeries("a", values, 1);
+        Assert.Same(series, FirstSale.Since(series));
+    }
+}
