@@ -48,6 +48,8 @@ internal static class BusinessBenchmark
             PooledBusiness.Run(report, ct);
         if (FewPricesBusiness.Name.Contains(only, StringComparison.Ordinal))
             FewPricesBusiness.Run(5 * items, method, report, ct);
+        if (SlowItemsBusiness.Name.Contains(only, StringComparison.Ordinal))
+            SlowItemsBusiness.Run(5 * items, report, ct);
         if (only.Length == 0)
             CycleDetection.Run(report, ct);
         Report.Table($"Generated demand by {name}; bias is of the expectation, in per cent of volume", ["case", "items", "bias %", "untold", "WAPE %", "untold", "knowing the truth", "CPU s"], rows);
