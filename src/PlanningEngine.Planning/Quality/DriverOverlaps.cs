@@ -6,7 +6,7 @@ namespace PlanningEngine.Planning.Quality;
 /// <param name="log">Receives the findings, one for each value that overlaps an earlier one.</param>
 internal sealed class DriverOverlaps(FindingLog log)
 {
-    private readonly Dictionary<(string, string?, string?, string?), List<Span>> _places = [];
+    private readonly Dictionary<DriverValueRow, List<Span>> _places = [];
 
     /// <summary>Takes a value of the load, with an end that does not lie before its first day.</summary>
     public void Add(DriverValueRow row, RowOrigin origin)
@@ -49,7 +49,8 @@ internal sealed class DriverOverlaps(FindingLog log)
         }
     }
 
-    private static (string, string?, string?, string?) PlaceOf(DriverValueRow row) => (row.DriverCode, row.ProductCode, row.TerritoryCode, row.ChannelCode);
+    /// <summary>What a row is about: driver, product or levels, territory and channel alone.</summary>
+    private static DriverValueRow PlaceOf(DriverValueRow row) => row with { Date = default, EndDate = null, Value = 0, RowKey = "" };
 
     private void Report(Span span, Span other, Span counts)
     {

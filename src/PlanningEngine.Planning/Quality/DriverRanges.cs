@@ -92,7 +92,7 @@ internal sealed class DriverRanges(ReferenceCodes codes, FindingLog log)
 
     private Seen Of(DriverValueRow row)
     {
-        var key = (row.DriverCode, row.ProductCode ?? "");
+        var key = (row.DriverCode, row.HasLevel ? string.Join('\u001F', "", row.ProductLevel1, row.ProductLevel2, row.ProductLevel3) : row.ProductCode ?? "");
         return _seen.TryGetValue(key, out var seen) ? seen : _seen[key] = new Seen();
     }
 

@@ -27,6 +27,8 @@ internal sealed class DriverRules(ReferenceCodes codes, FindingLog log, int keep
         var subject = row.ToString();
         if (row.Value <= 0 && NumberLimits.Holds(row.Value))
             RememberNotPositive(row, origin);
+        if (row.HasLevel && !string.IsNullOrEmpty(row.ProductCode))
+            log.Add(QualityRules.DriverProductAndLevel, origin, subject, "product_code", row.ProductCode, $"The value of ({subject}) names a product and a level of products, and can hold for one of them only. Maybe leave the levels out.");
         _withValues.Add(row.DriverCode);
         if (!origin.IsRead)
             return;

@@ -47,6 +47,7 @@ public sealed class LoadCheck
         if (!_rules.Code(row, row.Code, origin))
             return;
         _codes.AddProduct(row.Code, row.EndDate, row.PredecessorCode, row.PredecessorShare ?? 1);
+        _codes.AddLevels(row.Level1, row.Level2, row.Level3);
         _products[row.Code] = origin;
         _references.Check(ReferenceKind.Product, row.PredecessorCode, origin, row.Code, "predecessor_code");
         CheckShare(row, origin);
@@ -194,6 +195,9 @@ public sealed class LoadCheck
         _rules.Required(row.DriverCode, origin, subject, "driver_code");
         _references.Check(ReferenceKind.Driver, row.DriverCode, origin, subject, "driver_code");
         _references.Check(ReferenceKind.Product, row.ProductCode, origin, subject, "product_code");
+        _references.Check(ReferenceKind.ProductLevel1, row.ProductLevel1, origin, subject, "product_level1");
+        _references.Check(ReferenceKind.ProductLevel2, row.ProductLevel2, origin, subject, "product_level2");
+        _references.Check(ReferenceKind.ProductLevel3, row.ProductLevel3, origin, subject, "product_level3");
         _references.Check(ReferenceKind.Territory, row.TerritoryCode, origin, subject, "territory_code");
         _references.Check(ReferenceKind.Channel, row.ChannelCode, origin, subject, "channel_code");
         _rules.Date(row.Date, origin, subject, "date");

@@ -40,10 +40,18 @@ internal sealed class PendingReferences(ReferenceCodes codes, FindingLog log, in
         ReferenceKind.Channel => QualityRules.UnknownChannel,
         ReferenceKind.Account => QualityRules.UnknownAccount,
         ReferenceKind.Driver => QualityRules.UnknownDriver,
+        ReferenceKind.ProductLevel1 or ReferenceKind.ProductLevel2 or ReferenceKind.ProductLevel3 => QualityRules.UnknownProductLevel,
         _ => QualityRules.UnknownSalesRep,
     };
 
-    private static string Name(ReferenceKind kind) => kind == ReferenceKind.SalesRep ? "sales rep" : kind.ToString().ToLowerInvariant();
+    private static string Name(ReferenceKind kind) => kind switch
+    {
+        ReferenceKind.SalesRep => "sales rep",
+        ReferenceKind.ProductLevel1 => "product level 1",
+        ReferenceKind.ProductLevel2 => "product level 2",
+        ReferenceKind.ProductLevel3 => "product level 3",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
 
     private sealed class Waiting
     {

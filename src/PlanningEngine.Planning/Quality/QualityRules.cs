@@ -27,6 +27,12 @@ public static class QualityRules
     /// <summary>A driver code that is neither known nor in the load.</summary>
     public const string UnknownDriver = "unknown-driver";
 
+    /// <summary>A level that no product has.</summary>
+    public const string UnknownProductLevel = "unknown-product-level";
+
+    /// <summary>A driver's value that names a product and a level of products.</summary>
+    public const string DriverProductAndLevel = "driver-product-and-level";
+
     /// <summary>A value that its driver cannot take: not above zero where the driver is not linear.</summary>
     public const string DriverValueOutOfRange = "driver-value-out-of-range";
 
@@ -125,6 +131,8 @@ public static class QualityRules
         new(UnknownAccount, Severity.Error, "An account code that is neither known nor in the load."),
         new(UnknownSalesRep, Severity.Error, "A rep code that is neither known nor in the load."),
         new(UnknownDriver, Severity.Error, "A driver code that is neither known nor in the load."),
+        new(UnknownProductLevel, Severity.Error, "A level that no product has, neither known ones nor those in the load."),
+        new(DriverProductAndLevel, Severity.Error, "A driver's value that names a product and a level of products."),
         new(DriverValueOutOfRange, Severity.Error, "A value that its driver cannot take: not above zero where the driver is not linear."),
         new(DriverDefaultZero, Severity.Error, "A driver that is not linear, and zero where nothing is said."),
         new(DriverEndsBeforeStart, Severity.Error, "A driver's value that ends before it begins, or whose number of days is negative."),
@@ -151,7 +159,7 @@ public static class QualityRules
         new(ZeroPrice, Severity.Warning, "A product whose price is zero."),
         new(NegativeAmount, Severity.Warning, "A stock, capacity, quota or potential below zero."),
         new(DriverOverlap, Severity.Warning, "Two values of one driver with an end that say different things of the same days, in the load or against what is current."),
-        new(DriverValueFarOff, Severity.Warning, "A value of a driver more than three ranges beyond all others of it, in the load and in what is current."),
+        new(DriverValueFarOff, Severity.Warning, "A value of a driver far beyond all others of it, in the load and in what is current."),
         new(DateFarOff, Severity.Warning, "A date more than twenty years after the day of the load, such as 2099-12-31 for no end."),
         new(DatesReversed, Severity.Warning, "A last day before the first, for example leave before hire."),
     ];

@@ -33,6 +33,14 @@ public sealed class ReferenceCodes
     /// <summary>Adds a code.</summary>
     public void Add(ReferenceKind kind, string code) => _codes[kind].Add(code);
 
+    /// <summary>Adds the levels of a product; empty ones are none.</summary>
+    public void AddLevels(string level1, string level2, string level3)
+    {
+        foreach (var (kind, level) in new[] { (ReferenceKind.ProductLevel1, level1), (ReferenceKind.ProductLevel2, level2), (ReferenceKind.ProductLevel3, level3) })
+            if (!string.IsNullOrEmpty(level))
+                Add(kind, level);
+    }
+
     /// <summary>Adds a product with its last day of sale, null when open, and the product that it replaces, null for none, by a share of that one's demand.</summary>
     public void AddProduct(string code, DateOnly? endDate, string? predecessorCode = null, double predecessorShare = 1)
     {
@@ -88,4 +96,13 @@ public enum ReferenceKind
 
     /// <summary>A driver of demand.</summary>
     Driver,
+
+    /// <summary>Level 1 of products.</summary>
+    ProductLevel1,
+
+    /// <summary>Level 2 of products.</summary>
+    ProductLevel2,
+
+    /// <summary>Level 3 of products.</summary>
+    ProductLevel3,
 }

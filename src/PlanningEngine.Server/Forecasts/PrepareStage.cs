@@ -83,7 +83,7 @@ internal sealed class PrepareStage : IRunStage
             set = new RunLaunches(factory, successions, parameters.Horizon).AddTo(set, result.Report.FirstPeriod);
         set = parameters.WithoutDrivers
             ? set with { Notes = [.. set.Notes, DriverText.LeftOut] }
-            : (await RunDrivers.ReadAsync(db, commit, masterData.Drivers, territories, cancellationToken)).AddTo(set, successions, parameters.Horizon);
+            : (await RunDrivers.ReadAsync(db, commit, masterData.Drivers, products, territories, cancellationToken)).AddTo(set, successions, parameters.Horizon);
         set = set with { Series = [.. set.Series.Select(s => PhasedOut(s, set, parameters.Horizon))] };
         return set with
         {

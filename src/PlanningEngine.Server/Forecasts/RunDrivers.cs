@@ -15,13 +15,16 @@ internal sealed class RunDrivers
 {
     private readonly IReadOnlyList<DriverRows> _rows;
     private readonly IReadOnlyDictionary<int, Territory> _territories;
+    private readonly IReadOnlyDictionary<int, Product> _products;
 
-    private RunDrivers(IReadOnlyList<DriverRows> rows, IReadOnlyDictionary<int, Territory> territories) => (_rows, _territories) = (rows, territories);
+    private RunDrivers(IReadOnlyList<DriverRows> rows, IReadOnlyDictionary<int, Product> products, IReadOnlyDictionary<int, Territory> territories) =>
+        (_rows, _products, _territories) = (rows, products, territories);
 
     /// <summary>Reads the values of a commit.</summary>
     public static async Task<RunDrivers> ReadAsync(
-        PlanningContext db, int commit, IEnumerable<Driver> drivers, IReadOnlyDictionary<int, Territory> territories, CancellationToken cancellationToken) =>
-        new(await DriverRows.ReadAsync(db, commit, drivers, territories, cancellationToken), territories);
+        PlanningContext db, int commit, IEnumerable<Driver> drivers, IReadOnlyDictionary<int, Product> products, IReadOnlyDictionary<int, Territory> territories,
+        CancellationToken cancellationToken) =>
+        new(await DriverRows.ReadAsync(db, commit, drivers, territories, cancellationToken), products, territories);
 
     /// <summary>Adds them to all series whose methods are tried, and to those of launched products.</summary>
     /// <param name="set">The series.</param>
@@ -94,7 +97,7 @@ internal sealed class RunDrivers
         /// <summary>What a driver is for a product in a place; null where nothing is said of it, or what is said cannot be used.</summary>
         private (int Index, int Untold)? Course(DriverRows rows, int productKey, Territory? territory, int channelKey)
         {
-            var scopes = rows.For(productKey, territory, channelKey);
+            var scopes = rows.For(drivers._products.GetValueOrDefault(productKey), territory, channelKey);
             var before = _predecessors[productKey].Select(s => (s.Launch, Course: Course(rows, s.Predecessor, territory, channelKey))).FirstOrDefault(s => s.Course is not null);
             var name = string.Create(CultureInfo.InvariantCulture, $"{rows.Driver.DriverKey}:{string.Join(',', scopes.Select(s => s.Number))}<{before.Launch}<{before.Course?.Index ?? -1}");
             if (_known.TryGetValue(name, out var known))

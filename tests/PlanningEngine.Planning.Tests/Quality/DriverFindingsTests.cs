@@ -44,6 +44,21 @@ public sealed class DriverFindingsTests
         new KnownDriverValue(Promotion with { EndDate = null }, 4, 7, false)));
 
     [Fact]
+    public void Complete_Levels_AreKnownNotBesideAProductAndAPlaceOfTheirOwn()
+    {
+        var tents = Promotion with { ProductCode = null, ProductLevel1 = "Tents" };
+        Assert.Empty(Check([tents, tents with { ProductLevel2 = "Peak", Value = 0.3 }, Promotion with { Value = 0.4 }]));
+        var overlap = Assert.Single(Check([tents, tents with { Value = 0.3 }]));
+        Assert.Equal((QualityRules.DriverOverlap, "promotion / Tents"), (overlap.Rule, overlap.Subject));
+        Assert.Equal(QualityRules.DriverOverlap, Assert.Single(Check([tents], new KnownDriverValue(tents with { Value = 0.3 }, 4, 7, false))).Rule);
+        var both = Assert.Single(Check([Promotion with { ProductLevel1 = "Tents" }]));
+        Assert.Equal((QualityRules.DriverProductAndLevel, Severity.Error), (both.Rule, both.Severity));
+        var unknown = Check([tents with { ProductLevel1 = "Peak", ProductLevel2 = "Tents", ProductLevel3 = "x" }]);
+        Assert.Equal(["The product level 1 (Peak) of (promotion / Peak / Tents / x) is not known.", "The product level 2 (Tents) of (promotion / Peak / Tents / x) is not known.", "The product level 3 (x) of (promotion / Peak / Tents / x) is not known."],
+            unknown.Where(f => f.Rule == QualityRules.UnknownProductLevel && f.Severity == Severity.Error).Select(f => f.Reason.Replace(" Maybe load it first or in the same load.", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Complete_OverlapHiddenByALongEqualOne_IsFound()
     {
         DriverValueRow Of(int from, int until, double value) => Promotion with { Date = Day.AddDays(from), EndDate = Day.AddDays(until), Value = value };
@@ -96,6 +111,7 @@ public sealed class DriverFindingsTests
         var codes = new ReferenceCodes();
         codes.AddProduct("P", null);
         codes.AddProduct("Q", null);
+        codes.AddLevels("Tents", "Peak", "");
         codes.AddDriver("promotion", DriverForm.Linear);
         codes.AddDriver("price", DriverForm.Price);
         codes.AddDriver("advertising", DriverForm.Logarithmic);

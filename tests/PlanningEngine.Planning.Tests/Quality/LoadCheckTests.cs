@@ -27,6 +27,8 @@ public sealed class LoadCheckTests
         [QualityRules.UnknownAccount] = c => c.Check(Sale with { AccountCode = "?" }, RowOrigin.None),
         [QualityRules.UnknownSalesRep] = c => c.Check(new QuotaRow("?", null, Day, 1, false), RowOrigin.None),
         [QualityRules.UnknownDriver] = c => c.Check(Promotion with { DriverCode = "?" }, RowOrigin.None),
+        [QualityRules.UnknownProductLevel] = c => c.Check(Promotion with { ProductCode = null, ProductLevel2 = "?" }, RowOrigin.None),
+        [QualityRules.DriverProductAndLevel] = c => c.Check(Promotion with { ProductLevel1 = "?" }, RowOrigin.None),
         [QualityRules.DriverValueOutOfRange] = c => Each(c, Price with { Value = 0 }),
         [QualityRules.DriverDefaultZero] = c => c.Check(new DriverRow("X", "x", DriverForm.Proportional, DriverDefault.Zero), RowOrigin.None),
         [QualityRules.DriverEndsBeforeStart] = c => Each(c, Promotion with { EndDate = Day.AddDays(-1) }),

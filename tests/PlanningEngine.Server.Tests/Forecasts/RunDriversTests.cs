@@ -39,6 +39,32 @@ public sealed class RunDriversTests
     }
 
     [Fact]
+    public async Task AddTo_ValuesOfLevels_HoldForTheirProductsBeforeTerritories()
+    {
+        DriverValue Level(int key, string level1 = "", string level2 = "", string level3 = "", int territory = 0)
+        {
+            var value = Open(key, key, territory: territory);
+            (value.ProductLevel1, value.ProductLevel2, value.ProductLevel3) = (level1, level2, level3);
+            return value;
+        }
+
+        DriverValue[] values =
+        [
+            Open(1, 1), Open(2, 2, territory: 3), Level(3, "Tents"), Level(4, level2: "Peak"), Level(5, "Tents", "Peak"), Level(6, "Tents", territory: 3), Open(7, 7, product: 1), Level(8, level3: "Light"), Level(9, "tents"),
+        ];
+        // Product 1 Tents/Peak, 2 Tents/Valley, 3 Packs/Peak, 4 Tents/Peak, 5 without levels, 6 Packs/Valley/Light.
+        Assert.Equal(7, await ValueAsync(values, 1, 3, 1));
+        Assert.Equal(6, await ValueAsync(values, 2, 3, 1));
+        Assert.Equal(3, await ValueAsync(values, 2, 4, 1));
+        Assert.Equal(4, await ValueAsync(values, 3, 3, 1));
+        Assert.Equal(5, await ValueAsync(values, 4, 3, 1));
+        Assert.Equal(2, await ValueAsync(values, 5, 3, 1));
+        Assert.Equal(1, await ValueAsync(values, 5, 4, 1));
+        Assert.Equal(8, await ValueAsync(values, 6, 3, 1));
+        Assert.Equal(2, await ValueAsync(values, 0, 3, 1));
+    }
+
+    [Fact]
     public async Task AddTo_OverlapsOfOneScope_TheLaterBeginsAndOfEqualsTheLaterCommit()
     {
         var day = SampleCompany.Day(2026, 6, 1);
@@ -78,10 +104,21 @@ public sealed class RunDriversTests
         Assert.Equal([0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0], driver.Values);
     }
 
+    private static readonly Product[] Products =
+    [
+        new() { ProductKey = 0 }, new() { ProductKey = 1, Level1 = "Tents", Level2 = "Peak" }, new() { ProductKey = 2, Level1 = "Tents", Level2 = "Valley" }, new() { ProductKey = 3, Level1 = "Packs", Level2 = "Peak" },
+        new() { ProductKey = 4, Level1 = "Tents", Level2 = "Peak" }, new() { ProductKey = 5 }, new() { ProductKey = 6, Level1 = "Packs", Level2 = "Valley", Level3 = "Light" },
+    ];
+
     private static async Task<double> ValueAsync(DriverValue[] values, int product, int territory, int channel)
     {
         // A last value that ends the horizon makes each course move.
-        var end = values.Select(v => SampleCompany.Value((int)v.DriverValueKey + 100, 1, SampleCompany.Day(2026, 6, 1), null, -v.Value, v.ProductKey, v.TerritoryKey, v.ChannelKey));
+        var end = values.Select(v =>
+        {
+            var last = SampleCompany.Value((int)v.DriverValueKey + 100, 1, SampleCompany.Day(2026, 6, 1), null, -v.Value, v.ProductKey, v.TerritoryKey, v.ChannelKey);
+            (last.ProductLevel1, last.ProductLevel2, last.ProductLevel3) = (v.ProductLevel1, v.ProductLevel2, v.ProductLevel3);
+            return last;
+        });
         var set = await SetAsync([.. values, .. end], [Series(product, territory, channel)]);
         var driver = set.Drivers[Assert.Single(set.Series[0].Drivers)];
         Assert.Equal(-driver.Values[0], driver.Values[^1]);
@@ -95,7 +132,7 @@ public sealed class RunDriversTests
         db.Drivers.Add(new Driver { DriverKey = 1, Code = "driver", Name = "driver" });
         db.DriverValues.AddRange(values);
         await db.SaveChangesAsync(EngineDatabase.Ct);
-        var drivers = await RunDrivers.ReadAsync(db, 2, await db.Drivers.ToListAsync(EngineDatabase.Ct), Tree.ToDictionary(t => t.TerritoryKey), EngineDatabase.Ct);
+        var drivers = await RunDrivers.ReadAsync(db, 2, await db.Drivers.ToListAsync(EngineDatabase.Ct), Products.ToDictionary(p => p.ProductKey), Tree.ToDictionary(t => t.TerritoryKey), EngineDatabase.Ct);
         return drivers.AddTo(new SeriesSet(false, Last, series, [], [], 0, 8, [], ""), successions ?? Successions.Of(new Dictionary<int, Product>(), _ => null), Horizon);
     }
 

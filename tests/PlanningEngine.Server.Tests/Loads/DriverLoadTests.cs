@@ -46,6 +46,27 @@ public sealed class DriverLoadTests
             drivers.Select(d => (d.Code, d.Name, d.Form, d.Default)));
     }
 
+    [Theory]
+    [MemberData(nameof(LoadHost.Providers), MemberType = typeof(LoadHost))]
+    public async Task Load_ValuesOfLevels_AreKeptAndCorrectedAsRowsOfTheirOwn(DatabaseProvider provider)
+    {
+        await using var host = await LoadHost.StartAsync(provider);
+        var product = new ProductRow { Code = "t1", Level1 = "Tents", Level2 = "Peak" };
+        await host.LoadAsync([.. Some.Masters(), new LoadChunk { Products = new ProductRows { Rows = { product } } }, Drivers(new DriverRow { Code = "promotion" })]);
+        var (all, tents, peak) = (Value("promotion", "", (2027, 3, 1), 0.1, days: 7), Value("promotion", "", (2027, 3, 1), 0.2, days: 7), Value("promotion", "", (2027, 3, 1), 0.3, days: 7));
+        tents.ProductLevel1 = "Tents";
+        (peak.ProductLevel1, peak.ProductLevel2) = ("Tents", "Peak");
+        Assert.Equal(3, (await host.LoadAsync(Values(all, tents, peak))).InsertedCount);
+
+        peak.Value = 0.4;
+        var second = await host.LoadAsync(Values(all, tents, peak));
+
+        Assert.Equal((0L, 1L, 2L), (second.InsertedCount, second.CorrectedCount, second.UnchangedCount));
+        await using var db = host.CreateContext();
+        var current = await db.DriverValues.Where(v => v.KnownTo == VersionedFact.StillKnown).OrderBy(v => v.Value).ToListAsync(Ct);
+        Assert.Equal([("", "", "", 0.1), ("Tents", "", "", 0.2), ("Tents", "Peak", "", 0.4)], current.Select(v => (v.ProductLevel1, v.ProductLevel2, v.ProductLevel3, v.Value)));
+    }
+
     [Fact]
     public async Task ValidateLoad_BadDrivers_RejectedWithFileLineAndValue()
     {

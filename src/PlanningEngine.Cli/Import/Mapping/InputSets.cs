@@ -122,7 +122,7 @@ internal static class InputSets
             c => (c.Drivers ??= new DriverRows()).Rows, isDimension: true),
         new InputSet<DriverValueRow>("driver_values", "DriverValues",
             [
-                Text("row_key"), Text("driver_code", true), Text("product_code"), Text("territory_code"), Text("channel_code"), Day("date", true), Day("end_date"),
+                Text("row_key"), Text("driver_code", true), Text("product_code"), Text("product_level1"), Text("product_level2"), Text("product_level3"), Text("territory_code"), Text("channel_code"), Day("date", true), Day("end_date"),
                 new("days", FieldKind.Whole), Number("value", true),
             ],
             r => new DriverValueRow
@@ -130,6 +130,9 @@ internal static class InputSets
                 RowKey = r.Text("row_key"),
                 DriverCode = r.Text("driver_code"),
                 ProductCode = r.Text("product_code"),
+                ProductLevel1 = r.Text("product_level1"),
+                ProductLevel2 = r.Text("product_level2"),
+                ProductLevel3 = r.Text("product_level3"),
                 TerritoryCode = r.Text("territory_code"),
                 ChannelCode = r.Text("channel_code"),
                 Date = r.Day("date"),

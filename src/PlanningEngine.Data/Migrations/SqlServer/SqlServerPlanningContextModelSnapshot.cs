@@ -1117,6 +1117,21 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                     b.Property<int>("ProductKey")
                         .HasColumnType("int");
 
+                    b.Property<string>("ProductLevel1")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("ProductLevel2")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("ProductLevel3")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
                     b.Property<byte[]>("RowKey")
                         .IsRequired()
                         .HasMaxLength(16)

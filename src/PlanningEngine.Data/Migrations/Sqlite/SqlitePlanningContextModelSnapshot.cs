@@ -1111,6 +1111,21 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                     b.Property<int>("ProductKey")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ProductLevel1")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProductLevel2")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProductLevel3")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("RowKey")
                         .IsRequired()
                         .HasMaxLength(16)

@@ -43,7 +43,7 @@ internal sealed class FactRows(string source, CodeBook codes, string companyCurr
         (_, _) => throw new InvalidOperationException("Opportunities cannot be added up."), (o, key) => o.OpportunityKey = key);
 
     public FactSource<DriverValue> DriverValues => new(LoadSet.DriverValues, ReadDriverValues,
-        (p, v) => Keys(p, v).Add(v.DriverKey).Add(v.ProductKey).Add(v.TerritoryKey).Add(v.ChannelKey).Add(v.EndDateKey).Add(v.Value).Take(),
+        (p, v) => Levels(Keys(p, v).Add(v.DriverKey).Add(v.ProductKey).Add(v.TerritoryKey).Add(v.ChannelKey).Add(v.EndDateKey).Add(v.Value), v).Take(),
         (_, _) => throw new InvalidOperationException("Values of drivers cannot be added up."), (v, key) => v.DriverValueKey = key);
 
     private IEnumerable<Sale> ReadSales(Wire.LoadChunk chunk)
@@ -142,6 +142,7 @@ internal sealed class FactRows(string source, CodeBook codes, string companyCurr
             var value = Dated(new DriverValue(), r.Date, LoadSet.DriverValues, WireRows.KeyOf(r));
             (value.DriverKey, value.ProductKey, value.TerritoryKey, value.ChannelKey) = (driver, product, territory, channel);
             (value.EndDateKey, value.Value) = (r.EndDate is { } end ? FiscalCalendar.DateKey(end) : 0, r.Value);
+            (value.ProductLevel1, value.ProductLevel2, value.ProductLevel3) = (r.ProductLevel1, r.ProductLevel2, r.ProductLevel3);
             yield return value;
         }
     }
@@ -156,6 +157,10 @@ internal sealed class FactRows(string source, CodeBook codes, string companyCurr
         fact.RowKey = RowKey.Of(source, set, key).ToArray();
         return fact;
     }
+
+    /// <summary>Rows without levels hash as they did before there were any.</summary>
+    private static Payload Levels(Payload payload, DriverValue v) =>
+        v.ProductLevel1.Length + v.ProductLevel2.Length + v.ProductLevel3.Length == 0 ? payload : payload.Add(v.ProductLevel1).Add(v.ProductLevel2).Add(v.ProductLevel3);
 
     private static Payload Keys(Payload payload, VersionedFact fact) => payload.Add(fact.DateKey);
 }

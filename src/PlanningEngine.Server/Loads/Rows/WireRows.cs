@@ -83,7 +83,12 @@ internal static class WireRows
             end = DateOnly.FromDayNumber((int)Math.Min(date.DayNumber + (long)w.Days - 1, DateOnly.MaxValue.DayNumber));
         return new DriverValueRow(
             r.Code("driver_code", w.DriverCode), r.Reference("product_code", w.ProductCode), r.Reference("territory_code", w.TerritoryCode),
-            r.Reference("channel_code", w.ChannelCode), date, end, w.Value, r.Text("row_key", w.RowKey));
+            r.Reference("channel_code", w.ChannelCode), date, end, w.Value, r.Text("row_key", w.RowKey))
+        {
+            ProductLevel1 = r.Text("product_level1", w.ProductLevel1),
+            ProductLevel2 = r.Text("product_level2", w.ProductLevel2),
+            ProductLevel3 = r.Text("product_level3", w.ProductLevel3),
+        };
     }
 
     /// <summary>What identifies the row among the rows of its set and source.</summary>
@@ -103,7 +108,9 @@ internal static class WireRows
 
     /// <inheritdoc cref="KeyOf(SaleRow)" />
     public static string KeyOf(DriverValueRow r) =>
-        r.RowKey.Length > 0 ? r.RowKey : RowKey.Join(r.DriverCode, r.ProductCode ?? "", r.TerritoryCode ?? "", r.ChannelCode ?? "", Text(r.Date));
+        r.RowKey.Length > 0 ? r.RowKey
+        : r.HasLevel ? RowKey.Join(r.DriverCode, r.ProductCode ?? "", r.TerritoryCode ?? "", r.ChannelCode ?? "", Text(r.Date), r.ProductLevel1, r.ProductLevel2, r.ProductLevel3)
+        : RowKey.Join(r.DriverCode, r.ProductCode ?? "", r.TerritoryCode ?? "", r.ChannelCode ?? "", Text(r.Date));
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

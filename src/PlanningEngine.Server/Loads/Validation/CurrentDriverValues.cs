@@ -25,10 +25,15 @@ internal static class CurrentDriverValues
             join c in db.Channels on v.ChannelKey equals c.ChannelKey
             where v.KnownTo == VersionedFact.StillKnown && codes.Contains(d.Code)
             orderby v.DriverValueKey
-            select new { Driver = d.Code, Product = p.Code, Territory = t.Code, Channel = c.Code, v.DateKey, v.EndDateKey, v.Value, v.RowKey, v.KnownFrom, v.LoadKey };
+            select new { Driver = d.Code, Product = p.Code, Territory = t.Code, Channel = c.Code, v.ProductLevel1, v.ProductLevel2, v.ProductLevel3, v.DateKey, v.EndDateKey, v.Value, v.RowKey, v.KnownFrom, v.LoadKey };
         await foreach (var v in rows.AsAsyncEnumerable().WithCancellation(ct))
         {
-            var row = new DriverValueRow(v.Driver, Code(v.Product), Code(v.Territory), Code(v.Channel), DateKeys.ToDate(v.DateKey), v.EndDateKey == 0 ? null : DateKeys.ToDate(v.EndDateKey), v.Value);
+            var row = new DriverValueRow(v.Driver, Code(v.Product), Code(v.Territory), Code(v.Channel), DateKeys.ToDate(v.DateKey), v.EndDateKey == 0 ? null : DateKeys.ToDate(v.EndDateKey), v.Value)
+            {
+                ProductLevel1 = v.ProductLevel1,
+                ProductLevel2 = v.ProductLevel2,
+                ProductLevel3 = v.ProductLevel3,
+            };
             check.CheckAgainst(row, v.RowKey, v.KnownFrom, v.LoadKey);
         }
     }

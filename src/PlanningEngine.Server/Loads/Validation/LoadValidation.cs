@@ -115,10 +115,14 @@ internal sealed class LoadValidation(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var codes = new ReferenceCodes();
-        var products = await db.Products.Select(p => new { p.ProductKey, p.Code, p.EndDate, p.PredecessorProductKey, p.PredecessorShare }).ToDictionaryAsync(p => p.ProductKey, ct);
+        var products = await db.Products.Select(p => new { p.ProductKey, p.Code, p.Level1, p.Level2, p.Level3, p.EndDate, p.PredecessorProductKey, p.PredecessorShare }).ToDictionaryAsync(p => p.ProductKey, ct);
         foreach (var p in products.Values)
+        {
+            codes.AddLevels(p.Level1, p.Level2, p.Level3);
             codes.AddProduct(p.Code, p.EndDate is { } end ? DateOnly.FromDateTime(end) : null,
                 p.PredecessorProductKey is { } old ? products.GetValueOrDefault(old)?.Code : null, p.PredecessorShare ?? 1);
+        }
+
         var territories = await db.Territories.Select(t => new { t.TerritoryKey, t.Code, t.ParentTerritoryKey }).ToDictionaryAsync(t => t.TerritoryKey, ct);
         foreach (var t in territories.Values)
             codes.AddTerritory(t.Code, t.ParentTerritoryKey is { } parent ? territories[parent].Code : null);

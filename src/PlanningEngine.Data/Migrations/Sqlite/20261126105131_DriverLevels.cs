@@ -1,0 +1,54 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace PlanningEngine.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class DriverLevels : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "ProductLevel1",
+                table: "DriverValues",
+                type: "TEXT",
+                maxLength: 256,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "ProductLevel2",
+                table: "DriverValues",
+                type: "TEXT",
+                maxLength: 256,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "ProductLevel3",
+                table: "DriverValues",
+                type: "TEXT",
+                maxLength: 256,
+                nullable: false,
+                defaultValue: "");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "ProductLevel1",
+                table: "DriverValues");
+
+            migrationBuilder.DropColumn(
+                name: "ProductLevel2",
+                table: "DriverValues");
+
+            migrationBuilder.DropColumn(
+                name: "ProductLevel3",
+                table: "DriverValues");
+        }
+    }
+}
