@@ -26,7 +26,8 @@ internal static class TimeColumn
     private static readonly string[] Names = ["timestamp", "period", "month", "week", "date", "ds", "t"];
     private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-dd HH:mm", "yyyyMMdd"];
     private const string MonthForm = "M.yyyy";
-    private static readonly string[] PointForms = ["d.M.yyyy", "d.M.yyyy HH:mm", "d.M.yyyy HH:mm:ss"];
+    private static readonly string[] OffsetForms = ["yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-ddTHH:mmzzz", "yyyy-MM-dd HH:mmzzz"];
+    private static readonly string[] PointForms = ["d.M.yyyy", "d.M.yy", "d.M.yyyy HH:mm", "d.M.yyyy HH:mm:ss"];
 
     /// <summary>What is said where a time column is needed and there is none.</summary>
     public static string Missing { get; } = $"--times needs a time column, and the file has none of {string.Join(", ", Names)}. Maybe rename a column, or leave --times out.";
@@ -48,7 +49,7 @@ internal static class TimeColumn
         return candidates[Array.IndexOf(readable, readable.Max())];
     }
 
-    /// <summary>Reads a time: ticks of a date, year first or with points between day, month and year; or a number as it is.</summary>
+    /// <summary>Reads a time: ticks of a date, year first or with points between day, month and year, of the local clock where an offset stands behind it; of the first day of a named quarter, week or month; or a number as it is.</summary>
     public static TimeKind Read(ReadOnlySpan<char> text, out double time)
     {
         var points = text.Contains('.');
@@ -56,6 +57,18 @@ internal static class TimeColumn
             || (points && DateTime.TryParseExact(text, MonthForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment) && moment.Year is >= FirstYear and <= LastYear))
         {
             time = moment.Ticks;
+            return TimeKind.Date;
+        }
+
+        if (DateTimeOffset.TryParseExact(text, OffsetForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        {
+            time = local.DateTime.Ticks;
+            return TimeKind.Date;
+        }
+
+        if (NamedBuckets.TryRead(text, out var first))
+        {
+            time = first.Ticks;
             return TimeKind.Date;
         }
 
@@ -71,6 +84,10 @@ internal static class TimeColumn
         if (Read(like, out _) == TimeKind.Number)
             return like.All(char.IsAsciiDigit) ? ((long)time).ToString("D" + like.Length, CultureInfo.InvariantCulture) : time.ToString("R", CultureInfo.InvariantCulture);
         var moment = new DateTime((long)time);
+        if (NamedBuckets.TryRead(like, out _))
+            return NamedBuckets.Write(moment, like);
+        if (DateTimeOffset.TryParseExact(like, OffsetForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            return new DateTimeOffset(moment, local.Offset).ToString(Array.Find(OffsetForms, form => DateTimeOffset.TryParseExact(like, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))!, CultureInfo.InvariantCulture);
         if (!like.Contains('.', StringComparison.Ordinal))
             return moment.ToString(Array.Find(Forms, IsOf)!, CultureInfo.InvariantCulture);
         var point = Array.Find(PointForms, IsOf) ?? MonthForm;

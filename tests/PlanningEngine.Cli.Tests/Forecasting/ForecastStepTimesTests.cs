@@ -27,6 +27,16 @@ public sealed class ForecastStepTimesTests : IDisposable
     [InlineData("2023-12-31 21:00|2023-12-31 22:00|2023-12-31 23:00", "2024-01-01 00:00|2024-01-01 01:00|2024-01-01 02:00")]
     [InlineData("2023-12-31T21:00:00Z 2023-12-31T22:00:00Z 2023-12-31T23:00:00Z", "2024-01-01T00:00:00Z 2024-01-01T01:00:00Z 2024-01-01T02:00:00Z")]
     [InlineData("31.12.2023 22:30|31.12.2023 22:45|31.12.2023 23:00", "31.12.2023 23:15|31.12.2023 23:30|31.12.2023 23:45")]
+    [InlineData("2023-Q2 2023-Q3 2023-Q4", "2024-Q1 2024-Q2 2024-Q3")]
+    [InlineData("2023Q3 2023Q4", "2024Q1 2024Q2 2024Q3")]
+    [InlineData("Q2 2023|Q3 2023|Q4 2023", "Q1 2024|Q2 2024|Q3 2024")]
+    [InlineData("2020-W51 2020-W52", "2020-W53 2021-W01 2021-W02")]
+    [InlineData("2023w50 2023w51 2023w52", "2024w01 2024w02 2024w03")]
+    [InlineData("Nov 2023|Dec 2023|Jan 2024", "Feb 2024|Mar 2024|Apr 2024")]
+    [InlineData("October 2023|November 2023|December 2023", "January 2024|February 2024|March 2024")]
+    [InlineData("Nov-23 Dec-23", "Jan-24 Feb-24 Mar-24")]
+    [InlineData("30.12.23 31.12.23", "01.01.24 02.01.24 03.01.24")]
+    [InlineData("2024-03-30T00:00:00+01:00 2024-03-31T00:00:00+01:00", "2024-04-01T00:00:00+01:00 2024-04-02T00:00:00+01:00 2024-04-03T00:00:00+01:00")]
     [InlineData("202310 202311 202312", "202401 202402 202403")]
     [InlineData("202350 202351 202352", "202401 202402 202403")]
     [InlineData("202051 202052", "202053 202101 202102")]
@@ -41,6 +51,18 @@ public sealed class ForecastStepTimesTests : IDisposable
         Assert.Equal(0, answer.Code);
         Assert.Equal("month", Rows()[0][^1]);
         Assert.Equal(ahead.Split(separator), Rows()[1..].Select(r => r[^1]));
+    }
+
+    [Theory]
+    [InlineData("2023-W53")]
+    [InlineData("2023-Q5")]
+    [InlineData("1823-Q1")]
+    [InlineData("Juin 2023")]
+    public async Task Forecast_NameOfNoBucket_IsNotTakenForOne(string odd)
+    {
+        var answer = await Run($"series_id,month,value\na,{odd},1\na,{odd},2\na,{odd},3\n", "--period", "1");
+        Assert.Equal(0, answer.Code);
+        Assert.Contains($"cannot be read, such as ({odd})", answer.Error, StringComparison.Ordinal);
     }
 
     [Theory]
