@@ -6,6 +6,7 @@ using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Headcount;
 using PlanningEngine.Server.Hosting;
 using PlanningEngine.Server.Hosting.Demo;
+using PlanningEngine.Server.Hosting.Grpc;
 using PlanningEngine.Server.Hosting.Observability;
 using PlanningEngine.Server.Hosting.Security;
 using PlanningEngine.Server.Hosting.Startup;
@@ -88,6 +89,7 @@ public sealed class Program
         app.UseResponseCompression();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseCallFaults();
         app.MapHosting();
         app.MapLoads();
         app.MapRuns();

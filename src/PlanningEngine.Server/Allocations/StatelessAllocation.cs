@@ -11,7 +11,6 @@ namespace PlanningEngine.Server.Allocations;
 internal static class StatelessAllocation
 {
     private const int MostOrders = 100_000;
-    private const int MostReported = 100;
 
     /// <summary>Checks and solves; a cancelled token ends the solve with the best answer so far.</summary>
     /// <exception cref="ViolationException">The problem is bad: all violations, at most a hundred of them listed.</exception>
@@ -80,7 +79,7 @@ internal static class StatelessAllocation
         }
         catch (InvalidProblemException bad)
         {
-            throw new ViolationException([.. bad.Violations.Take(MostReported).Select(v => CoreViolations.Of(v with { Subject = $"{at}.{v.Subject["order.".Length..]}" }))]);
+            throw new ViolationException([.. bad.Violations.Select(v => CoreViolations.Of(v with { Subject = $"{at}.{v.Subject["order.".Length..]}" }))]);
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed record SupplyRequest(SupplyProblem Problem, IReadOnlyList<SplitR
             .. (dated is null ? SupplyProblemValidator.Validate(problem) : DatedSupplyValidator.Validate(dated)).Where(v => v.Subject != "demands").Select(v => CoreViolations.Of(v with { Subject = Path(v.Subject) })),
             .. SplitSolver.Validate(problem, splits).Where(v => v.Code is not ("UNKNOWN_DEMAND" or "DUPLICATE")).Select(v => CoreViolations.Of(v with { Subject = v.Subject.Replace("rules[", "demands[", StringComparison.Ordinal).Replace("].", "].split.", StringComparison.Ordinal) })),
         ];
-        CoreViolations.ThrowListed(violations);
+        CoreViolations.ThrowIfAny(violations);
         return dated is null || problem.Demands.Count == 0
             ? new SupplyRequest(problem, splits, Giving(request, problem), dated)
             : new SupplyRequest(Lanes(dated, LaneLimit(request), cancellationToken), splits, Giving(request, problem), dated);

@@ -16,7 +16,6 @@ namespace PlanningEngine.Server.Plans;
 internal sealed class PlanLines(PlanTransactions transactions, VisibleTerritories visible, TimeProvider clock)
 {
     private const int MostLines = 100_000;
-    private const int MostReported = 100;
     private const int DeletedAtOnce = 5_000;
 
     /// <summary>Writes lines; each replaces the one of the same product, territory and month.</summary>
@@ -88,7 +87,6 @@ internal sealed class PlanLines(PlanTransactions transactions, VisibleTerritorie
     {
         var lines = new List<LineRow>(request.Lines.Count);
         var cells = new HashSet<(int, int, int)>();
-        var bad = 0;
         for (var i = 0; i < request.Lines.Count; i++)
         {
             var line = request.Lines[i];
@@ -117,17 +115,10 @@ internal sealed class PlanLines(PlanTransactions transactions, VisibleTerritorie
                 });
             }
 
-            bool Require(bool holds, string field, string code, FormattableString message)
-            {
-                if (holds)
-                    return true;
-                if (bad++ < MostReported)
-                    found.Require(false, field.Length == 0 ? $"lines[{i}]" : $"lines[{i}].{field}", code, FormattableString.Invariant(message));
-                return false;
-            }
+            bool Require(bool holds, string field, string code, FormattableString message) =>
+                holds || found.Require(false, field.Length == 0 ? $"lines[{i}]" : $"lines[{i}].{field}", code, FormattableString.Invariant(message));
         }
 
-        found.Require(bad <= MostReported, "lines", "more", $"{bad - MostReported} further violations are not listed. Maybe mend these first.");
         return lines;
     }
 

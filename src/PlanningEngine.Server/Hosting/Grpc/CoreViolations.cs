@@ -5,16 +5,15 @@ namespace PlanningEngine.Server.Hosting.Grpc;
 /// <summary>Says on the wire what a validator of the allocation core found: fields in lower_snake_case, codes in kebab-case.</summary>
 internal static class CoreViolations
 {
-    private const int MostReported = 100;
     private const int LongestId = 128;
 
     /// <summary>Throws when something is wrong.</summary>
     /// <param name="found">What the core found.</param>
     /// <param name="ids">Ids of the request with the name of their list; each must have at most 128 characters.</param>
-    /// <exception cref="ViolationException">There are violations; at most a hundred of them are listed.</exception>
+    /// <exception cref="ViolationException">There are violations.</exception>
     public static void ThrowIfAny(IReadOnlyList<Core.Violation> found, params IEnumerable<(string List, string Id)> ids)
     {
-        ThrowListed(
+        ThrowIfAny(
         [
             .. ids.Where(item => item.Id.Length > LongestId).Select(item => new Violation($"{item.List}[{item.Id[..16]}...]", "too-long", $"The id ({item.Id[..16]}...) has {item.Id.Length} characters and must have at most {LongestId}. Maybe use a key.")),
             .. found.Select(Of),
@@ -26,11 +25,9 @@ internal static class CoreViolations
 
     /// <summary>Throws violations as they are, where there are any.</summary>
     /// <param name="violations">All that is wrong.</param>
-    /// <exception cref="ViolationException">There are violations; at most a hundred of them are listed.</exception>
-    public static void ThrowListed(List<Violation> violations)
+    /// <exception cref="ViolationException">There are violations.</exception>
+    public static void ThrowIfAny(List<Violation> violations)
     {
-        if (violations.Count > MostReported)
-            violations = [.. violations.Take(MostReported), new Violation("request", "more", $"{violations.Count - MostReported} further violations are not listed. Maybe mend these first.")];
         if (violations.Count > 0)
             throw new ViolationException(violations);
     }

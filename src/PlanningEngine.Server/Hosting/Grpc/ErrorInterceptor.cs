@@ -1,19 +1,15 @@
-using Google.Protobuf.WellKnownTypes;
-using Google.Rpc;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
 namespace PlanningEngine.Server.Hosting.Grpc;
 
 /// <summary>
-/// Turns exceptions into <c>google.rpc.Status</c> with details: one ErrorInfo always, and all field violations for bad
-/// input. What is not expected is logged and answered as INTERNAL without any internals.
+/// Turns exceptions into <c>google.rpc.Status</c> with details (<see cref="RichStatus"/>): one ErrorInfo always, and the field violations
+/// of bad input. What is not expected is logged and answered as INTERNAL without any internals.
 /// </summary>
 public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
 {
-    /// <summary>The domain of every ErrorInfo.</summary>
-    public const string Domain = "planning.v1";
-
     /// <inheritdoc />
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -78,37 +74,25 @@ public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interce
         switch (exception)
         {
             case ViolationException bad:
-                var badRequest = new BadRequest();
-                badRequest.FieldViolations.AddRange(bad.Violations.Select(v =>
-                    new BadRequest.Types.FieldViolation { Field = v.Field, Description = v.Message, Reason = v.Code.ToUpperInvariant().Replace('-', '_') }));
-                return Rich(StatusCode.InvalidArgument, bad.Message, Info("INVALID_REQUEST", []), badRequest);
+                return RichStatus.Of(StatusCode.InvalidArgument, bad.Message, "INVALID_REQUEST", [], bad.Violations).ToRpcException();
             case RefusedException refused:
-                return Rich(refused.Status, refused.Message, Info(refused.Reason, refused.Metadata));
+                return Status(refused.Status, refused.Message, refused.Reason, [.. refused.Metadata]);
+            case InvalidProtocolBufferException when CallFaults.IsStreamOfCaller(context):
+                Log.CallUnreadable(logger, context.Method, exception.Message);
+                return CallFaults.Unreadable(context.Method, exception).ToRpcException();
             case OperationCanceledException when context.Deadline <= context.GetHttpContext().RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime:
-                return Rich(StatusCode.DeadlineExceeded, "The deadline passed before the work was done. Maybe set a later deadline, or send less at once.", Info("DEADLINE_EXCEEDED", []));
-            case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
-                return Rich(StatusCode.Cancelled, "The caller cancelled the call.", Info("CANCELLED", []));
+                return Status(StatusCode.DeadlineExceeded, "The deadline passed before the work was done. Maybe set a later deadline, or send less at once.", "DEADLINE_EXCEEDED");
+            case Exception when CallFaults.IsOfCaller(exception, context):
+                Log.CallerGone(logger, context.Method, exception.Message);
+                return Status(StatusCode.Cancelled, "The caller cancelled the call.", "CANCELLED");
             case OperationCanceledException:
-                return Rich(StatusCode.Unavailable, "The server is shutting down. Maybe repeat the call with the same request_id in a moment.", Info("SHUTTING_DOWN", []));
+                return Status(StatusCode.Unavailable, "The server is shutting down. Maybe repeat the call with the same request_id in a moment.", "SHUTTING_DOWN");
             default:
                 Log.CallFailed(logger, context.Method, exception);
-                return Rich(StatusCode.Internal, "The call failed for a reason that the server has logged.", Info("INTERNAL", [("method", context.Method)]));
+                return Status(StatusCode.Internal, "The call failed for a reason that the server has logged.", "INTERNAL", ("method", context.Method));
         }
     }
 
-    private static ErrorInfo Info(string reason, IReadOnlyList<(string Name, string Value)> metadata)
-    {
-        var info = new ErrorInfo { Reason = reason, Domain = Domain };
-        foreach (var (name, value) in metadata)
-            info.Metadata[name] = value;
-        return info;
-    }
-
-    private static RpcException Rich(StatusCode code, string message, params Google.Protobuf.IMessage[] details) =>
-        new Google.Rpc.Status
-        {
-            Code = (int)code,
-            Message = message,
-            Details = { details.Select(Any.Pack) },
-        }.ToRpcException();
+    private static RpcException Status(StatusCode code, string message, string reason, params (string Name, string Value)[] metadata) =>
+        RichStatus.Of(code, message, reason, metadata, []).ToRpcException();
 }

@@ -36,6 +36,8 @@ public static class ObservabilitySlice
                 .MinimumLevel.Override("PlanningEngine.Server.Hosting.Security", LogEventLevel.Warning)
                 .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
                 .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
+                // It takes faults of callers for errors; CallFaults logs them by whose they are.
+                .MinimumLevel.Override("Grpc.AspNetCore.Server.ServerCallHandler", LogEventLevel.Fatal)
                 .ReadFrom.Configuration(builder.Configuration)
                 .Enrich.FromLogContext()
                 .Filter.ByExcluding(e => StartupRefusal.IsOfListening(e.Exception))
@@ -69,7 +71,7 @@ public static class ObservabilitySlice
         o.MessageTemplate = "{RequestMethod} {RequestPath} answered {StatusCode} in {Elapsed:0.0} ms";
         o.GetLevel = (context, _, failure) => (failure, context.Response.StatusCode) switch
         {
-            (not null, _) or (_, >= 500) => LogEventLevel.Error,
+            (not null, _) or (_, >= 500 and not StatusCodes.Status501NotImplemented) => LogEventLevel.Error,
             _ when context.Request.Path.StartsWithSegments("/health") => LogEventLevel.Debug,
             _ when context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true => LogEventLevel.Debug,
             _ => LogEventLevel.Information,

@@ -1,0 +1,138 @@
+using Google.Rpc;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using PlanningEngine.Contracts.V1;
+using PlanningEngine.Server.Hosting.Startup;
+
+namespace PlanningEngine.Server.Tests.Hosting;
+
+/// <summary>Faults of callers against the whole server on a real port: what they are answered, and that none of them is logged as the server's.</summary>
+public sealed class CallFaultsTests : IAsyncLifetime
+{
+    private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(b => b, b => b);
+    private readonly string _folder = Directory.CreateTempSubdirectory("planning-faults-").FullName;
+    private WebApplication _app = null!;
+    private GrpcChannel _channel = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = Program.Build([$"--Data:Folder={_folder}", "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0", "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0"]);
+        await _app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(Ct);
+        await _app.StartAsync(Ct);
+        // The endpoints are in the order of their names: Grpc, Http.
+        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        _channel = GrpcChannel.ForAddress(addresses.First(), new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("ForecastService", "Forecast", MethodType.Unary)]
+    [InlineData("LoadService", "ValidateLoad", MethodType.ServerStreaming)]
+    [InlineData("LoadService", "StreamChunks", MethodType.DuplexStreaming)]
+    public async Task Call_BytesThatAreNoMessage_InvalidArgumentAndNoErrorLogged(string service, string method, MethodType type)
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(() => SendAsync(service, method, type, [0xFF, 0xFF, 0xFF]));
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.StartsWith("The message cannot be read: While parsing a protocol message", error.Status.Detail, StringComparison.Ordinal);
+        var info = error.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
+        Assert.Equal(("UNREADABLE_MESSAGE", $"/planning.v1.{service}/{method}"), (info.Reason, info.Metadata["method"]));
+        var log = await StopAndReadLogAsync();
+        Assert.Contains($"/planning.v1.{service}/{method}", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"@l\"", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"@x\"", log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ForecastService", "Forecast", MethodType.Unary, 16_777_216)]
+    [InlineData("LoadService", "StreamChunks", MethodType.DuplexStreaming, 4_259_840)]
+    public async Task Call_MessageAboveTheLimit_NamesIt(string service, string method, MethodType type, int limit)
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(() => SendAsync(service, method, type, new byte[limit + 1]));
+
+        Assert.Equal((StatusCode.ResourceExhausted, $"The message is larger than {limit} bytes, the most that this call takes. Maybe send it in parts."), (error.StatusCode, error.Status.Detail));
+        Assert.Equal($"{limit}", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Metadata["limit_bytes"]);
+    }
+
+    [Fact]
+    public async Task Call_AnswerAboveTheLimit_NamesIt()
+    {
+        var request = new ForecastRequest { Horizon = 1_000, Method = "naive", QuantileLevels = { Enumerable.Range(1, 999).Select(i => i / 1_000.0) } };
+        for (var i = 0; i < 3; i++)
+            request.Series.Add(new Series { SeriesId = $"{i}", Period = 1, Values = { 1, 2, 3, 4 } });
+
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await new ForecastService.ForecastServiceClient(_channel).ForecastAsync(request, cancellationToken: Ct));
+
+        Assert.Equal((StatusCode.ResourceExhausted, "The answer is larger than 16777216 bytes, the most that this call gives. Maybe ask for less at once."), (error.StatusCode, error.Status.Detail));
+        Assert.Equal("ANSWER_TOO_LARGE", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+    }
+
+    [Fact]
+    public async Task Call_CallerThatGoesAway_LeavesNoErrorInTheLog()
+    {
+        var request = new ForecastRequest { Horizon = 24 };
+        for (var i = 0; i < 400; i++)
+            request.Series.Add(new Series { SeriesId = $"{i}", Period = 52, Values = { Enumerable.Range(0, 2_000).Select(t => 100.0 + (t % 52)) } });
+        var forecasts = new ForecastService.ForecastServiceClient(_channel);
+        var loads = new LoadService.LoadServiceClient(_channel);
+        var load = (await loads.OpenLoadAsync(new OpenLoadRequest { RequestId = Guid.NewGuid().ToString(), Source = "gone" }, cancellationToken: Ct)).Load;
+        foreach (var delay in new[] { 1, 2, 5, 10, 20, 50, 200 })
+        {
+            using var cancel = new CancellationTokenSource(delay);
+            var error = await Assert.ThrowsAsync<RpcException>(async () => await forecasts.ForecastAsync(request, cancellationToken: cancel.Token));
+            Assert.Equal(StatusCode.Cancelled, error.StatusCode);
+            using var stream = loads.StreamChunks(cancellationToken: Ct);
+            await stream.RequestStream.WriteAsync(new StreamChunksRequest { LoadKey = load.LoadKey, Chunk = new LoadChunk() }, Ct);
+            await Task.Delay(delay, Ct);
+        }
+
+        var small = new ForecastRequest { Horizon = 2, Series = { new Series { SeriesId = "a", Period = 1, Values = { 1, 2, 3 } } } };
+        Assert.Single((await forecasts.ForecastAsync(small, cancellationToken: Ct)).Forecasts);
+        Assert.DoesNotContain("\"@l\":\"Error\"", await StopAndReadLogAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task SendAsync(string service, string method, MethodType type, byte[] message)
+    {
+        var invoker = _channel.CreateCallInvoker();
+        var called = new Method<byte[], byte[]>(type, $"planning.v1.{service}", method, Bytes, Bytes);
+        var options = new CallOptions(cancellationToken: Ct);
+        switch (type)
+        {
+            case MethodType.Unary:
+                await invoker.AsyncUnaryCall(called, null, options, message);
+                break;
+            case MethodType.ServerStreaming:
+                await invoker.AsyncServerStreamingCall(called, null, options, message).ResponseStream.MoveNext(Ct);
+                break;
+            default:
+                using (var call = invoker.AsyncDuplexStreamingCall(called, null, options))
+                {
+                    // The server may refuse while the message is on its way: the answer has the reason.
+                    await Task.WhenAny(call.RequestStream.WriteAsync(message, Ct));
+                    await call.ResponseStream.MoveNext(Ct);
+                }
+
+                break;
+        }
+    }
+
+    private async Task<string> StopAndReadLogAsync()
+    {
+        await _app.StopAsync(Ct);
+        await _app.DisposeAsync();
+        var logs = Path.Combine(_folder, "logs");
+        return Directory.Exists(logs) ? string.Concat(Directory.EnumerateFiles(logs).Select(File.ReadAllText)) : "";
+    }
+}
