@@ -15,7 +15,7 @@ internal static class RunCancellation
         var at = run.EndTime is { } end ? $" on {end.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC" : "";
         var (text, code) = (answer.EndedBefore, run.State) switch
         {
-            (true, RunState.Succeeded) => ($"ended already: it succeeded{at}. What it published stays. Maybe start another run to replace it.", ExitCodes.Refused),
+            (true, RunState.Succeeded) => ($"ended already: it succeeded{at}. What it published stays. Maybe publish an earlier one again (planctl run publish), or start another.", ExitCodes.Refused),
             (true, RunState.Failed) => ($"ended already: it failed{at}. Nothing of it is published.", ExitCodes.Refused),
             (true, _) => ($"ended already: it was cancelled{at}.", ExitCodes.Done),
             (false, RunState.Cancelled) => ("had not begun and is cancelled.", ExitCodes.Done),

@@ -13,7 +13,7 @@ internal static class RunCommands
     public static Command Create(Screen screen, ServerOptions server)
     {
         var json = new Option<bool>("--json") { Description = "Write JSON, one message a line.", Recursive = true };
-        return new Verb("run", "Starts runs and watches them.", "planctl run create cycle --watch", "planctl run watch 3")
+        return new Verb("run", "Starts runs, watches them, compares them, and publishes an earlier one again.", "planctl run create cycle --watch", "planctl run watch 3")
         {
             json,
             CreateRun(screen, server, json),
@@ -26,6 +26,8 @@ internal static class RunCommands
                 var answer = await client.Runs.CancelRunAsync(new CancelRunRequest { RequestId = Guid.NewGuid().ToString(), RunKey = key }, cancellationToken: ct);
                 return (answer.Run, RunCancellation.Write(screen, answer));
             }),
+            RunComparison.Create(screen, server, json),
+            RunPublishing.Create(screen, server, json),
         };
     }
 

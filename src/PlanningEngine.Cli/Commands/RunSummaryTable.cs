@@ -16,7 +16,7 @@ internal static class RunSummaryTable
             screen.Error(run.Error);
         if (run.Summary is not { } summary)
             return;
-        screen.Table(["Figure", "Value"], Rows(run.Kind, summary).Prepend(Prepared(run)).Where(r => r[1].Length > 0));
+        screen.Table(["Figure", "Value"], FiguresOf(run));
         foreach (var note in summary.Notes)
             screen.Line(note);
     }
@@ -45,9 +45,13 @@ internal static class RunSummaryTable
             screen.Error($"Warning: {warning}");
     }
 
+    /// <summary>Figures of a run with a summary, each with its name; empty where the run has none.</summary>
+    public static IEnumerable<string[]> FiguresOf(Run run) => Rows(run.Kind, run.Summary).Prepend(Prepared(run)).Where(r => r[1].Length > 0);
+
     private static string[] Prepared(Run run) => ["Series prepared", Series(run.SeriesCount)];
 
-    private static IEnumerable<string[]> Parameters(RunParameters p)
+    /// <summary>Parameters, each with its name; empty where it says nothing.</summary>
+    public static IEnumerable<string[]> Parameters(RunParameters p)
     {
         yield return ["Bucket", p.Bucket.ToString()];
         yield return ["Horizon", Figures.Number(p.Horizon)];

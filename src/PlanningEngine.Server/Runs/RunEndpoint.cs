@@ -15,7 +15,7 @@ namespace PlanningEngine.Server.Runs;
 
 /// <summary>The service <c>planning.v1.RunService</c>. Runs speak of the whole company: who may see some territories only sees none.</summary>
 [Authorize(Policy = Policies.Reader)]
-internal sealed class RunEndpoint(RunServices services, RunIntake intake, RunPreview preview, IdempotentRequests requests, ITerritoryScopeAccessor scopes)
+internal sealed class RunEndpoint(RunServices services, RunIntake intake, RunPreview preview, RunRepublication republication, IdempotentRequests requests, ITerritoryScopeAccessor scopes)
     : RunService.RunServiceBase
 {
     private const int UsualPage = 50;
@@ -110,6 +110,17 @@ internal sealed class RunEndpoint(RunServices services, RunIntake intake, RunPre
         }
     }
 
+    [Authorize(Policy = Policies.DataScientist)]
+    public override Task<PublishRunResponse> PublishRun(PublishRunRequest request, ServerCallContext context)
+    {
+        RequireWholeCompany(context);
+        return republication.PublishAsync(request, context.Method.TrimStart('/'), context.CancellationToken);
+    }
+
+    /// <summary>The refusal of a run that is not there.</summary>
+    internal static RefusedException NotFound(int runKey) =>
+        new(StatusCode.NotFound, "RUN_NOT_FOUND", $"There is no run ({runKey}). Maybe list the runs first.", ("run_key", FormattableString.Invariant($"{runKey}")));
+
     private async Task<Contracts.V1.Run> PreviewAsync(RunRow row, RunParameters parameters, CancellationToken cancellationToken)
     {
         var run = RunMessages.ToMessage(row);
@@ -153,5 +164,5 @@ internal sealed class RunEndpoint(RunServices services, RunIntake intake, RunPre
 
     private static async Task<RunRow> FindAsync(PlanningContext db, int runKey, CancellationToken cancellationToken) =>
         await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.RunKey == runKey && runKey > 0, cancellationToken)
-            ?? throw new RefusedException(StatusCode.NotFound, "RUN_NOT_FOUND", $"There is no run ({runKey}). Maybe list the runs first.", ("run_key", FormattableString.Invariant($"{runKey}")));
+            ?? throw NotFound(runKey);
 }

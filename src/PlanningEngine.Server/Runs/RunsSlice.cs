@@ -18,6 +18,7 @@ public static class RunsSlice
         services.AddSingleton<RunServices>();
         services.AddSingleton<RunQueue>();
         services.AddSingleton(p => new RunIntake(p.GetRequiredService<RunServices>()));
+        services.AddSingleton<RunRepublication>();
         services.AddSingleton<RunStages>();
         services.AddSingleton<RunProcessor>();
         services.AddRunStage<FreezeStage>(RunOrder.Freeze, [.. RunKinds.All]);

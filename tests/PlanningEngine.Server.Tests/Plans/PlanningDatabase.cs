@@ -61,6 +61,8 @@ internal sealed class PlanningDatabase : IAsyncDisposable
         return new PlanningDatabase(database, app, GrpcChannel.ForAddress(client.BaseAddress!, new GrpcChannelOptions { HttpClient = client }));
     }
 
+    public IServiceProvider Services => _app.Services;
+
     public IDbContextFactory<PlanningContext> Contexts => _app.Services.GetRequiredService<IDbContextFactory<PlanningContext>>();
 
     public PlanningContext Open() => Contexts.CreateDbContext();
