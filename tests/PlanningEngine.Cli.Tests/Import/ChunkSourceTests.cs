@@ -108,6 +108,17 @@ public sealed class ChunkSourceTests : IDisposable
         Assert.All(chunk.Findings, f => Assert.Contains("Maybe", f.Reason, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Read_SeveralMistakesInOneRow_ReportsAllOfThem()
+    {
+        _work.Write("s.csv", "id,day,product,units,money\n,2024-02-30,,one,x\n");
+
+        var chunk = Assert.Single(Read(Sales));
+
+        Assert.Null(chunk.Sales);
+        Assert.Equal(["missing-value {id}", "unreadable-date day", "missing-value product", "unreadable-number units", "unreadable-number money"], chunk.Findings.Select(f => $"{f.Rule} {f.Column}"));
+    }
+
     [Theory]
     [InlineData("", "empty-file")]
     [InlineData("id,day,product,units,money\n", "empty-file")]

@@ -20,6 +20,7 @@ internal sealed class FieldReader
     private readonly Findings _findings;
     private CsvRow _row = null!;
     private bool _isPeeking;
+    private bool _isReported;
 
     private FieldReader(
         string file, Func<string, int> ordinalOf, IReadOnlyDictionary<string, ColumnExpression> columns, IEnumerable<InputField> fields,
@@ -78,7 +79,7 @@ internal sealed class FieldReader
     {
         if (!_fields.TryGetValue(field, out var bound))
             return "";
-        var value = bound.Evaluate(_row, this);
+        var value = Evaluate(bound);
         if (value.IsEmpty)
             RequireValue(field, bound);
         else if (value.Contains('\uFFFD'))
@@ -216,7 +217,7 @@ internal sealed class FieldReader
         value = default;
         if (!_fields.TryGetValue(field, out bound!))
             return false;
-        value = bound.Evaluate(_row, this);
+        value = Evaluate(bound);
         if (!value.IsEmpty)
             return true;
         RequireValue(field, bound);
@@ -239,9 +240,16 @@ internal sealed class FieldReader
     private void ReportNumber(BoundExpression bound, ReadOnlySpan<char> value) =>
         Report(ReaderRules.UnreadableNumber, bound, value.ToString(), $"This is not a number with the decimal separator ({_numbers.NumberDecimalSeparator}). Maybe set (decimal) and (thousands), or add the text to (nulls).");
 
+    private ReadOnlySpan<char> Evaluate(BoundExpression bound)
+    {
+        _isReported = false;
+        return bound.Evaluate(_row, this);
+    }
+
+    /// <summary>A field without a value, unless it has been said why it has none.</summary>
     private void RequireValue(string field, BoundExpression bound)
     {
-        if (!_required.Contains(field) || !IsUsable)
+        if (!_required.Contains(field) || _isReported)
             return;
         Report(ReaderRules.MissingValue, bound, "", $"The field ({field}) needs a value. Maybe leave such rows out with (where), or give a default with (coalesce).");
         IsUsable = false;
@@ -252,6 +260,7 @@ internal sealed class FieldReader
     {
         if (_isPeeking)
             return;
+        _isReported = true;
         var severity = _findings.Report(rule, _file, _row.Line, "", bound.ColumnName, value, reason);
         if (severity == Severity.Error)
             IsUsable = false;
