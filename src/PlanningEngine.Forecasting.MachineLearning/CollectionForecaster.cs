@@ -1,4 +1,5 @@
 using PlanningEngine.Forecasting.Intervals;
+using PlanningEngine.Forecasting.MachineLearning.Seasons;
 using PlanningEngine.Forecasting.Preparation;
 using PlanningEngine.Forecasting.Seasonality;
 using PlanningEngine.Forecasting.Selection;
@@ -19,17 +20,25 @@ public sealed class CollectionForecaster : IForecaster
     private const int MostToWeigh = 1_500;
     private const int MostToProve = 300;
     private const int MostToCalibrate = 500;
+    private const int MostValuesToWeigh = 200_000;
+    private const int MostValuesToProve = 40_000;
+    private const int MostValuesToCalibrate = 120_000;
     private const int Origins = 3;
 
     /// <summary>Most of the error of series on their own that learning together may leave, to be worth its while.</summary>
     private const double ClearlyBetter = 0.97;
 
+    /// <summary>The same where the season ahead is one that no origin saw: quiet weeks do not prove what is known of it.</summary>
+    private const double NotWorse = 1.1;
+
     private readonly AutoForecaster _forecaster;
     private readonly OriginPlan _plan;
     private readonly CalibrationTable? _calibration;
+    private readonly bool _ofDays;
+    private readonly SeasonAhead? _ahead;
 
-    private CollectionForecaster(AutoForecaster forecaster, OriginPlan plan, CalibrationTable? calibration) =>
-        (_forecaster, _plan, _calibration) = (forecaster, plan, calibration);
+    private CollectionForecaster(AutoForecaster forecaster, OriginPlan plan, CalibrationTable? calibration, bool ofDays, SeasonAhead? ahead) =>
+        (_forecaster, _plan, _calibration, _ofDays, _ahead) = (forecaster, plan, calibration, ofDays, ahead);
 
     /// <summary>Whether a global model, weights and calibration were learned; otherwise a shared season alone.</summary>
     public bool HasGlobalModel => _calibration is not null;
@@ -55,42 +64,61 @@ public sealed class CollectionForecaster : IForecaster
         sample = [.. sample.Select(FirstSale.Since)];
         var end = sample.Max(s => s.End);
         var lengths = sample.Select(s => s.Length).Order().ToArray();
-        var plan = PlanFor(end, lengths[lengths.Length / 2], horizon, sample[0].Period);
+        var length = lengths[lengths.Length / 2];
+        var plan = PlanFor(end, length, horizon, sample[0].Period);
         var seasons = SharedSeasons.Learn(sample, [.. plan.Inner, end], cancellationToken);
-        var ofSeasons = seasons.IsEmpty ? null : new CollectionForecaster(new AutoForecaster { Seasons = seasons }, OriginPlan.None, null);
+        var ofSeasons = seasons.IsEmpty ? null : new CollectionForecaster(new AutoForecaster { Seasons = seasons }, OriginPlan.None, null, false, null);
+        var ofDays = YearOfDays.Holds(axis, sample[0]);
+        if (ofDays)
+        {
+            sample = [.. sample.Select(YearOfDays.ByWeek)];
+            (plan, axis) = PlanFor(end, length, horizon, YearOfDays.Length) is { Inner.Count: Origins } ofYear ? (ofYear, axis) : (PlanFor(end, length, horizon, sample[0].Period), null);
+            seasons = SharedSeasons.Learn(sample, [.. plan.Inner, end], cancellationToken);
+        }
+
         if (plan.Inner.Count < Origins)
             return ofSeasons;
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         var training = new GlobalTreesOptions { Threads = 1, Axis = axis };
-        int[] cutoffs = [.. plan.Inner, end];
-        var parts = new GlobalTreesForecaster[cutoffs.Length];
-        Parallel.For(0, parts.Length, parallel, i => parts[i] = GlobalTreesForecaster.Train(sample, [cutoffs[i]], horizon, training, cancellationToken));
-        var global = GlobalTreesForecaster.Combine(parts).Methods;
-
-        var request = new ForecastRequest(horizon);
-        TimeSeries[] weighed = [.. sample.Take(MostToWeigh)];
-        if (!Pays(global, seasons, [.. weighed.Take(MostToProve)], plan, parallel))
+        GlobalTreesForecaster Trained(int cutoff) => GlobalTreesForecaster.Train(sample, [cutoff], horizon, training, cancellationToken);
+        var parts = new GlobalTreesForecaster[plan.Inner.Count];
+        Parallel.For(0, parts.Length, parallel, i => parts[i] = Trained(plan.Inner[i]));
+        TimeSeries[] Most(int series, int values) => [.. sample.Take(Math.Min(series, Math.Max(FewestSeries, values / length)))];
+        var (request, weighed) = (new ForecastRequest(horizon), Most(MostToWeigh, MostValuesToWeigh));
+        var share = ErrorShare(GlobalTreesForecaster.Combine(parts).Methods, seasons, Most(MostToProve, MostValuesToProve), plan, parallel);
+        if (share >= NotWorse)
             return ofSeasons;
+        var trees = GlobalTreesForecaster.Combine([.. parts, Trained(end)]);
+        var ahead = SeasonAhead.Learn(trees.Seasons, Most(MostToCalibrate, MostValuesToCalibrate), plan.Inner, plan.Horizon);
+        if (share >= ClearlyBetter && ahead?.Departs(Most(MostToCalibrate, MostValuesToCalibrate), horizon) != true)
+            return ofSeasons;
+        var global = trees.Methods;
         var trial = new AutoForecaster(global) { Seasons = seasons };
         CombinationEvidence[] evidence = [.. Each(weighed, s => trial.Evidence(s, request, plan, cancellationToken), parallel).SelectMany(e => e)];
         var pool = new CalibrationPool();
         foreach (var held in plan.Inner)
         {
             // What weights say of origins that they were learned from is too good: each origin is judged by weights of the others.
-            var others = new AutoForecaster(global, learned: LearnedWeights.From(evidence.Where(e => e.Cutoff != held))) { Seasons = seasons };
+            var others = new AutoForecaster(global, learned: LearnedWeights.From(evidence.Where(e => e.Cutoff != held))) { Seasons = seasons, WeighedAlone = true };
             var judged = plan with { Inner = [.. plan.Inner.Where(cutoff => cutoff != held)], Later = [held] };
-            foreach (var backtest in Each([.. weighed.Take(MostToCalibrate)], s => others.Backtest(s, request, judged, cancellationToken), parallel))
+            foreach (var backtest in Each(Most(MostToCalibrate, MostValuesToCalibrate), s => others.Backtest(s, request, judged, cancellationToken), parallel))
                 pool.AddLater(backtest);
         }
 
-        return new CollectionForecaster(new AutoForecaster(global, learned: LearnedWeights.From(evidence)) { Seasons = seasons }, plan, pool.ToTable());
+        return new CollectionForecaster(new AutoForecaster(global, learned: LearnedWeights.From(evidence)) { Seasons = seasons, WeighedAlone = true }, plan, pool.ToTable(), ofDays, ahead);
     }
 
     /// <inheritdoc />
-    public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default) =>
-        _calibration is null ? _forecaster.Forecast(series, request, cancellationToken)
-            : _forecaster.Finish(series, request, _forecaster.Backtest(series, request, _plan, cancellationToken), _calibration, cancellationToken).Forecast;
+    public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        if (_calibration is null)
+            return _forecaster.Forecast(series, request, cancellationToken);
+        series = _ofDays ? YearOfDays.ByWeek(series) : series;
+        var forecast = _forecaster.Finish(series, request, _forecaster.Backtest(series, request, _plan, cancellationToken), _calibration, cancellationToken).Forecast;
+        return _ahead?.Apply(forecast, FirstSale.Since(series), request, cancellationToken) ?? forecast;
+    }
 
     /// <summary>
     /// Three origins after a cycle and a fifth were seen, each with as much after it as there is, up to the horizon. All choose and calibrate: a collection is answered without credibility.
@@ -105,15 +133,15 @@ public sealed class CollectionForecaster : IForecaster
         return new OriginPlan([.. Enumerable.Range(0, Origins).Select(i => end - compared - (Origins - 1 - i) * spacing).Distinct()], [], compared);
     }
 
-    /// <summary>Whether, at the last origin and with nothing after it known, the series forecast better together than each alone; errors count in units of each series' size.</summary>
-    private static bool Pays(IReadOnlyList<IForecaster> global, SharedSeasons seasons, TimeSeries[] series, OriginPlan plan, ParallelOptions parallel)
+    /// <summary>At the last origin, with nothing after it known, the error of the series forecast together over that of each alone; errors count in units of each series' size.</summary>
+    private static double ErrorShare(IReadOnlyList<IForecaster> global, SharedSeasons seasons, TimeSeries[] series, OriginPlan plan, ParallelOptions parallel)
     {
         var (last, earlier) = (plan.Inner[^1], plan with { Inner = [.. plan.Inner.SkipLast(1)] });
         TimeSeries[] usable = [.. series.Where(s => s.FirstPeriod < last && Array.Exists(s.Values[..(last - s.FirstPeriod)], v => !double.IsNaN(v) && v != 0))];
         var request = new ForecastRequest(plan.Horizon);
         var trial = new AutoForecaster(global) { Seasons = seasons };
         var learned = LearnedWeights.From(Each(usable, s => trial.Evidence(s.Until(last), request, earlier, parallel.CancellationToken), parallel).SelectMany(e => e));
-        var (together, alone) = (new AutoForecaster(global, learned: learned) { Seasons = seasons }, new AutoForecaster { Seasons = seasons });
+        var (together, alone) = (new AutoForecaster(global, learned: learned) { Seasons = seasons, WeighedAlone = true }, new AutoForecaster { Seasons = seasons });
         var errors = Each(usable, s =>
         {
             var known = s.Until(last);
@@ -125,7 +153,7 @@ public sealed class CollectionForecaster : IForecaster
                 Together: Error(together.Finish(known, request, backtest, CalibrationTable.Reference, parallel.CancellationToken).Forecast),
                 Alone: Error(alone.Forecast(known, request, parallel.CancellationToken)));
         }, parallel);
-        return errors.Sum(e => e.Together) < ClearlyBetter * errors.Sum(e => e.Alone);
+        return errors.Sum(e => e.Alone) is > 0 and var byThemselves ? errors.Sum(e => e.Together) / byThemselves : 1;
     }
 
     private static T[] Each<T>(TimeSeries[] series, Func<TimeSeries, T> compute, ParallelOptions parallel)

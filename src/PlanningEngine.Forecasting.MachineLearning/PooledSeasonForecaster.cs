@@ -1,7 +1,9 @@
 using System.Globalization;
 using PlanningEngine.Forecasting.MachineLearning.Regressors;
+using PlanningEngine.Forecasting.MachineLearning.Seasons;
 using PlanningEngine.Forecasting.MachineLearning.Trees;
 using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Preparation;
 
 namespace PlanningEngine.Forecasting.MachineLearning;
 
@@ -10,7 +12,7 @@ namespace PlanningEngine.Forecasting.MachineLearning;
 /// For seasons that were seen once or twice and are shared by many series: weeks of shops, where no series can tell its own season from its noise.
 /// </summary>
 /// <remarks>Part of a <see cref="GlobalTreesForecaster"/>, which learns it at each cut-off and corrects it by trees. Immutable and safe for concurrent calls.</remarks>
-public sealed class PooledSeasonForecaster : IRegressorForecaster
+public sealed class PooledSeasonForecaster : IRegressorForecaster, ISeasonForecaster
 {
     private static readonly SeasonalNaive WithoutModel = new();
     private readonly CutoffModel[] _models;
@@ -42,7 +44,7 @@ public sealed class PooledSeasonForecaster : IRegressorForecaster
         var (change, unit) = (view.Change(season.Settings.Memory, season.Settings.Pooled), view.Size * Math.Sqrt(view.Variance));
         for (var step = 0; step < mean.Length; step++)
         {
-            mean[step] = view.Size * Seasons.SeasonView.Carried(step, view.Season(step, season.Settings.Pooled), change, season.Settings);
+            mean[step] = view.Size * SeasonView.Carried(step, view.Season(step, season.Settings.Pooled), change, season.Settings);
             var residuals = season.ResidualQuantiles[Math.Min(step, season.ResidualQuantiles.Length - 1)];
             quantiles[step] = [.. request.Levels.Select(level => mean[step] + unit * QuantileFunctions.At(CutoffModel.ResidualLevels, residuals, level))];
         }
@@ -56,5 +58,22 @@ public sealed class PooledSeasonForecaster : IRegressorForecaster
     {
         ArgumentNullException.ThrowIfNull(series);
         return Array.FindLast(_models, m => m.Cutoff <= series.End)?.Context.Effects.On(series) ?? [];
+    }
+
+    /// <inheritdoc />
+    double[]? ISeasonForecaster.SeasonOn(TimeSeries series, int horizon)
+    {
+        return KnownDemand.Multiplies(series.Values) && ViewOf(series, horizon) is ({ IsTakenOut: true } season, var view) ? view.Divisors(series.FirstPeriod, horizon, season.Settings.Pooled) : null;
+    }
+
+    /// <summary>How far the season of a series swings at each step away from that of late, as a logarithm; empty where none is known, or demand may be negative.</summary>
+    internal double[] Swings(TimeSeries series, int horizon) =>
+        KnownDemand.Multiplies(series.Values) && ViewOf(series, horizon) is var (season, view) ? [.. Enumerable.Range(0, horizon).Select(step => view.Swing(step, season.Settings.Pooled))] : [];
+
+    private (SeasonModel Season, SeasonView View)? ViewOf(TimeSeries series, int horizon)
+    {
+        if (Array.FindLast(_models, m => m.Cutoff <= series.End)?.Context is not { Season: { } season } context)
+            return null;
+        return context.SeasonAt(KnownDemand.Of(series, context.Effects, horizon).Base, series.Length) is { } view ? (season, view) : null;
     }
 }

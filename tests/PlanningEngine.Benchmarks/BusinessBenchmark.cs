@@ -50,6 +50,8 @@ internal static class BusinessBenchmark
             FewPricesBusiness.Run(5 * items, method, report, ct);
         if (SlowItemsBusiness.Name.Contains(only, StringComparison.Ordinal))
             SlowItemsBusiness.Run(5 * items, report, ct);
+        if (SeasonsOfShops.Name.Contains(only, StringComparison.Ordinal))
+            SeasonsOfShops.Run(report, ct);
         if (only.Length == 0)
             CycleDetection.Run(report, ct);
         Report.Table($"Generated demand by {name}; bias is of the expectation, in per cent of volume", ["case", "items", "bias %", "untold", "WAPE %", "untold", "knowing the truth", "CPU s"], rows);

@@ -13,6 +13,9 @@ internal sealed class FileModel
     private const int MostSeries = 4_000;
     private const int MostValues = 1_000_000;
 
+    /// <summary>Cycles of days that teach each other, where they are not given: the year is found by date.</summary>
+    public static IReadOnlyList<int> PeriodsOfDays { get; } = [7, 365];
+
     private readonly CollectionForecaster _forecaster;
     private readonly FileTimeline _timeline;
     private readonly IReadOnlyList<RegressorOption> _regressors;
@@ -48,13 +51,15 @@ internal sealed class FileModel
             return (null, "their times, without which they cannot teach each other, are missing or make no common axis");
         if (!timeline.SharedEnd)
             return (null, "most of them do not end together, without which they cannot teach each other");
+        if ((options.DetectPeriods || options.Periods.Count > 1) && timeline.Axis is not { Unit: AxisUnit.Days, Length: 1 })
+            return (null, "series that are not days teach each other only with one --period given");
         if (timeline.KnownUntil < (long)timeline.End + options.Horizon)
             return (null, "regressors are not known of all of them up to the horizon, without which they cannot teach each other");
         var drawn = sample.UnorderedItems.OrderBy(i => i.Priority).ThenBy(i => i.Element.Id, StringComparer.Ordinal)
-            .Select((i, number) => Place(timeline, i.Element, options.Periods, options.Regressors) with { Id = FormattableString.Invariant($"{number:D6}") }).ToArray();
+            .Select((i, number) => Place(timeline, i.Element, options.DetectPeriods ? PeriodsOfDays : options.Periods, options.Regressors) with { Id = FormattableString.Invariant($"{number:D6}") }).ToArray();
         var forecaster = CollectionForecaster.Learn(drawn, options.Horizon, timeline.Axis, options.Threads, cancellationToken);
         return (
-            forecaster is null ? null : new FileModel(forecaster, timeline, options.Regressors),
+            forecaster is null || (options.DetectPeriods && !forecaster.HasGlobalModel) ? null : new FileModel(forecaster, timeline, options.Regressors),
             forecaster is { HasGlobalModel: true } ? "" : "learning from each other made no smaller errors at the file's own earlier origins, or the histories are too short to tell");
     }
 

@@ -127,13 +127,13 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     {
         if (options.WithoutGlobalModel || options.Method != ForecastJobOptions.Automatic)
             return (null, "");
-        if (options.Periods.Count != 1 || options.DetectPeriods || options.Treatment != Treatment.None)
-            return (null, "series teach each other only with one --period given and without --treat");
+        if (options.Treatment != Treatment.None)
+            return (null, "series teach each other only without --treat");
         var findings = SeriesFindings.Gather(options.Input);
         var request = options.Request(nonNegative: false);
         var usable = true;
         bool IsRefused(FileSeries found) => findings.Spoiled.ContainsKey(found.Id)
-            || InputRules.Check(KnownColumns.Onto(new TimeSeries(found.Id, found.Values, options.Periods[0]), found.Known, options.Regressors), request).Count > 0;
+            || InputRules.Check(KnownColumns.Onto(new TimeSeries(found.Id, found.Values, options.DetectPeriods ? 1 : options.Periods[0]), found.Known, options.Regressors), request).Count > 0;
         var refused = 0;
         var (model, alone) = FileModel.Learn(options, new SeriesReader(input, findings, order, options.Regressors, options.Attributes).Read(cancellationToken)
             .TakeWhile(found => usable = !findings.SpoilAll && found.Known.Availability.Count == 0 && found.Known.Returned.Count == 0).Where(found => !IsRefused(found) || refused++ < 0), cancellationToken);
@@ -155,7 +155,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
                 var life = lives.GetValueOrDefault(read.Id);
                 var gaps = findings.SpoilAll || findings.Spoiled.ContainsKey(read.Id) ? null : FileGaps.Of(read, options.Regressors);
                 var found = gaps is not null && life is null && model is null ? gaps.Series : read;
-                var periods = options.DetectPeriods ? Detected(found.Values, cancellationToken) : options.Periods;
+                var periods = !options.DetectPeriods ? options.Periods : model is not null ? FileModel.PeriodsOfDays : Detected(found.Values, cancellationToken);
                 var series = life is not null ? life.Series : model is not null ? model.Place(found, periods) : new TimeSeries(found.Id, found.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)], Attributes = found.Known.Attributes };
                 if (life is null ? model is null : series.Length == found.Values.Length)
                     series = found == read ? KnownColumns.Onto(series, found.Known, options.Regressors) : KnownColumns.Onto(series, found.Known, []) with { Regressors = gaps!.Regressors };

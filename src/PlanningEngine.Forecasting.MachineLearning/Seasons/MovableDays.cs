@@ -10,9 +10,11 @@ internal static class MovableDays
     private const int DaysAfter = 10;
 
     /// <summary>The movable day near a date and the distance to it in days; none for most dates.</summary>
-    internal static (int Kind, int Distance)? Near(DateOnly date)
+    /// <param name="date">The date.</param>
+    /// <param name="kinds">How many kinds are looked at: 1 is Easter alone.</param>
+    internal static (int Kind, int Distance)? Near(DateOnly date, int kinds = Kinds)
     {
-        for (var kind = 0; kind < Kinds; kind++)
+        for (var kind = 0; kind < kinds; kind++)
         {
             var distance = date.DayNumber - Of(kind, date.Year).DayNumber;
             if (distance is >= -DaysBefore and <= DaysAfter)

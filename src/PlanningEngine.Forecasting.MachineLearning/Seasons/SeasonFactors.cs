@@ -30,11 +30,12 @@ internal sealed record SeasonFactors(int First, double[][] Courses, double Preci
     /// <param name="series">Series in a fixed order.</param>
     /// <param name="first">Ordinal of the first bucket.</param>
     /// <param name="end">Ordinal after the last bucket; nothing from there on is read.</param>
+    /// <param name="weekdays">Whether buckets are days, whose <see cref="WeekProfile"/> is taken out before.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    internal static SeasonFactors? Learn(IEnumerable<TimeSeries> series, int first, int end, CancellationToken cancellationToken)
+    internal static SeasonFactors? Learn(IEnumerable<TimeSeries> series, int first, int end, bool weekdays, CancellationToken cancellationToken)
     {
         var length = end - first;
-        var rows = series.Select(s => ScaledSeries.Of(s, first, end)).Where(r => r.Known >= FewestKnownShare * length).ToArray();
+        var rows = series.Select(s => ScaledSeries.Of(s, first, end, weekdays)).Where(r => r.Known >= FewestKnownShare * length).ToArray();
         var count = Math.Min(MostCourses, Math.Min(rows.Length / SeriesPerCourse, length / BucketsPerCourse));
         if (count < 1)
             return null;
@@ -128,7 +129,7 @@ internal sealed record SeasonFactors(int First, double[][] Courses, double Preci
     /// <param name="Variance">Variance of the noise, from how far values lie from the mean of their neighbours.</param>
     internal readonly record struct ScaledSeries(double[] Values, int Known, double Variance)
     {
-        internal static ScaledSeries Of(TimeSeries series, int first, int end)
+        internal static ScaledSeries Of(TimeSeries series, int first, int end, bool weekdays)
         {
             var values = new double[end - first];
             var (size, known) = (0.0, 0);
@@ -136,11 +137,12 @@ internal sealed record SeasonFactors(int First, double[][] Courses, double Preci
             {
                 var index = first + t - series.FirstPeriod;
                 values[t] = index >= 0 && index < series.Length ? series.Values[index] : double.NaN;
-                if (double.IsNaN(values[t]))
-                    continue;
-                size += Math.Abs(values[t]);
-                known++;
             }
+
+            if (weekdays)
+                WeekProfile.Of(values, first).Remove(values, first);
+            foreach (var value in values)
+                (size, known) = double.IsNaN(value) ? (size, known) : (size + Math.Abs(value), known + 1);
 
             if (!(size > 0))
                 return new ScaledSeries(values, 0, 1);

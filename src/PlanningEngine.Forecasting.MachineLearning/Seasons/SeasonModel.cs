@@ -5,12 +5,17 @@ namespace PlanningEngine.Forecasting.MachineLearning.Seasons;
 /// <summary>The pooled season as learned before one cut-off.</summary>
 /// <param name="Factors">What all series have in common.</param>
 /// <param name="Settings">How it is carried forward.</param>
-/// <param name="Period">Buckets in a cycle.</param>
+/// <param name="Period">Buckets in a cycle; a year of days where <paramref name="Weekdays"/> are told apart.</param>
+/// <param name="Weekdays">Whether buckets are days, each weekday with its own share of a week beside the season of the year.</param>
+/// <param name="Thanksgiving">Whether sales rise around the fourth Thursday of November, so that days near it are like those as near to it.</param>
 /// <param name="ResidualQuantiles">Residuals per step in units of the noise, at <see cref="CutoffModel.ResidualLevels"/>.</param>
-internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Settings, int Period, double[][] ResidualQuantiles)
+internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Settings, int Period, bool Weekdays, bool Thanksgiving, double[][] ResidualQuantiles)
 {
     private const int MostCycles = 4;
     private const int MostSeries = 3_000;
+    private const int FewestSeries = 300;
+    private const int MostValues = 600_000;
+    private const int FewestDaysBeyondYear = 73;
     private const int SeriesToChooseBy = 400;
     private const int Origins = 8;
     private const int FewestBeyondCycle = 4;
@@ -26,17 +31,22 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
         var usable = series.Where(s => s.Period == period && s.FirstPeriod < cutoff).ToArray();
         if (period < 2 || usable.Length == 0)
             return null;
-        var first = Math.Max(usable.Min(s => s.FirstPeriod), cutoff - MostCycles * period);
-        if (cutoff - first < period + FewestBeyondCycle || SeasonFactors.Learn(Spread(usable, MostSeries), first, cutoff, cancellationToken) is not { } factors)
+        var begin = usable.Min(s => s.FirstPeriod);
+        var weekdays = period == WeekProfile.Days && axis is { Unit: AxisUnit.Days, Length: 1 } && cutoff - begin >= YearOfDays.Length + FewestDaysBeyondYear;
+        period = weekdays ? YearOfDays.Length : period;
+        var first = Math.Max(begin, cutoff - MostCycles * period);
+        var most = Math.Clamp(MostValues / Math.Max(1, cutoff - first), FewestSeries, MostSeries);
+        if (cutoff - first < period + FewestBeyondCycle || SeasonFactors.Learn(Spread(usable, most), first, cutoff, weekdays, cancellationToken) is not { } factors)
             return null;
-        var trial = new Trial(factors, new SeasonalSources(axis, period), cutoff, horizon);
+        var thanksgiving = SeasonalSources.ShowsThanksgiving(axis, period, first, Mean(Spread(usable, SeriesToChooseBy), first, cutoff, weekdays));
+        var trial = new Trial(factors, new SeasonalSources(axis, period, thanksgiving), period, weekdays, cutoff, horizon);
         foreach (var one in Spread(usable, SeriesToChooseBy))
         {
             cancellationToken.ThrowIfCancellationRequested();
             trial.Try(one);
         }
 
-        return new SeasonModel(factors, trial.Best(), period, trial.Residuals());
+        return new SeasonModel(factors, trial.Best(), period, weekdays, thanksgiving, trial.Residuals());
     }
 
     internal void Write(BinaryWriter writer)
@@ -46,6 +56,8 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
         writer.Write(Settings.Damping);
         writer.Write(Settings.Pooled);
         writer.Write(Period);
+        writer.Write(Weekdays);
+        writer.Write(Thanksgiving);
         writer.Write(ResidualQuantiles.Length);
         foreach (var row in ResidualQuantiles)
             BinaryFormat.WriteDoubles(writer, row);
@@ -55,13 +67,30 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
     {
         var factors = SeasonFactors.Read(reader);
         var settings = new SeasonSettings(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-        var period = reader.ReadInt32();
+        var (period, weekdays, thanksgiving) = (reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean());
         var quantiles = new double[BinaryFormat.ReadCount(reader)][];
         for (var i = 0; i < quantiles.Length; i++)
             quantiles[i] = BinaryFormat.ReadDoubles(reader);
         if (period < 2 || quantiles.Length == 0 || Array.Exists(quantiles, q => q.Length != CutoffModel.ResidualLevels.Length))
             throw new InvalidDataException("The stored season is damaged: its steps do not fit its horizon. Maybe train again.");
-        return new SeasonModel(factors, settings, period, quantiles);
+        return new SeasonModel(factors, settings, period, weekdays, thanksgiving, quantiles);
+    }
+
+    /// <summary>Whether other methods are to look at series without this season, which they cannot know.</summary>
+    internal bool IsTakenOut => Weekdays;
+
+    /// <summary>Whether the season is one of a series.</summary>
+    internal bool Holds(TimeSeries series) => series.Period == (Weekdays ? WeekProfile.Days : Period);
+
+    /// <summary>Mean of the series by bucket, each in units of its size.</summary>
+    private static double[] Mean(IEnumerable<TimeSeries> series, int first, int end, bool weekdays)
+    {
+        var (sums, counts) = (new double[end - first], new int[end - first]);
+        foreach (var one in series)
+            if (SeasonFactors.ScaledSeries.Of(one, first, end, weekdays) is { Known: > 0 } scaled)
+                for (var t = 0; t < sums.Length; t++)
+                    (sums[t], counts[t]) = double.IsNaN(scaled.Values[t]) ? (sums[t], counts[t]) : (sums[t] + scaled.Values[t], counts[t] + 1);
+        return [.. sums.Select((sum, t) => counts[t] > 0 ? sum / counts[t] : double.NaN)];
     }
 
     /// <summary>As many as asked for, evenly spaced.</summary>
@@ -72,30 +101,31 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
     }
 
     /// <summary>All settings on some origins of some series.</summary>
-    private sealed class Trial(SeasonFactors factors, SeasonalSources sources, int cutoff, int horizon)
+    private sealed class Trial(SeasonFactors factors, SeasonalSources sources, int period, bool weekdays, int cutoff, int horizon)
     {
+        private readonly SeasonSettings[] _all = weekdays ? SeasonSettings.OfDays : SeasonSettings.All;
         private readonly double[] _losses = new double[SeasonSettings.All.Length];
         private readonly List<(int Step, double Variance, double[] Errors)> _errors = [];
 
         internal void Try(TimeSeries series)
         {
-            var first = factors.First + series.Period + FewestBeyondCycle;
+            var first = factors.First + period + (weekdays ? FewestDaysBeyondYear : FewestBeyondCycle);
             var end = Math.Min(series.End, cutoff);
             foreach (var origin in Enumerable.Range(0, Origins).Select(i => first + i * Math.Max(0, end - first) / Origins).Distinct())
-                if (origin > series.FirstPeriod && origin < end && SeasonView.Of(factors, sources, series, origin - series.FirstPeriod) is { } view)
+                if (origin > series.FirstPeriod && origin < end && SeasonView.Of(factors, sources, period, weekdays, series, origin - series.FirstPeriod) is { } view)
                     Try(view, series.Values.AsSpan(origin - series.FirstPeriod, Math.Min(horizon, end - origin)));
         }
 
         internal SeasonSettings Best()
         {
-            var usual = Array.IndexOf(SeasonSettings.All, SeasonSettings.Usual);
+            var usual = Array.IndexOf(_all, weekdays ? SeasonSettings.UsualOfDays : SeasonSettings.Usual);
             var best = Array.IndexOf(_losses, _losses.Min());
-            return SeasonSettings.All[_losses[best] < ClearlyBetter * _losses[usual] ? best : usual];
+            return _all[_losses[best] < ClearlyBetter * _losses[usual] ? best : usual];
         }
 
         internal double[][] Residuals()
         {
-            var best = Array.IndexOf(SeasonSettings.All, Best());
+            var best = Array.IndexOf(_all, Best());
             var all = _errors.Select(e => e.Errors[best] / Math.Sqrt(e.Variance)).ToArray();
             var bySteps = _errors.ToLookup(e => e.Step, e => e.Errors[best] / Math.Sqrt(e.Variance));
             var last = QuantilesOf(all.Length > 0 ? all : [0]);
@@ -111,7 +141,7 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
 
         private void Try(SeasonView view, ReadOnlySpan<double> actual)
         {
-            var changes = SeasonSettings.All.Select(s => (s.Memory, s.Pooled)).Distinct().ToDictionary(s => s, s => view.Change(s.Memory, s.Pooled));
+            var changes = _all.Select(s => (s.Memory, s.Pooled)).Distinct().ToDictionary(s => s, s => view.Change(s.Memory, s.Pooled));
             for (var step = 0; step < actual.Length; step++)
             {
                 if (double.IsNaN(actual[step]) || double.IsNaN(view.Season(step, 0)))
@@ -119,7 +149,7 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
                 var errors = new double[_losses.Length];
                 for (var i = 0; i < errors.Length; i++)
                 {
-                    var settings = SeasonSettings.All[i];
+                    var settings = _all[i];
                     errors[i] = actual[step] / view.Size - SeasonView.Carried(step, view.Season(step, settings.Pooled), changes[(settings.Memory, settings.Pooled)], settings);
                     _losses[i] += Math.Sqrt(view.Size) * Math.Min(Math.Abs(errors[i]), 1);
                 }

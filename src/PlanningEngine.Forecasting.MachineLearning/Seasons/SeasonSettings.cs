@@ -9,7 +9,16 @@ internal sealed record SeasonSettings(double Memory, double Damping, double Pool
     /// <summary>Where there is nothing to choose by.</summary>
     internal static SeasonSettings Usual { get; } = new(0.88, 0.985, 0.6);
 
+    /// <summary>The same of days.</summary>
+    internal static SeasonSettings UsualOfDays { get; } = OfDay(0.88, 0.985, 0.85);
+
     /// <summary>All that are tried.</summary>
     internal static SeasonSettings[] All { get; } =
         [.. from memory in (double[])[0.7, 0.88, 0.95, 0.98] from damping in (double[])[0.9, 0.97, 0.985, 1] from pooled in (double[])[0.3, 0.6, 0.85] select new SeasonSettings(memory, damping, pooled)];
+
+    /// <summary>All that are tried of days: memories and damping of weeks, as much a week later; a day alone says less than a week, so that more is left to what all series say.</summary>
+    internal static SeasonSettings[] OfDays { get; } =
+        [.. from memory in (double[])[0.7, 0.88, 0.95, 0.98] from damping in (double[])[0.9, 0.97, 0.985, 1] from pooled in (double[])[0.6, 0.85, 1] select OfDay(memory, damping, pooled)];
+
+    private static SeasonSettings OfDay(double memory, double damping, double pooled) => new(Math.Pow(memory, 1.0 / WeekProfile.Days), Math.Pow(damping, 1.0 / WeekProfile.Days), pooled);
 }

@@ -10,17 +10,20 @@ internal sealed class SeasonView
     private const double LargestChange = 2.5;
     private const double PriorValues = 1.5;
     private const double FewestSeason = 0.02;
+    private const int FarthestBeside = 30;
+    private const int BucketsOfLate = 8;
 
     private readonly SeasonFactors _factors;
     private readonly SeasonalSources _sources;
     private readonly int _period;
+    private readonly WeekProfile _week;
     private readonly double[] _values;
     private readonly double[] _pooled;
     private readonly double _betweenYears;
 
-    private SeasonView(SeasonFactors factors, SeasonalSources sources, int period, double size, double[] values)
+    private SeasonView(SeasonFactors factors, SeasonalSources sources, int period, WeekProfile week, double size, double[] values)
     {
-        (_factors, _sources, _period, _values, Size) = (factors, sources, period, values, size);
+        (_factors, _sources, _period, _week, _values, Size) = (factors, sources, period, week, values, size);
         Variance = SeasonFactors.ScaledSeries.VarianceOf(values);
         var mixture = factors.Mixture(values, Variance);
         _pooled = new double[values.Length];
@@ -40,12 +43,14 @@ internal sealed class SeasonView
     /// <summary>Looks at a series; null where nothing but zeros is known of it in the window of the factors, or the window is too short for a season.</summary>
     /// <param name="factors">What all series have in common.</param>
     /// <param name="sources">Where seasons are seen.</param>
+    /// <param name="period">Buckets in a cycle.</param>
+    /// <param name="weekdays">Whether buckets are days, each weekday with its own share of a week.</param>
     /// <param name="series">The series.</param>
     /// <param name="index">Index of the first value that is not known.</param>
-    internal static SeasonView? Of(SeasonFactors factors, SeasonalSources sources, TimeSeries series, int index)
+    internal static SeasonView? Of(SeasonFactors factors, SeasonalSources sources, int period, bool weekdays, TimeSeries series, int index)
     {
         var length = series.FirstPeriod + index - factors.First;
-        if (length < series.Period)
+        if (length < period)
             return null;
         var values = new double[length];
         var (size, known) = (0.0, 0);
@@ -53,27 +58,74 @@ internal sealed class SeasonView
         {
             var at = factors.First + t - series.FirstPeriod;
             values[t] = at >= 0 ? series.Values[at] : double.NaN;
-            if (double.IsNaN(values[t]))
-                continue;
-            size += Math.Abs(values[t]);
-            known++;
         }
+
+        var week = weekdays ? WeekProfile.Of(values, factors.First) : WeekProfile.None;
+        week.Remove(values, factors.First);
+        foreach (var value in values)
+            (size, known) = double.IsNaN(value) ? (size, known) : (size + Math.Abs(value), known + 1);
 
         if (!(size > 0))
             return null;
         size /= known;
         for (var t = 0; t < length; t++)
             values[t] /= size;
-        return new SeasonView(factors, sources, series.Period, size, values);
+        return new SeasonView(factors, sources, period, week, size, values);
     }
 
     /// <summary>The same season of earlier years; NaN where none was seen.</summary>
     /// <param name="step">Steps ahead of the origin, from 0; negative ones lie before it.</param>
     /// <param name="pooled">Share of what all series say.</param>
-    internal double Season(int step, double pooled)
+    internal double Season(int step, double pooled) => OfYear(step, pooled) * _week.At(_factors.First + _values.Length + step);
+
+    /// <summary>The same without the weekday's share.</summary>
+    private double OfYear(int step, double pooled)
     {
         var season = Seen(step, pooled);
-        return double.IsNaN(season) ? Plain(step, pooled) : season;
+        return !double.IsNaN(season) ? season : _week.IsKnown ? Beside(step, pooled) : Plain(step, pooled);
+    }
+
+    /// <summary>Where the day of an earlier year was bent by a movable day and this one is not: the nearest days of which that does not hold.</summary>
+    private double Beside(int step, double pooled)
+    {
+        for (var away = 1; away <= FarthestBeside; away++)
+        {
+            var (before, after) = (Seen(step - away, pooled), Seen(step + away, pooled));
+            if (!double.IsNaN(before) || !double.IsNaN(after))
+                return double.IsNaN(before) ? after : double.IsNaN(after) ? before : (before + after) / 2;
+        }
+
+        return Plain(step, pooled);
+    }
+
+    /// <summary>Logarithm of the season at a step over that of the last eight weeks, or buckets: how far it swings away from what a method has just seen.</summary>
+    internal double Swing(int step, double pooled)
+    {
+        var (sum, count) = (0.0, 0);
+        for (var back = 1; back <= (_week.IsKnown ? WeekProfile.Days : 1) * BucketsOfLate; back++)
+            (sum, count) = OfYear(-back, pooled) is var season && double.IsNaN(season) ? (sum, count) : (sum + season, count + 1);
+        var (ahead, late) = (Math.Max(OfYear(step, pooled), FewestSeason), Math.Max(sum / Math.Max(1, count), FewestSeason));
+        return double.IsNaN(ahead) ? 0 : Math.Log(ahead / late);
+    }
+
+    /// <summary>
+    /// What to divide a series by, from its beginning to a horizon, so that it has no season of the year: weekdays stay. The first year, which shows what is seen of later ones, is divided by what all
+    /// series say of it; NaN before what the factors know.
+    /// </summary>
+    /// <param name="first">Ordinal of the first value.</param>
+    /// <param name="horizon">Steps ahead.</param>
+    /// <param name="pooled">Share of what all series say.</param>
+    internal double[] Divisors(int first, int horizon, double pooled)
+    {
+        var divisors = new double[_factors.First + _values.Length + horizon - first];
+        for (var i = 0; i < divisors.Length; i++)
+        {
+            var t = first + i - _factors.First;
+            var seen = t < 0 ? double.NaN : Seen(t - _values.Length, pooled);
+            divisors[i] = !double.IsNaN(seen) || t < 0 ? seen : t < _period ? _pooled[t] : OfYear(t - _values.Length, pooled);
+        }
+
+        return divisors;
     }
 
     /// <summary>The level of late over that of the same season before: weighted sums, drawn to one as if some values had said so.</summary>

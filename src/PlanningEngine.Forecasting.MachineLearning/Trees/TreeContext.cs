@@ -10,9 +10,9 @@ namespace PlanningEngine.Forecasting.MachineLearning.Trees;
 /// <param name="Effects">Pooled effects of regressors.</param>
 internal sealed record TreeContext(AttributeCodes Codes, SeasonModel? Season, TimeAxis? Axis, PooledEffects Effects)
 {
-    private readonly SeasonalSources? _sources = Season is null ? null : new SeasonalSources(Axis, Season.Period);
+    private readonly SeasonalSources? _sources = Season is null ? null : new SeasonalSources(Axis, Season.Period, Season.Thanksgiving);
 
     /// <summary>The pooled season of a series before an index; null where it says nothing.</summary>
     internal SeasonView? SeasonAt(TimeSeries series, int index) =>
-        Season is not null && series.Period == Season.Period ? SeasonView.Of(Season.Factors, _sources!, series, index) : null;
+        Season is not null && Season.Holds(series) ? SeasonView.Of(Season.Factors, _sources!, Season.Period, Season.Weekdays, series, index) : null;
 }

@@ -12,6 +12,7 @@ namespace PlanningEngine.Forecasting.Preparation;
 internal sealed class PreparedDemand
 {
     private const int FewestValues = 8;
+    private const double ClosedShare = 0.1;
 
     private readonly TimeSeries _series;
     private readonly LeapAlignment _alignment;
@@ -19,9 +20,10 @@ internal sealed class PreparedDemand
     private readonly TimeSeries _base;
     private readonly EffectBasis _basis;
 
-    private PreparedDemand(TimeSeries series, ForecastRequest request, IReadOnlyList<PooledEffect> pooled, CancellationToken cancellationToken)
+    private PreparedDemand(TimeSeries series, ForecastRequest request, IReadOnlyList<PooledEffect> pooled, double[]? season, CancellationToken cancellationToken)
     {
         _series = series;
+        series = season is null ? series : WithoutSeason(series, season);
         _alignment = new LeapAlignment(series, request.Horizon);
         _alignment.Describe(Notes);
         var sales = Array.ConvertAll(_alignment.Kept, t => series.Values[t]);
@@ -76,7 +78,7 @@ internal sealed class PreparedDemand
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Ordinals of clear outliers, and of the buckets after clear level shifts.</returns>
     internal static (HashSet<int> Outliers, HashSet<int> Shifts) Irregular(TimeSeries series, ForecastRequest applied, CancellationToken cancellationToken) =>
-        new PreparedDemand(series, applied, [], cancellationToken) is var demand ? (demand.Outliers, demand.Shifts) : default;
+        new PreparedDemand(series, applied, [], null, cancellationToken) is var demand ? (demand.Outliers, demand.Shifts) : default;
 
     /// <summary>Whether there is anything to prepare.</summary>
     internal static bool IsNeeded(TimeSeries series, ForecastRequest request) =>
@@ -86,9 +88,13 @@ internal sealed class PreparedDemand
     internal static PreparedDemand? Of(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken) => Of(series, request, [], cancellationToken);
 
     /// <summary>Prepares a series beside methods that may have learned effects over many series; null where there is nothing to prepare.</summary>
-    internal static PreparedDemand? Of(TimeSeries series, ForecastRequest request, IEnumerable<IForecaster> methods, CancellationToken cancellationToken) =>
-        !IsNeeded(series, request) ? null
-        : new PreparedDemand(series, request, methods.OfType<IRegressorForecaster>().FirstOrDefault()?.EffectsOn(series) ?? [], cancellationToken);
+    internal static PreparedDemand? Of(TimeSeries series, ForecastRequest request, IEnumerable<IForecaster> methods, CancellationToken cancellationToken)
+    {
+        IForecaster[] all = [.. methods];
+        var season = all.OfType<ISeasonForecaster>().FirstOrDefault()?.SeasonOn(series, request.Horizon);
+        return season is null && !IsNeeded(series, request) ? null
+            : new PreparedDemand(series, request, all.OfType<IRegressorForecaster>().FirstOrDefault()?.EffectsOn(series) ?? [], season, cancellationToken);
+    }
 
     /// <summary>Forecasts by a method: from the series as it is where it takes regressors itself, so that no effect is taken out twice; else from the base.</summary>
     /// <param name="method">The method.</param>
@@ -107,6 +113,18 @@ internal sealed class PreparedDemand
 
     /// <summary>Adds to a forecast how its mean divides into base and uplifts.</summary>
     internal Forecast Explain(Forecast forecast) => _effects.Explain(forecast, _alignment.Ahead) with { EffectBasis = _basis };
+
+    /// <summary>A series whose season is a known size of its buckets. Of those that the season as good as closes, nothing else is to be learned.</summary>
+    private static TimeSeries WithoutSeason(TimeSeries series, double[] season)
+    {
+        var known = season.Take(series.Length).Where(s => s > 0).DefaultIfEmpty(1).Average();
+        bool IsClosed(int t) => !(season[t] > ClosedShare * known);
+        var values = series.Values.Select((v, t) => IsClosed(t) ? double.NaN : v).ToArray();
+        if (Array.TrueForAll(values, double.IsNaN))
+            return series;
+        double[] sizes = [.. season.Select((s, t) => t < series.Length && IsClosed(t) ? known : Math.Max(s, 0))];
+        return series with { Values = values, Regressors = [.. series.Regressors, new Regressor("season", sizes, RegressorForm.Proportional)] };
+    }
 
     private double[] Aligned(double[] values) => _alignment.Of(values);
 }

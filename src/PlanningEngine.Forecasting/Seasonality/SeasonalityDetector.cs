@@ -30,6 +30,8 @@ public static class SeasonalityDetector
     private const double OwnShareOfShortMultiple = 0.9;
     private const double OwnShareOfMultiple = 0.5;
     private const int ShortMultiple = 3;
+    private const int Year = 365;
+    private const int NearYear = 25;
 
     private static readonly int[] OfTheCalendar = [365, 168, 52, 24, 12, 7, 4];
 
@@ -106,6 +108,9 @@ public static class SeasonalityDetector
 
     private static int Preferred(int period, double[] scores)
     {
+        // A year of days is seen few times, and beside a week all multiples of seven around it explain about as much.
+        if (Math.Abs(period - Year) <= NearYear && Year < scores.Length && scores[Year] > 0)
+            return Year;
         var reach = (int)Math.Floor(NearbyShare * period);
         return Array.Find(OfTheCalendar, c => Math.Abs(c - period) <= reach && c < scores.Length && scores[c] >= AboutAsMuch * scores[period]) is > 0 and var known ? known : period;
     }

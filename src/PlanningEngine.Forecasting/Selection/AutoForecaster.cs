@@ -34,6 +34,9 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     /// <summary>Weights and calibration learned beforehand. Default: those that ship.</summary>
     internal LearnedParameters Parameters { get; init; } = LearnedParameters.Shipped;
 
+    /// <summary>Whether methods that learned weights left without any are not tried at all: forecasts are the same, but nothing is measured of those. Default: all are tried.</summary>
+    internal bool WeighedAlone { get; init; }
+
     /// <inheritdoc />
     public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default) =>
         Solve(series, request, cancellationToken).Forecast;
@@ -165,8 +168,11 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         };
     }
 
-    private (IForecaster Method, double Prior)[] CandidatesOf(DemandClass demandClass, TimeSeries series, int length) =>
-        _learned.Apply(Candidates.For(demandClass, series, length, _additional, _only, Parameters.Weights, Seasons));
+    private (IForecaster Method, double Prior)[] CandidatesOf(DemandClass demandClass, TimeSeries series, int length)
+    {
+        var candidates = _learned.Apply(Candidates.For(demandClass, series, length, _additional, _only, Parameters.Weights, Seasons));
+        return WeighedAlone ? [.. candidates.Where((c, i) => i == 0 || c.Prior > 0)] : candidates;
+    }
 
     /// <summary>What the features of a known history make of the priors of methods; 1 where nothing was learned for its kind, or the methods were named.</summary>
     private double[] MultipliersOf(DemandClass demandClass, TimeSeries known, IEnumerable<string> methods) =>

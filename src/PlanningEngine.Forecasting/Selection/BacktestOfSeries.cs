@@ -77,6 +77,8 @@ internal sealed class BacktestOfSeries(
 
     private void Explain(OriginPlan wanted)
     {
+        foreach (var cycle in series.FurtherPeriods.Where(p => 2 * p > series.Length))
+            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"the cycle of {cycle} was seen less than twice: from this series alone it has as good as no effect"));
         if (plan.Inner.Count == 0)
             _notes.Add("the history is too short for inner origins: methods are combined by their default weights");
         else if (plan.Inner.Count < wanted.Inner.Count)
