@@ -1,14 +1,25 @@
 using System.Globalization;
+using PlanningEngine.Forecasting.Models;
 
 namespace PlanningEngine.Forecasting.Preparation;
 
 /// <summary>
-/// Zeros before the first sale that demand since then makes unlikely: the item was not sold yet. As demand they would make an item that sells every month a seldom one, at half its level and without season.
+/// Zeros before the first sale that regular demand since then makes unlikely: the item was not sold yet. As demand they would make an item that sells every month a seldom one, at half its level and without season.
+/// Seldom demand keeps its zeros: its first sale is where it is by chance, and often the best there was (on windows of spare parts forecasts without them are a third too high).
 /// </summary>
 internal static class FirstSale
 {
     /// <summary>Chance from which on zeros at the beginning are no demand.</summary>
     private const double Unlikely = 1e-3;
+
+    /// <summary>Least share of buckets with a sale since: of items that sell less often the first sale is one by chance.</summary>
+    private const double LeastShareSold = 0.95;
+
+    /// <summary>Most squared variation of the sales since: the mean lies two deviations above zero, so that a bucket without a sale is none of them.</summary>
+    private const double MostVariation = 0.25;
+
+    /// <summary>Fewest values since: fewer say too little of a rate.</summary>
+    private const int FewestSince = 6;
 
     /// <summary>The series from its first sale on where it has such zeros; the same one where there are none. What is known ahead begins with it.</summary>
     internal static TimeSeries Since(TimeSeries series) => ZerosBefore(series.Values) is > 0 and var first
@@ -24,7 +35,7 @@ internal static class FirstSale
 
     /// <summary>What there is to say about it; null for nothing.</summary>
     internal static string? Describe(TimeSeries series) => ZerosBefore(series.Values) is > 0 and var zeros
-        ? string.Create(CultureInfo.InvariantCulture, $"the first {zeros} values hold no sale, which demand since then makes unlikely: the item is taken as not sold before")
+        ? string.Create(CultureInfo.InvariantCulture, $"the first {zeros} values hold no sale, which regular demand since then makes unlikely: the item is taken as not sold before")
         : null;
 
     /// <summary>Number of buckets up to the first sale, where they hold zeros and as many in a row are unlikely at the rate since; else 0.</summary>
@@ -45,6 +56,7 @@ internal static class FirstSale
 
         // The first sale is there by definition; of what follows the chance is estimated by the rule of succession (Laplace), so that it is never one.
         var chance = sold / (known + 1.0);
-        return Math.Pow(1 - chance, zeros) < Unlikely ? first : 0;
+        var isRegular = known >= FewestSince && sold >= LeastShareSold * known && DemandPattern.Of(values.AsSpan(first)).SquaredVariation < MostVariation;
+        return isRegular && Math.Pow(1 - chance, zeros) < Unlikely ? first : 0;
     }
 }

@@ -28,6 +28,14 @@ public sealed class FirstSaleTests
         Assert.Null(FirstSale.Describe(series));
     }
 
+    /// <summary>A part that sold by chance each month since its first sale: small counts, of which a zero is one like others.</summary>
+    [Fact]
+    public void Since_SmallCounts_KeepTheirZeros()
+    {
+        var series = new TimeSeries("a", [.. new double[24], 1, 4, 1, 2, 1, 5, 1, 3], 12);
+        Assert.Same(series, FirstSale.Since(series));
+    }
+
     [Theory]
     [InlineData(new double[] { 0, 0, 0 })]
     [InlineData(new double[] { 5, 0, 3 })]
