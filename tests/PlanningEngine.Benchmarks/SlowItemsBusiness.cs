@@ -1,6 +1,6 @@
 using PlanningEngine.Forecasting;
-using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Forecasting.Seasonality;
+using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Tests.Business;
 
 namespace PlanningEngine.Benchmarks;
