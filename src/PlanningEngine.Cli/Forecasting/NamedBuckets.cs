@@ -41,7 +41,7 @@ internal static partial class NamedBuckets
     {
         var match = Name().Match(like);
         if (!match.Success)
-            return day.ToString(Array.Find(MonthForms, form => DateTime.TryParseExact(like, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))!, CultureInfo.InvariantCulture);
+            return InCaseOf(like, day.ToString(Array.Find(MonthForms, form => DateTime.TryParseExact(like, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))!, CultureInfo.InvariantCulture));
         var isQuarter = match.Groups["quarter"].Success;
         var year = (isQuarter ? day.Year : ISOWeek.GetYear(day)).ToString("D4", CultureInfo.InvariantCulture);
         var number = isQuarter ? ((day.Month - 1) / MonthsOfQuarter) + 1 : ISOWeek.GetWeekOfYear(day);
@@ -51,6 +51,9 @@ internal static partial class NamedBuckets
             : $"{year}{between}{letter}{number.ToString(isQuarter ? "D" : "D2", CultureInfo.InvariantCulture)}";
     }
 
-    [GeneratedRegex(@"^(?:(?<year>(?:19|20|21)\d\d)(?<between>[- ]?)(?<letter>[Qq])(?<quarter>[1-4])|(?<letter>[Qq])(?<quarter>[1-4])(?<between>[- ]?)(?<year>(?:19|20|21)\d\d)|(?<year>(?:19|20|21)\d\d)(?<between>-?)(?<letter>[Ww])(?<week>\d\d))$")]
+    private static string InCaseOf(string like, string text) =>
+        !like.Any(char.IsLower) ? text.ToUpperInvariant() : !like.Any(char.IsUpper) ? text.ToLowerInvariant() : text;
+
+    [GeneratedRegex(@"^(?:(?<year>(?:19|20|21)[0-9]{2})(?<between>[- ]?)(?<letter>[Qq])(?<quarter>[1-4])|(?<letter>[Qq])(?<quarter>[1-4])(?<between>[- ]?)(?<year>(?:19|20|21)[0-9]{2})|(?<year>(?:19|20|21)[0-9]{2})(?<between>-?)(?<letter>[Ww])(?<week>[0-9]{2}))$")]
     private static partial Regex Name();
 }

@@ -242,7 +242,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
             var length = EndsWithFuture ? Math.Max(1, Values.FindLastIndex(v => !double.IsNaN(v)) + 1) : Values.Count;
             var unread = Times.FirstOther;
             var hasTimes = unread is null && Times.Known.Count == Values.Count;
-            return new FileSeries(id, line, [.. Values.Take(length)], hasTimes ? [.. Times.Known.Take(length)] : [], Times.Kind == TimeKind.Date) { Known = Known, Unread = unread, TimeText = Times.Shortest, NegativeLines = NegativeLines };
+            return new FileSeries(id, line, [.. Values.Take(length)], hasTimes ? [.. Times.Known.Take(length)] : [], Times.Kind == TimeKind.Date) { Known = Known, Unread = unread, TimeText = Times.Usual, NegativeLines = NegativeLines };
         }
     }
 }

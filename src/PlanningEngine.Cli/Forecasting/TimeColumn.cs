@@ -26,7 +26,6 @@ internal static class TimeColumn
     private static readonly string[] Names = ["timestamp", "period", "month", "week", "date", "ds", "t"];
     private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-dd HH:mm", "yyyyMMdd"];
     private const string MonthForm = "M.yyyy";
-    private static readonly string[] OffsetForms = ["yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-ddTHH:mmzzz", "yyyy-MM-dd HH:mmzzz"];
     private static readonly string[] PointForms = ["d.M.yyyy", "d.M.yy", "d.M.yyyy HH:mm", "d.M.yyyy HH:mm:ss"];
 
     /// <summary>What is said where a time column is needed and there is none.</summary>
@@ -49,7 +48,7 @@ internal static class TimeColumn
         return candidates[Array.IndexOf(readable, readable.Max())];
     }
 
-    /// <summary>Reads a time: ticks of a date, year first or with points between day, month and year, of the local clock where an offset stands behind it; of the first day of a named quarter, week or month; or a number as it is.</summary>
+    /// <summary>Reads a time: ticks of a date, year first or with points between day, month and year; of the first day of a named quarter, week or month; or a number as it is.</summary>
     public static TimeKind Read(ReadOnlySpan<char> text, out double time)
     {
         var points = text.Contains('.');
@@ -57,12 +56,6 @@ internal static class TimeColumn
             || (points && DateTime.TryParseExact(text, MonthForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment) && moment.Year is >= FirstYear and <= LastYear))
         {
             time = moment.Ticks;
-            return TimeKind.Date;
-        }
-
-        if (DateTimeOffset.TryParseExact(text, OffsetForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-        {
-            time = local.DateTime.Ticks;
             return TimeKind.Date;
         }
 
@@ -86,8 +79,6 @@ internal static class TimeColumn
         var moment = new DateTime((long)time);
         if (NamedBuckets.TryRead(like, out _))
             return NamedBuckets.Write(moment, like);
-        if (DateTimeOffset.TryParseExact(like, OffsetForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-            return new DateTimeOffset(moment, local.Offset).ToString(Array.Find(OffsetForms, form => DateTimeOffset.TryParseExact(like, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))!, CultureInfo.InvariantCulture);
         if (!like.Contains('.', StringComparison.Ordinal))
             return moment.ToString(Array.Find(Forms, IsOf)!, CultureInfo.InvariantCulture);
         var point = Array.Find(PointForms, IsOf) ?? MonthForm;
@@ -107,6 +98,8 @@ internal sealed class SeriesTimes
     private readonly UnreadTime?[] _firstOf = new UnreadTime?[3];
     private readonly int[] _countOf = new int[3];
     private (TimeKind Kind, double Time) _last;
+    private string _shortest = "";
+    private string _longest = "";
 
     /// <summary>What most of them were read as.</summary>
     public TimeKind Kind => _countOf[(int)TimeKind.Date] >= _countOf[(int)TimeKind.Number] ? TimeKind.Date : TimeKind.Number;
@@ -114,8 +107,8 @@ internal sealed class SeriesTimes
     /// <summary>The times of the history, as far as they can be read.</summary>
     public List<double> Known { get; } = [];
 
-    /// <summary>The shortest text that was read.</summary>
-    public string Shortest { get; private set; } = "";
+    /// <summary>The text that says best how times are written: the shortest one, which has no zeros before days and months, but of names the longest, since May is short and long.</summary>
+    public string Usual => NamedBuckets.TryRead(_shortest, out _) ? _longest : _shortest;
 
     /// <summary>The first one that was not read as most were; null where there is none.</summary>
     public UnreadTime? FirstOther
@@ -139,8 +132,10 @@ internal sealed class SeriesTimes
         _firstOf[(int)kind] ??= new UnreadTime(line, text.ToString());
         if (kind == TimeKind.None)
             return (null, 1);
-        if (Shortest.Length == 0 || text.Length < Shortest.Length)
-            Shortest = text.ToString();
+        if (_shortest.Length == 0 || text.Length < _shortest.Length)
+            _shortest = text.ToString();
+        if (text.Length > _longest.Length)
+            _longest = text.ToString();
         var order = _last.Kind == kind ? time.CompareTo(_last.Time) : 1;
         _last = (kind, time);
         return (time, order);
