@@ -133,6 +133,8 @@ public sealed class CallFaultsTests : IAsyncLifetime
         await _app.StopAsync(Ct);
         await _app.DisposeAsync();
         var logs = Path.Combine(_folder, "logs");
-        return Directory.Exists(logs) ? string.Concat(Directory.EnumerateFiles(logs).Select(File.ReadAllText)) : "";
+        var log = string.Concat(Directory.EnumerateFiles(logs).Select(File.ReadAllText));
+        Assert.NotEmpty(log);
+        return log;
     }
 }
