@@ -100,6 +100,8 @@ public sealed class CallFaultsTests : IAsyncLifetime
 
         var small = new ForecastRequest { Horizon = 2, Series = { new Series { SeriesId = "a", Period = 1, Values = { 1, 2, 3 } } } };
         Assert.Single((await forecasts.ForecastAsync(small, cancellationToken: Ct)).Forecasts);
+        // Something that is logged, so that the log is there.
+        await Assert.ThrowsAsync<RpcException>(() => SendAsync("ForecastService", "Forecast", MethodType.Unary, [0xFF, 0xFF, 0xFF]));
         Assert.DoesNotContain("\"@l\":\"Error\"", await StopAndReadLogAsync(), StringComparison.Ordinal);
     }
 
