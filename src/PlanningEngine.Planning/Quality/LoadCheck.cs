@@ -198,6 +198,7 @@ public sealed class LoadCheck
         _references.Check(ReferenceKind.ProductLevel1, row.ProductLevel1, origin, subject, "product_level1");
         _references.Check(ReferenceKind.ProductLevel2, row.ProductLevel2, origin, subject, "product_level2");
         _references.Check(ReferenceKind.ProductLevel3, row.ProductLevel3, origin, subject, "product_level3");
+        _references.Check(ReferenceKind.ProductLevels, ReferenceCodes.Together(row.ProductLevel1, row.ProductLevel2, row.ProductLevel3), origin, subject, row.ProductLevel3.Length > 0 ? "product_level3" : "product_level2");
         _references.Check(ReferenceKind.Territory, row.TerritoryCode, origin, subject, "territory_code");
         _references.Check(ReferenceKind.Channel, row.ChannelCode, origin, subject, "channel_code");
         _rules.Date(row.Date, origin, subject, "date");

@@ -24,8 +24,20 @@ internal sealed class PendingReferences(ReferenceCodes codes, FindingLog log, in
         {
             if (codes.Contains(kind, code))
                 continue;
+            var text = code;
+            if (kind == ReferenceKind.ProductLevels)
+            {
+                // A level that no product has is a finding of its own.
+                var levels = ReferenceCodes.Apart(code).ToList();
+                if (levels.Exists(l => !codes.Contains(l.Kind, l.Level)))
+                    continue;
+                text = string.Join(" / ", levels.Select(l => l.Level));
+            }
+
             foreach (var (origin, subject, column) in waiting.Rows)
-                log.Add(Rule(kind), origin, subject, column, code, $"The {Name(kind)} ({code}) of ({subject}) is not known. Maybe load it first or in the same load.");
+                log.Add(Rule(kind), origin, subject, column, text, kind == ReferenceKind.ProductLevels
+                    ? $"No product has the levels ({text}) of ({subject}) together. Maybe one of them is another's, or load the product first or in the same load."
+                    : $"The {Name(kind)} ({code}) of ({subject}) is not known. Maybe load it first or in the same load.");
             log.AddUnseen(Rule(kind), waiting.Count - waiting.Rows.Count);
         }
 
@@ -40,7 +52,7 @@ internal sealed class PendingReferences(ReferenceCodes codes, FindingLog log, in
         ReferenceKind.Channel => QualityRules.UnknownChannel,
         ReferenceKind.Account => QualityRules.UnknownAccount,
         ReferenceKind.Driver => QualityRules.UnknownDriver,
-        ReferenceKind.ProductLevel1 or ReferenceKind.ProductLevel2 or ReferenceKind.ProductLevel3 => QualityRules.UnknownProductLevel,
+        ReferenceKind.ProductLevel1 or ReferenceKind.ProductLevel2 or ReferenceKind.ProductLevel3 or ReferenceKind.ProductLevels => QualityRules.UnknownProductLevel,
         _ => QualityRules.UnknownSalesRep,
     };
 

@@ -27,7 +27,7 @@ public static class QualityRules
     /// <summary>A driver code that is neither known nor in the load.</summary>
     public const string UnknownDriver = "unknown-driver";
 
-    /// <summary>A level that no product has.</summary>
+    /// <summary>A level that no product has, or levels that none has together.</summary>
     public const string UnknownProductLevel = "unknown-product-level";
 
     /// <summary>A driver's value that names a product and a level of products.</summary>
@@ -131,7 +131,7 @@ public static class QualityRules
         new(UnknownAccount, Severity.Error, "An account code that is neither known nor in the load."),
         new(UnknownSalesRep, Severity.Error, "A rep code that is neither known nor in the load."),
         new(UnknownDriver, Severity.Error, "A driver code that is neither known nor in the load."),
-        new(UnknownProductLevel, Severity.Error, "A level that no product has, neither known ones nor those in the load."),
+        new(UnknownProductLevel, Severity.Error, "A level that no product has, or levels that no product has together, neither known ones nor those in the load."),
         new(DriverProductAndLevel, Severity.Error, "A driver's value that names a product and a level of products."),
         new(DriverValueOutOfRange, Severity.Error, "A value that its driver cannot take: not above zero where the driver is not linear."),
         new(DriverDefaultZero, Severity.Error, "A driver that is not linear, and zero where nothing is said."),

@@ -5,6 +5,8 @@ namespace PlanningEngine.Planning.Quality;
 /// <summary>The codes that rows may refer to: those in the store, to which a load adds its own. Compared ordinally.</summary>
 public sealed class ReferenceCodes
 {
+    private const char LevelSeparator = '\u001F';
+
     private readonly Dictionary<ReferenceKind, HashSet<string>> _codes =
         Enum.GetValues<ReferenceKind>().ToDictionary(k => k, _ => new HashSet<string>(StringComparer.Ordinal));
 
@@ -39,7 +41,17 @@ public sealed class ReferenceCodes
         foreach (var (kind, level) in new[] { (ReferenceKind.ProductLevel1, level1), (ReferenceKind.ProductLevel2, level2), (ReferenceKind.ProductLevel3, level3) })
             if (!string.IsNullOrEmpty(level))
                 Add(kind, level);
+        foreach (var (one, two, three) in new[] { (level1, level2, level3), (level1, level2, ""), (level1, "", level3), ("", level2, level3) })
+            if (Together(one, two, three) is { } together)
+                Add(ReferenceKind.ProductLevels, together);
     }
+
+    /// <summary>The code of levels that a product has together; null for fewer than two.</summary>
+    internal static string? Together(params string[] levels) => levels.Count(l => !string.IsNullOrEmpty(l)) > 1 ? string.Join(LevelSeparator, levels) : null;
+
+    /// <summary>The levels of such a code, with their kinds; empty ones left out.</summary>
+    internal static IEnumerable<(ReferenceKind Kind, string Level)> Apart(string together) => together.Split(LevelSeparator)
+        .Select((level, i) => (ReferenceKind.ProductLevel1 + i, level)).Where(l => l.level.Length > 0);
 
     /// <summary>Adds a product with its last day of sale, null when open, and the product that it replaces, null for none, by a share of that one's demand.</summary>
     public void AddProduct(string code, DateOnly? endDate, string? predecessorCode = null, double predecessorShare = 1)
@@ -105,4 +117,7 @@ public enum ReferenceKind
 
     /// <summary>Level 3 of products.</summary>
     ProductLevel3,
+
+    /// <summary>Several levels of one product.</summary>
+    ProductLevels,
 }

@@ -58,6 +58,30 @@ public sealed class DriverFindingsTests
             unknown.Where(f => f.Rule == QualityRules.UnknownProductLevel && f.Severity == Severity.Error).Select(f => f.Reason.Replace(" Maybe load it first or in the same load.", "", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("Tents", "Peak", "", null)]
+    [InlineData("Grills", "", "Gas", null)]
+    [InlineData("", "Fire", "Gas", null)]
+    [InlineData("Grills", "Fire", "Gas", null)]
+    [InlineData("Tents", "Fire", "", "Tents / Fire")]
+    [InlineData("Tents", "", "Gas", "Tents / Gas")]
+    [InlineData("", "Peak", "Gas", "Peak / Gas")]
+    [InlineData("Grills", "Peak", "Gas", "Grills / Peak / Gas")]
+    public void Complete_LevelsTogether_MustBeThoseOfOneProduct(string level1, string level2, string level3, string? found)
+    {
+        var codes = new ReferenceCodes();
+        codes.AddDriver("promotion", DriverForm.Linear);
+        codes.AddLevels("Tents", "Peak", "");
+        var check = new LoadCheck(codes, new QualityOptions());
+        check.Check(Promotion with { ProductCode = null, ProductLevel1 = level1, ProductLevel2 = level2, ProductLevel3 = level3 }, new RowOrigin("promotions.csv", 2));
+        check.Check(new ProductRow("G", "Grill", "Grills", "Fire", "Gas", "", null, null, null, null), RowOrigin.None);
+
+        var findings = check.Complete().Findings.Where(f => f.Rule == QualityRules.UnknownProductLevel).ToList();
+
+        Assert.Equal(found is null ? [] : [found], findings.Select(f => f.Value));
+        Assert.All(findings, f => Assert.StartsWith($"No product has the levels ({found}) of (promotion / {found}) together.", f.Reason, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Complete_OverlapHiddenByALongEqualOne_IsFound()
     {
