@@ -38,6 +38,9 @@ namespace PlanningEngine.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            // Without its level a value would hold for all products.
+            migrationBuilder.Sql("DELETE FROM \"DriverValues\" WHERE \"ProductLevel1\" <> '' OR \"ProductLevel2\" <> '' OR \"ProductLevel3\" <> ''");
+
             migrationBuilder.DropColumn(
                 name: "ProductLevel1",
                 table: "DriverValues");
