@@ -38,15 +38,21 @@ internal static class RunComparison
         }
 
         var headings = new[] { first, second }.Select(r => string.Create(CultureInfo.InvariantCulture, $"Run {r.RunKey}")).ToArray();
-        var parameters = Beside(RunSummaryTable.Parameters(first.Parameters), RunSummaryTable.Parameters(second.Parameters)).Prepend(["Kind", first.Kind.ToString(), second.Kind.ToString()]).Where(r => r[1] != r[2]).ToList();
+        var parameters = Beside(ParametersOf(first), ParametersOf(second)).Prepend(["Kind", first.Kind.ToString(), second.Kind.ToString()]).Where(r => r[1] != r[2]).ToList();
         screen.Table(["Figure", .. headings], Beside(RunSummaryTable.FiguresOf(first), RunSummaryTable.FiguresOf(second)));
         if (parameters.Count > 0)
             screen.Table(["Parameter", .. headings], parameters);
-        screen.Line(first.InputHash == second.InputHash
-            ? "Both are made of the same series: what differs comes of their parameters."
-            : "They are made of different series or drivers: what was loaded between them moves the figures too.");
+        // Other kinds have no hash of series alone, and cycles look at more than their series.
+        if (HasSeries(first) && HasSeries(second))
+            screen.Line(first.InputHash != second.InputHash ? "They are made of different series or drivers: what was loaded between them, or a parameter that chooses the series, moves the figures too."
+                : first.Kind == RunKind.Forecast && second.Kind == RunKind.Forecast ? "Both are made of the same series: what differs comes of their parameters."
+                : "Their forecasts are made of the same series: what differs in those comes of their parameters.");
         return ExitCodes.Done;
     }
+
+    private static bool HasSeries(Run run) => run.Kind is RunKind.Forecast or RunKind.Cycle;
+
+    private static IEnumerable<string[]> ParametersOf(Run run) => RunSummaryTable.Parameters(run).Concat(RunSummaryTable.BudgetParts(run.Parameters));
 
     private static IEnumerable<string[]> Beside(IEnumerable<string[]> first, IEnumerable<string[]> second)
     {

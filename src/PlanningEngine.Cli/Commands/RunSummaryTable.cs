@@ -28,7 +28,7 @@ internal static class RunSummaryTable
         if (run.Error.Length > 0)
             screen.Error($"It would fail: {run.Error}");
         WriteWarnings(screen, run);
-        screen.Table(["Parameter", "Value"], Parameters(run.Parameters).Where(r => r[1].Length > 0));
+        screen.Table(["Parameter", "Value"], Parameters(run).Where(r => r[1].Length > 0));
         if (run.Summary is not { } summary)
             return;
         screen.Table(["Figure", "Value"], [Prepared(run), ["Series forecast", Figures.Number(summary.SeriesCount)]]);
@@ -51,8 +51,9 @@ internal static class RunSummaryTable
     private static string[] Prepared(Run run) => ["Series prepared", Series(run.SeriesCount)];
 
     /// <summary>Parameters, each with its name; empty where it says nothing.</summary>
-    public static IEnumerable<string[]> Parameters(RunParameters p)
+    public static IEnumerable<string[]> Parameters(Run run)
     {
+        var p = run.Parameters ?? new();
         yield return ["Bucket", p.Bucket.ToString()];
         yield return ["Horizon", Figures.Number(p.Horizon)];
         yield return ["Measure", p.Measure.ToString()];
@@ -63,11 +64,79 @@ internal static class RunSummaryTable
         yield return ["Drivers of demand", p.WithoutDrivers ? "left out" : "all that are loaded"];
         yield return ["Actuals until", p.EndDate is { } end ? string.Create(CultureInfo.InvariantCulture, $"{end.Year:0000}-{end.Month:00}-{end.Day:00}") : "the last there are"];
         yield return ["Company target", Figures.Money(p.CompanyTarget?.Value)];
-        yield return ["Growth without a target", Figures.Share(p.Growth)];
-        yield return ["Share of history in quotas", Figures.Share(p.HistoryWeight)];
-        yield return ["Over-assignment", p.HasOverAssignment ? Figures.Share(p.OverAssignment) : ""];
+        yield return ["Growth without a target", Part(p.Growth)];
+        yield return ["Share of history in quotas", Part(p.HistoryWeight)];
+        yield return ["Over-assignment", p.HasOverAssignment ? Part(p.OverAssignment) : ""];
         yield return ["Seed", p.Seed.ToString(CultureInfo.InvariantCulture)];
+        var ofKind = run.Kind switch
+        {
+            RunKind.Headcount => Headcount(p.Headcount ?? new()),
+            RunKind.Inventory => Inventory(p.Inventory ?? new()),
+            RunKind.Territories => Territories(p.Territories ?? new()),
+            RunKind.Budget when p.Budget is { } budget => [["Budget", Exact(budget.Budget)], ["Items of the budget", Figures.Number(budget.Items.Count)], ["Groups of the budget", Figures.Number(budget.Groups.Count)]],
+            _ => [],
+        };
+        foreach (var row in ofKind)
+            yield return row;
     }
+
+    /// <summary>What a budget can be spent on, and its groups, each field with its name: too many to list but where they differ.</summary>
+    public static IEnumerable<string[]> BudgetParts(RunParameters? p)
+    {
+        foreach (var item in p?.Budget?.Items ?? [])
+        {
+            yield return [$"Item {item.ItemId}: label", item.Label];
+            yield return [$"Item {item.ItemId}: curve", item.Curve?.ToString() ?? ""];
+            yield return [$"Item {item.ItemId}: least", Exact(item.Least)];
+            yield return [$"Item {item.ItemId}: most", item.HasMost ? Exact(item.Most) : "no limit"];
+            yield return [$"Item {item.ItemId}: group", item.GroupId];
+        }
+
+        foreach (var group in p?.Budget?.Groups ?? [])
+        {
+            yield return [$"Group {group.GroupId}: label", group.Label];
+            yield return [$"Group {group.GroupId}: least", Exact(group.Least)];
+            yield return [$"Group {group.GroupId}: most", group.HasMost ? Exact(group.Most) : "no limit"];
+            yield return [$"Group {group.GroupId}: part of", group.ParentId];
+        }
+    }
+
+    private static IEnumerable<string[]> Headcount(HeadcountRunParameters p) =>
+    [
+        ["Productivity by month of tenure", p.Ramp.Count > 0 ? string.Join(", ", p.Ramp.Select(Part)) : "0.0 %, 25.0 %, 50.0 %, 75.0 %, 100.0 %"],
+        ["Monthly attrition", p.HasMonthlyAttrition ? Part(p.MonthlyAttrition) : "as seen"],
+        ["Cost of a person and month", p.HasMonthlyCost ? Exact(p.MonthlyCost) : "a fifth of what a ramped person brings"],
+        ["Cost of a hire", p.HasHireCost ? Exact(p.HireCost) : "three months' cost"],
+        ["Most hires in a month", p.HasMostHires ? Figures.Number(p.MostHires) : "no limit"],
+        ["Cost of a unit of quota that nobody can carry", p.HasShortfallCost ? Exact(p.ShortfallCost) : "the gross margin"],
+    ];
+
+    private static IEnumerable<string[]> Inventory(InventoryRunParameters p) =>
+    [
+        ["Lead times", p.LeadTimes.Count > 0 ? string.Join(", ", p.LeadTimes) : "1"],
+        ["Periods between reviews", Figures.Number(p.ReviewPeriods == 0 ? 1 : p.ReviewPeriods)],
+        ["Service", p.ServiceCase switch
+        {
+            InventoryRunParameters.ServiceOneofCase.CycleService => $"{Part(p.CycleService)} of order cycles",
+            InventoryRunParameters.ServiceOneofCase.FillRate => $"{Part(p.FillRate)} of demand",
+            _ => "least cost",
+        }],
+        ["Holding cost of a year", p.HasHoldingRate ? Part(p.HoldingRate) : Part(0.2)],
+        ["Cost of an order", Exact(p.OrderCost)],
+    ];
+
+    private static IEnumerable<string[]> Territories(TerritoryRunParameters p) =>
+    [
+        ["What is balanced", (p.Balance == TerritoryBalance.Unspecified ? TerritoryBalance.Revenue : p.Balance).ToString()],
+        ["Tolerance", Part(p.HasTolerance ? p.Tolerance : 0.1)],
+        ["Tolerance of potential", p.HasPotentialTolerance ? Part(p.PotentialTolerance) : "free"],
+        ["Cost of a move", Exact(p.HasMoveCost ? p.MoveCost : 1)],
+    ];
+
+    /// <summary>A number as exactly as it was given, so that what differs looks different.</summary>
+    private static string Exact(double value) => value.ToString("#,##0.##########", CultureInfo.InvariantCulture);
+
+    private static string Part(double value) => (100 * value).ToString("#,##0.0#########", CultureInfo.InvariantCulture) + " %";
 
     private static IEnumerable<string[]> Rows(RunKind kind, RunSummary s)
     {
