@@ -18,6 +18,7 @@ using PlanningEngine.Server.Hosting;
 using PlanningEngine.Server.Hosting.Security;
 using PlanningEngine.Server.Hosting.Startup;
 using PlanningEngine.Server.Loads;
+using PlanningEngine.Server.Runs;
 
 namespace PlanningEngine.Server.Tests.Loads;
 
@@ -37,6 +38,8 @@ public sealed class LoadHost : IAsyncDisposable
     public Contracts.V1.LoadService.LoadServiceClient Client { get; private set; } = null!;
 
     internal TestFaults Faults { get; } = new();
+
+    public IServiceProvider Services => _app.Services;
 
     public LoadPipeline Pipeline => _app.Services.GetRequiredService<LoadPipeline>();
 
@@ -191,7 +194,8 @@ public sealed class LoadHost : IAsyncDisposable
             ["ConnectionStrings:Planning"] = _connection,
         });
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http2));
-        builder.Services.AddHosting(builder.Configuration).AddSecurity(builder.Configuration).AddPlanningData(builder.Configuration).AddLoads();
+        builder.Services.AddHosting(builder.Configuration).AddSecurity(builder.Configuration).AddPlanningData(builder.Configuration).AddRuns(builder.Configuration).AddLoads();
+        builder.Services.Configure<RunOptions>(o => o.Workers = 0);
         builder.Services.AddSingleton<ILoadFaults>(Faults);
         _app = builder.Build();
         _app.UseAuthentication();

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
-using PlanningEngine.Data.Plans;
+using PlanningEngine.Server.Runs;
+using PlanVersionStatus = PlanningEngine.Data.Plans.PlanVersionStatus;
 
 namespace PlanningEngine.Server.Tests.Loads;
 
@@ -123,6 +125,60 @@ public sealed class RevertTests
         Assert.Single(await db.PlanVersions.Where(v => v.PlanVersionKey > 0 && v.Number != 2).Select(v => v.ContentHash).Distinct().ToListAsync(Ct));
         var ann = await db.Quotas.OrderBy(q => q.QuotaKey).FirstAsync(Ct);
         Assert.Equal((3, "S"), (ann.PeriodMonths, (await db.Territories.SingleAsync(t => t.TerritoryKey == ann.TerritoryKey, Ct)).Code));
+    }
+
+    [Theory]
+    [MemberData(nameof(LoadHost.Providers), MemberType = typeof(LoadHost))]
+    public async Task Quotas_RunRepublishedAfterTheLoad_LeavesTheVersionBeforeTheLoadWhatItWas(DatabaseProvider provider)
+    {
+        await using var host = await LoadHost.StartAsync(provider);
+        await host.LoadAsync([.. Some.Masters(), Some.Chunk(Some.Quota("ann", 1, 100), Some.Quota("boss", 1, 1))]);
+        await host.LoadAsync(Some.Chunk(Some.Quota("boss", 1, 2)));
+        var bad = await host.LoadAsync(Some.Chunk(Some.Quota("ann", 1, 150)));
+        await RepublishAsync(host, 1);
+        Assert.Equal((1, 2, 101m), await PublishedAsync(host));
+        await host.LoadAsync(Some.Chunk(Some.Quota("ann", 1, 150), Some.Quota("boss", 1, 2)));
+
+        var reverted = await host.RevertAsync(bad.LoadKey);
+
+        // The boss's quota was 2 before the load: it is not the load's.
+        Assert.Equal((1L, 1L), (reverted.RemovedCount, reverted.RestoredCount));
+        Assert.Equal((5, 2, 102m), await PublishedAsync(host));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Quotas_RunRepublishedBeforeTheLoad_IsWhatReturns(bool isRepublishedAgain)
+    {
+        await using var host = await LoadHost.StartAsync();
+        await host.LoadAsync([.. Some.Masters(), Some.Chunk(Some.Quota("ann", 1, 100))]);
+        await host.LoadAsync(Some.Chunk(Some.Quota("ann", 1, 200)));
+        await RepublishAsync(host, 1);
+        var bad = await host.LoadAsync(Some.Chunk(Some.Quota("ann", 1, 150)));
+        if (isRepublishedAgain)
+        {
+            await RepublishAsync(host, 1);
+            await host.LoadAsync(Some.Chunk(Some.Quota("ann", 1, 150)));
+        }
+
+        await host.RevertAsync(bad.LoadKey);
+
+        Assert.Equal((isRepublishedAgain ? 5 : 4, 1, 100m), await PublishedAsync(host));
+    }
+
+    /// <summary>Makes a version of quotas that of a run, and publishes the run again.</summary>
+    private static async Task RepublishAsync(LoadHost host, int number)
+    {
+        await using (var db = host.CreateContext())
+        {
+            if (!await db.Runs.AnyAsync(r => r.RunKey == number, Ct))
+                db.Runs.Add(new Data.Runs.Run { RunKey = number, Kind = RunKinds.Quotas, Status = Data.Runs.RunStatus.Succeeded, Parameters = "{}", CreatedAt = DateTime.UnixEpoch, ModifiedAt = DateTime.UnixEpoch });
+            await db.SaveChangesAsync(Ct);
+            await db.PlanVersions.Where(v => v.PlanKey == (int)Data.Plans.PlanKind.Quota && v.Number == number).ExecuteUpdateAsync(u => u.SetProperty(v => v.RunKey, number), Ct);
+        }
+
+        await host.Services.GetRequiredService<RunRepublication>().PublishAsync(new PublishRunRequest { RequestId = LoadHost.NewId(), RunKey = number }, "test", Ct);
     }
 
     private static async Task<(int Number, int Rows, decimal Amount)> PublishedAsync(LoadHost host)

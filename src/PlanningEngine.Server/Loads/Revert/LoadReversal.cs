@@ -92,9 +92,10 @@ internal sealed class LoadReversal(LoadWriter writer, ILoadFaults faults, TimePr
                          select version).FirstOrDefaultAsync(ct);
         if (own is null)
             return;
+        // The one whose place the load's took. Where that is published again since, it no longer says when it was superseded, but was published after the load.
         var predecessor = await db.PlanVersions.AsNoTracking()
             .Where(v => v.PlanKey == own.PlanKey && v.ScenarioKey == own.ScenarioKey && v.Number < own.Number && v.PublishedAt != null)
-            .OrderByDescending(v => v.PublishedAt).ThenByDescending(v => v.Number).FirstOrDefaultAsync(ct);
+            .OrderByDescending(v => v.SupersededAt == own.CreatedAt).ThenByDescending(v => v.PublishedAt > own.CreatedAt).ThenByDescending(v => v.Number).FirstOrDefaultAsync(ct);
         var loaded = await publication.ReadAsync(own, ct);
         var earlier = await publication.ReadAsync(predecessor, ct);
         var published = await publication.FindPublishedAsync(ct);
