@@ -74,12 +74,13 @@ public sealed class PublicationTests
             ModifiedAt = Now,
         })), Ct);
 
-        var retention = new RunRetention(database.Contexts, database.Gate);
+        var retention = new RunRetention(database.Contexts, database.Gate, database.Time);
         var result = await retention.PurgeAsync(keepLast: 1, Ct);
 
         Assert.Equal(new PurgeResult(Runs: 3, Versions: 2, Rows: 50, Checkpoints: 3), result);
         Assert.Equal([1, 4], await db.Forecasts.Select(f => f.PlanVersionKey).Distinct().Order().ToListAsync(Ct));
         Assert.Equal([4, 5, 6], await db.RunCheckpoints.Select(c => c.RunKey).Order().ToListAsync(Ct));
+        Assert.Equal([2, 3], await db.PlanVersions.Where(v => v.Status == PlanVersionStatus.Recalled).Select(v => v.PlanVersionKey).Order().ToListAsync(Ct));
         Assert.Equal((7, 6), (await db.Runs.CountAsync(Ct), await db.PlanVersions.CountAsync(Ct)));
         Assert.Equal(new PurgeResult(3, 0, 0, 0), await retention.PurgeAsync(keepLast: 1, Ct));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => retention.PurgeAsync(-1, Ct));

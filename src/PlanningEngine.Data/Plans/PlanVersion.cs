@@ -51,6 +51,6 @@ public enum PlanVersionStatus
     /// <summary>Frozen; a later version took its place.</summary>
     Superseded = 2,
 
-    /// <summary>Frozen; taken back.</summary>
+    /// <summary>Frozen; taken back, or without its facts, which a purge of old runs deleted.</summary>
     Recalled = 3,
 }

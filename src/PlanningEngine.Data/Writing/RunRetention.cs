@@ -14,11 +14,12 @@ public sealed record PurgeResult(int Runs, int Versions, long Rows, long Checkpo
 /// <summary>Keeps the database small: what old runs computed and nobody is shown any more goes.</summary>
 /// <param name="contexts">Makes contexts.</param>
 /// <param name="gate">The write gate.</param>
-public sealed class RunRetention(IDbContextFactory<PlanningContext> contexts, IWriteGate gate)
+/// <param name="clock">Says when versions change.</param>
+public sealed class RunRetention(IDbContextFactory<PlanningContext> contexts, IWriteGate gate, TimeProvider clock)
 {
     /// <summary>
     /// Deletes checkpoints of ended runs and the facts of their superseded or recalled versions, except for the newest runs of each kind.
-    /// A published version is never touched, nor is a draft. One transaction per version, so that others can write between.
+    /// A version that lost facts is recalled: it cannot be published again. A published version is never touched, nor is a draft. One transaction per version, so that others can write between.
     /// SQLite keeps freed pages for later rows; the file does not shrink.
     /// </summary>
     /// <param name="keepLast">How many ended runs of each kind keep everything, 0 or more.</param>
@@ -37,7 +38,7 @@ public sealed class RunRetention(IDbContextFactory<PlanningContext> contexts, IW
                 .Select(v => v.PlanVersionKey).ToListAsync(ct);
             foreach (var version in shelved)
             {
-                var deleted = await WriteAsync(db, () => DeleteFactsAsync(db, version, ct), ct);
+                var deleted = await WriteAsync(db, () => RecallAsync(db, version, clock.GetUtcNow().UtcDateTime, ct), ct);
                 rows += deleted;
                 versions += deleted > 0 ? 1 : 0;
             }
@@ -63,10 +64,16 @@ public sealed class RunRetention(IDbContextFactory<PlanningContext> contexts, IW
         return deleted;
     }
 
-    private static async Task<int> DeleteFactsAsync(PlanningContext db, int version, CancellationToken ct)
+    private static async Task<int> RecallAsync(PlanningContext db, int version, DateTime now, CancellationToken ct)
     {
+        var shelved = db.PlanVersions.Where(v => v.PlanVersionKey == version && (v.Status == PlanVersionStatus.Superseded || v.Status == PlanVersionStatus.Recalled));
+        // Locks the version, which may have been published again since it was listed.
+        if (await shelved.ExecuteUpdateAsync(s => s.SetProperty(v => v.Version, v => v.Version), ct) == 0)
+            return 0;
         var deletion = new Deletion(db, version);
         await PlanFacts.VisitAllAsync(deletion, ct);
+        if (deletion.Rows > 0)
+            await shelved.ExecuteUpdateAsync(s => s.SetProperty(v => v.Status, PlanVersionStatus.Recalled).SetProperty(v => v.ModifiedAt, now).SetProperty(v => v.Version, v => v.Version + 1), ct);
         return deletion.Rows;
     }
 

@@ -64,6 +64,19 @@ internal sealed class RunRepublication(RunServices services, IdempotentRequests 
         if (run.Status != RunStatus.Succeeded)
             throw new RefusedException(StatusCode.FailedPrecondition, "RUN_NOT_SUCCEEDED", $"The run ({runKey}) is {run.Status.ToString().ToLowerInvariant()}: it has published nothing. Maybe list the runs, and take one that succeeded.", key);
         var own = await (from version in db.PlanVersions join plan in db.Plans on version.PlanKey equals plan.PlanKey where version.RunKey == runKey orderby plan.Kind select new { plan, version }).ToListAsync(cancellationToken);
+        var shelved = own.FindAll(o => o.version.Status is PlanVersionStatus.Superseded or PlanVersionStatus.Recalled);
+        var empty = new HashSet<int>();
+        foreach (var one in shelved)
+        {
+            var search = new FactSearch(db, one.version.PlanVersionKey);
+            await PlanFacts.VisitAsync(one.plan.Kind, search, cancellationToken);
+            if (!search.IsFound)
+                empty.Add(one.version.PlanVersionKey);
+        }
+
+        // A purge recalls the versions whose facts it deletes; older ones left them superseded.
+        if (shelved.Exists(o => o.version.Status == PlanVersionStatus.Recalled && empty.Contains(o.version.PlanVersionKey)) || (shelved.Count > 0 && shelved.Count == empty.Count))
+            throw new RefusedException(StatusCode.FailedPrecondition, "RUN_PURGED", $"What the run ({runKey}) published was deleted by a purge of old runs. Maybe create a run with its parameters.", key);
         if (own.Count == 0 || own.Exists(o => o.version.Status == PlanVersionStatus.Recalled))
             throw new RefusedException(StatusCode.FailedPrecondition, "RUN_RECALLED", $"What the run ({runKey}) published was taken back. Maybe create a run with its parameters.", key);
         var places = new List<Place>();
@@ -100,6 +113,14 @@ internal sealed class RunRepublication(RunServices services, IdempotentRequests 
             (model.Status, model.ModifiedAt) = (model.RunKey == runKey ? "Promoted" : "Retired", now);
             model.Version++;
         }
+    }
+
+    private sealed class FactSearch(PlanningContext db, int version) : IFactVisitor
+    {
+        public bool IsFound { get; private set; }
+
+        public async Task VisitAsync<T>(CancellationToken cancellationToken)
+            where T : PublishedFact => IsFound = IsFound || await db.Set<T>().AnyAsync(f => f.PlanVersionKey == version, cancellationToken);
     }
 
     /// <param name="Plan">The plan.</param>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Forecasts;
+using PlanningEngine.Data.Writing;
 using PlanningEngine.Server.Runs;
 using PlanningEngine.Server.Tests.Plans;
 using static PlanningEngine.Contracts.V1.RunService;
@@ -94,6 +95,35 @@ public sealed class RunRepublicationTests
         await using (var db = engine.Open())
             await db.PlanVersions.Where(v => v.RunKey == done).ExecuteUpdateAsync(u => u.SetProperty(v => v.Status, PlanVersionStatus.Recalled), Ct);
         Assert.Equal("FailedPrecondition RUN_RECALLED", await Refusal(done, Guid.NewGuid().ToString()));
+    }
+
+    [Theory]
+    [InlineData(PlanVersionStatus.Recalled)]
+    [InlineData(PlanVersionStatus.Superseded)]
+    public async Task PublishRun_PurgedRun_IsRefusedAndWhatIsPublishedStays(PlanVersionStatus purged)
+    {
+        await using var database = await EngineDatabase.CreateAsync();
+        var engine = database.Engine();
+        var first = (await engine.SucceedAsync(Quick(3))).RunKey;
+        await engine.SucceedAsync(Quick(6));
+        var before = await StateAsync(engine);
+        Assert.Equal(1, (await engine.GetRequiredService<RunRetention>().PurgeAsync(0, Ct)).Versions);
+        await using (var db = engine.Open())
+        {
+            Assert.Equal(PlanVersionStatus.Recalled, await db.PlanVersions.Where(v => v.RunKey == first).Select(v => v.Status).SingleAsync(Ct));
+            // Purges once left the versions superseded.
+            await db.PlanVersions.Where(v => v.RunKey == first).ExecuteUpdateAsync(u => u.SetProperty(v => v.Status, purged), Ct);
+        }
+
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new RunServiceClient(host.Channel);
+        foreach (var request in new[] { new PublishRunRequest { RunKey = first, ValidateOnly = true }, new PublishRunRequest { RunKey = first, RequestId = Guid.NewGuid().ToString() } })
+        {
+            var error = await Assert.ThrowsAsync<RpcException>(async () => await client.PublishRunAsync(request, cancellationToken: Ct));
+            Assert.Equal((StatusCode.FailedPrecondition, "RUN_PURGED"), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
+        }
+
+        Assert.Equal(before, await StateAsync(engine));
     }
 
     private static RunParameters Quick(int horizon) => new() { Methods = { "snaive", "ses" }, WithoutGlobalModel = true, Horizon = horizon };
