@@ -13,6 +13,9 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
     private const double High = 0.9;
     private const double BeyondShare = 0.1;
 
+    /// <summary>Width of a base, in those of its effects, below which it has none.</summary>
+    private const double NoWidth = 1e-6;
+
     /// <summary>Share of what is known beforehand from which on it is said.</summary>
     private const double MostlyKnown = 0.5;
 
@@ -46,9 +49,11 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
             var spread = (forecast.Quantile(step, High) - forecast.Quantile(step, Low)) / WidthOfUnitSpread;
             var unsure = StandardError(t) * (adds ? 1 : Math.Abs(centre));
             var widening = spread > 0 ? Math.Sqrt(spread * spread + unsure * unsure) / spread : 1;
+            // A base without any width has no shape to widen: what is left is the uncertainty of the effects.
+            var isSure = unsure > 0 && Array.TrueForAll(quantiles[step], q => Math.Abs(q - centre) <= NoWidth * unsure);
             mean[step] = centre * factor + addend;
             for (var i = 0; i < quantiles[step].Length; i++)
-                quantiles[step][i] = (centre + widening * (quantiles[step][i] - centre)) * factor + addend;
+                quantiles[step][i] = (centre + (isSure ? unsure * NormalDistribution.Quantile(forecast.Levels[i]) : widening * (quantiles[step][i] - centre))) * factor + addend;
         }
 
         return (mean, quantiles);

@@ -139,11 +139,20 @@ internal sealed class DemandRegression
                 var at = first + i;
                 var unit = (_multiplies ? 1 : _level) / _scales[at];
                 coefficients[i] = unit * _beta[at];
-                errors[i] = _inverse.Length == 0 ? 0 : unit * Math.Sqrt(Math.Max(0, _dispersion * _inverse[at * _columns.Length + at]));
+                errors[i] = unit * Math.Sqrt(Variance(at));
             }
 
             var rate = Array.ConvertAll(_linear, v => _level * (_multiplies ? Math.Exp(v) : v));
             return new DemandRegression(new EstimatedEffects(_multiplies, coefficients, errors), rate, _multiplies ? Math.Max(1, _level * _dispersion) : _level * _level * _dispersion);
+        }
+
+        /// <summary>Variance of a coefficient. Of a regressor that never varied it is what is known beforehand, however well the others explain the observations.</summary>
+        private double Variance(int at)
+        {
+            var spread = _spreads[_design.Groups[at]];
+            if (!spread.IsMost && Array.TrueForAll(_known, t => _columns[at][t] == _columns[at][_known[0]]))
+                return spread.Variance;
+            return _inverse.Length == 0 ? 0 : Math.Max(0, _dispersion * _inverse[at * _columns.Length + at]);
         }
 
         /// <summary>Weights and working observations of the next least-squares problem; observations far off count less, so that one wild value does not speak for all.</summary>

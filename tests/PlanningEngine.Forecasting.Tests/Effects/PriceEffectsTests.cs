@@ -60,6 +60,24 @@ public sealed class PriceEffectsTests
         Assert.Contains("price: the future goes beyond what the history has seen", forecast.Notes);
     }
 
+    /// <summary>A history that repeats exactly says as little of a price that never varied as one that scatters.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.25, 0)]
+    [InlineData(0, 1e-5)]
+    [InlineData(0, 2e-4)]
+    public void Forecast_PriceThatNeverVariedAndNoNoise_IsAsUnsureAsElsewhere(double season, double noise)
+    {
+        var random = new Random(7);
+        double[] values = [.. Enumerable.Range(0, 36).Select(t => 100 * (1 + season * (t % 12 / 6)) * (1 + noise * Some.Normal(random)))];
+        double[] price = [.. Enumerable.Range(0, 36 + FewPrices.Horizon).Select(t => t < 36 ? 10.0 : 8)];
+        var forecast = Answer(new TimeSeries("s", values, 12) { Regressors = [new("price", price, RegressorForm.Price)] });
+        Assert.InRange(forecast.Effects[0].StandardError, 1, 1.2);
+        Assert.InRange(forecast.Quantile(0, 0.1) / forecast.Mean[0], 0.65, 0.8);
+        Assert.InRange(forecast.Quantile(0, 0.9) / forecast.Mean[0], 1.25, 1.45);
+        Assert.Contains("price: 100 % of its elasticity is what prices do in general, since the history shows little of it", forecast.Notes);
+    }
+
     [Fact]
     public void Forecast_ShortHistory_TakesTheUsualElasticityAndNothingOfPromotions()
     {
