@@ -17,6 +17,9 @@ namespace PlanningEngine.Forecasting.MachineLearning;
 /// <remarks>Immutable and safe for concurrent calls. The same series, cut-offs, options and seed give the same <see cref="Hash"/>, whatever the order of series or the number of threads.</remarks>
 public sealed class GlobalTreesForecaster : IRegressorForecaster
 {
+    private const int Family = 4;
+
+    /// <summary>What every stored form begins with, and the number of this one.</summary>
     private static readonly byte[] Signature = "PEGT0004"u8.ToArray();
     private static readonly SeasonalNaive WithoutModel = new();
     private readonly CutoffModel[] _models;
@@ -141,6 +144,10 @@ public sealed class GlobalTreesForecaster : IRegressorForecaster
         writer.Write(payload.Length);
         writer.Write(payload);
     }
+
+    /// <summary>Whether a stored model has the form of another version, which <see cref="Load"/> refuses.</summary>
+    /// <param name="stored">What <see cref="Save"/> stored.</param>
+    public static bool IsOfAnotherVersion(ReadOnlySpan<byte> stored) => stored.StartsWith(Signature.AsSpan(0, Family)) && !stored.StartsWith(Signature);
 
     /// <summary>Restores what <see cref="Save"/> stored. The stored form holds numbers and names only: loading runs nothing of it.</summary>
     /// <param name="stream">Where from; it stays open.</param>

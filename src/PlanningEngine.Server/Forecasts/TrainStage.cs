@@ -74,7 +74,7 @@ internal sealed class TrainStage : IPublishingStage
     }
 
     /// <summary>Loads the run's model; none where nothing was trained.</summary>
-    /// <exception cref="RunFailedException">The artefact is not what was trained.</exception>
+    /// <exception cref="RunFailedException">The artefact is not what was trained, or another version trained it.</exception>
     public static async Task<IReadOnlyList<GlobalTreesForecaster>> LoadAsync(RunExecution run, CancellationToken cancellationToken)
     {
         var trained = await run.ReadAsync(TrainedModel.Output, 0, cancellationToken);
@@ -83,6 +83,8 @@ internal sealed class TrainStage : IPublishingStage
         await using var db = await run.OpenAsync(cancellationToken);
         var content = await db.Models.Where(m => m.RunKey == run.RunKey)
             .Join(db.ModelArtefacts, m => m.ModelKey, a => a.ModelKey, (_, a) => a.Content).SingleAsync(cancellationToken);
+        if (GlobalTreesForecaster.IsOfAnotherVersion(content))
+            throw RunFailedException.OfAnotherVersion(run.RunKey);
         try
         {
             return [GlobalTreesForecaster.Load(new MemoryStream(content), trained.Hash)];

@@ -8,7 +8,7 @@ namespace PlanningEngine.Server.Runs;
 /// <summary>What a run looks at: the actuals up to a commit, the versions published and the master data as they were when it began.</summary>
 /// <param name="Commit">Number of the last commit; 0 before the first.</param>
 /// <param name="Hash">SHA-256 over kind, parameters, seed, commit, the published versions' hashes and the master data, hexadecimal.</param>
-/// <param name="MasterData">Products, territories, places, accounts and reps.</param>
+/// <param name="MasterData">Products, territories, places, accounts, reps and drivers of demand.</param>
 public sealed record FrozenInput(int Commit, string Hash, MasterData MasterData);
 
 /// <summary>The first stage of every run: fixes its input, so that a load committed meanwhile changes nothing.</summary>

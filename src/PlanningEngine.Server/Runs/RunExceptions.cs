@@ -18,6 +18,9 @@ public sealed class RunFailedException : Exception
     public RunFailedException(string message, Exception innerException)
         : base(message, innerException) { }
 
+    /// <summary>What the run left so far has another form than this version's.</summary>
+    internal static RunFailedException OfAnotherVersion(int runKey) => new($"Run {runKey} was begun by another version of the engine, and this one cannot go on with it. Maybe create the run again.");
+
     /// <summary>Throws where the data of a run break the rules of a problem: the first few say what is wrong.</summary>
     internal static void ThrowIfAny(IReadOnlyList<PlanningEngine.Allocation.Violation> violations)
     {

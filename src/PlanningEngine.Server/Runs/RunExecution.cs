@@ -61,8 +61,12 @@ public sealed class RunExecution
 
     /// <summary>Products, territories, places, accounts, reps and drivers of demand as they were when the run was frozen; what was changed since belongs to the next run.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<MasterData> MasterDataAsync(CancellationToken cancellationToken) =>
+    /// <exception cref="RunFailedException">Another version froze the run, and not all of them.</exception>
+    public async Task<MasterData> MasterDataAsync(CancellationToken cancellationToken)
+    {
         _masterData ??= (await ReadAsync(FreezeStage.Output, 0, cancellationToken)).MasterData;
+        return _masterData.Drivers is null ? throw RunFailedException.OfAnotherVersion(RunKey) : _masterData;
+    }
 
     /// <summary>Answers a batch from its checkpoint, or computes it and makes result and checkpoint durable in one transaction.</summary>
     /// <typeparam name="T">The stage's output; see <see cref="RunOutput{T}"/>.</typeparam>

@@ -66,8 +66,10 @@ public sealed class ForecastRunTests
         Assert.True(await db.ModelArtefacts.AnyAsync(a => a.ModelKey == model.ModelKey, EngineDatabase.Ct));
     }
 
-    [Fact]
-    public async Task Execute_ArtefactTamperedWith_FailsWithAReason()
+    [Theory]
+    [InlineData(false, "does not have the hash")]
+    [InlineData(true, "was begun by another version")]
+    public async Task Execute_ArtefactTamperedWithOrOfAnotherVersion_FailsWithAReason(bool isOlder, string reason)
     {
         await using var database = await EngineDatabase.CreateAsync();
         var other = database.Engine();
@@ -75,7 +77,10 @@ public sealed class ForecastRunTests
         {
             await using var db = other.Open();
             var artefact = await db.ModelArtefacts.SingleAsync(EngineDatabase.Ct);
-            artefact.Content[^1] ^= 1;
+            if (isOlder)
+                "PEGT0003"u8.CopyTo(artefact.Content);
+            else
+                artefact.Content[^1] ^= 1;
             db.Entry(artefact).Property(a => a.Content).IsModified = true;
             await db.SaveChangesAsync(EngineDatabase.Ct);
         }));
@@ -83,6 +88,6 @@ public sealed class ForecastRunTests
 
         Assert.True(await engine.WorkAsync());
 
-        Assert.Contains("does not have the hash", (await engine.RunAsync(key)).Error, StringComparison.Ordinal);
+        Assert.Contains(reason, (await engine.RunAsync(key)).Error, StringComparison.Ordinal);
     }
 }
