@@ -85,13 +85,13 @@ public sealed class CollectionForecaster : IForecaster
         var parts = new GlobalTreesForecaster[plan.Inner.Count];
         Parallel.For(0, parts.Length, parallel, i => parts[i] = Trained(plan.Inner[i]));
         TimeSeries[] Most(int series, int values) => [.. sample.Take(Math.Min(series, Math.Max(FewestSeries, values / length)))];
-        var (request, weighed) = (new ForecastRequest(horizon), Most(MostToWeigh, MostValuesToWeigh));
+        var (request, weighed, calibrated) = (new ForecastRequest(horizon), Most(MostToWeigh, MostValuesToWeigh), Most(MostToCalibrate, MostValuesToCalibrate));
         var share = ErrorShare(GlobalTreesForecaster.Combine(parts).Methods, seasons, Most(MostToProve, MostValuesToProve), plan, parallel);
         if (share >= NotWorse)
             return ofSeasons;
         var trees = GlobalTreesForecaster.Combine([.. parts, Trained(end)]);
-        var ahead = SeasonAhead.Learn(trees.Seasons, Most(MostToCalibrate, MostValuesToCalibrate), plan.Inner, plan.Horizon);
-        if (share >= ClearlyBetter && ahead?.Departs(Most(MostToCalibrate, MostValuesToCalibrate), horizon) != true)
+        var ahead = SeasonAhead.Learn(trees.Seasons, calibrated, plan.Inner, plan.Horizon);
+        if (share >= ClearlyBetter && ahead?.Departs(calibrated, horizon) != true)
             return ofSeasons;
         var global = trees.Methods;
         var trial = new AutoForecaster(global) { Seasons = seasons };
@@ -102,7 +102,7 @@ public sealed class CollectionForecaster : IForecaster
             // What weights say of origins that they were learned from is too good: each origin is judged by weights of the others.
             var others = new AutoForecaster(global, learned: LearnedWeights.From(evidence.Where(e => e.Cutoff != held))) { Seasons = seasons, WeighedAlone = true };
             var judged = plan with { Inner = [.. plan.Inner.Where(cutoff => cutoff != held)], Later = [held] };
-            foreach (var backtest in Each(Most(MostToCalibrate, MostValuesToCalibrate), s => others.Backtest(s, request, judged, cancellationToken), parallel))
+            foreach (var backtest in Each(calibrated, s => others.Backtest(s, request, judged, cancellationToken), parallel))
                 pool.AddLater(backtest);
         }
 

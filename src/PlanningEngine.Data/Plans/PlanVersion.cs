@@ -37,6 +37,14 @@ public sealed class PlanVersion : Dimension
 
     /// <summary>The run that computed it; 0 when it was loaded or entered.</summary>
     public int RunKey { get; set; }
+
+    /// <summary>Gives its place to another version.</summary>
+    /// <param name="now">The time (UTC).</param>
+    public void Supersede(DateTime now)
+    {
+        (Status, SupersededAt, ModifiedAt) = (PlanVersionStatus.Superseded, now, now);
+        Version++;
+    }
 }
 
 /// <summary>Where a plan version is in its life.</summary>

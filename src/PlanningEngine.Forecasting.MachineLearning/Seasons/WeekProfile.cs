@@ -1,3 +1,5 @@
+using PlanningEngine.Forecasting.Numerics;
+
 namespace PlanningEngine.Forecasting.MachineLearning.Seasons;
 
 /// <summary>
@@ -62,5 +64,5 @@ internal readonly struct WeekProfile
             values[t] = At(first + t) is > 0 and var factor ? values[t] / factor : double.NaN;
     }
 
-    private static int DayOf(int ordinal) => (ordinal % Days + Days) % Days;
+    private static int DayOf(int ordinal) => Cycle.PhaseOf(ordinal, Days);
 }

@@ -1,5 +1,6 @@
 using PlanningEngine.Forecasting.MachineLearning.Regressors;
 using PlanningEngine.Forecasting.MachineLearning.Seasons;
+using PlanningEngine.Forecasting.Numerics;
 
 namespace PlanningEngine.Forecasting.MachineLearning.Trees;
 
@@ -128,7 +129,7 @@ internal sealed class TreeFeatures
         row[next++] = ZeroShare(index);
         row[next++] = SinceDemand(index);
         row[next++] = step;
-        var phase = (double)((_series.FirstPeriod + index + step) % period + period) % period;
+        var phase = (double)Cycle.PhaseOf(_series.FirstPeriod + index + step, period);
         row[next++] = (float)phase;
         row[next++] = (float)Math.Sin(2 * Math.PI * phase / period);
         row[next++] = (float)Math.Cos(2 * Math.PI * phase / period);

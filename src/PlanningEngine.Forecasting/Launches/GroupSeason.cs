@@ -1,3 +1,5 @@
+using PlanningEngine.Forecasting.Numerics;
+
 namespace PlanningEngine.Forecasting.Launches;
 
 /// <summary>
@@ -45,7 +47,7 @@ public static class GroupSeason
                 total += value;
             if (period % 2 == 0)
                 total -= (around[0] + around[^1]) / 2;
-            var place = (((first + t) % period) + period) % period;
+            var place = Cycle.PhaseOf(first + t, period);
             (sold[place], usual[place]) = (sold[place] + sums[t], usual[place] + (total / period));
         }
 

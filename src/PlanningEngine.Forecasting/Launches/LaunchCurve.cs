@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlanningEngine.Forecasting.Numerics;
 
 namespace PlanningEngine.Forecasting.Launches;
 
@@ -85,7 +86,7 @@ internal sealed record LaunchCurve(double Level, double[] Shape, double Variatio
         var first = options.BeginsAtLaunch ? 0 : Array.FindIndex(history.Values, v => v > 0);
         if (first < 0)
             return [];
-        return [.. history.Values.Skip(first).Select((v, age) => v / (season is null ? 1 : season[(((history.FirstPeriod + first + age) % season.Count) + season.Count) % season.Count]))];
+        return [.. history.Values.Skip(first).Select((v, age) => v / (season is null ? 1 : season[Cycle.PhaseOf(history.FirstPeriod + first + age, season.Count)]))];
     }
 
     private static double Known(double[] values)

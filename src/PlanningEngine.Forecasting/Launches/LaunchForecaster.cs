@@ -72,7 +72,7 @@ public sealed class LaunchForecaster : IForecaster
     private string Explain(int age, double factor, double weight) => string.Create(CultureInfo.InvariantCulture,
         $"{_curve.Source}; {(age == 0 ? "no own sales yet" : $"{age} own buckets moved the level by a factor of {factor:0.00}, what was expected before keeps a weight of {weight:0.00}")}");
 
-    private double Season(int ordinal) => _options.Season is { } season ? season[((ordinal % season.Count) + season.Count) % season.Count] : 1;
+    private double Season(int ordinal) => _options.Season is { } season ? season[Cycle.PhaseOf(ordinal, season.Count)] : 1;
 
     private static double[] LogNormal(double mean, double variance, IReadOnlyList<double> levels)
     {

@@ -53,4 +53,14 @@ internal static class NormalDistribution
             tail = density / (size + 1 / (size + 2 / (size + 3 / (size + 4 / (size + .65))))) / 2.506628274631;
         return x > 0 ? 1 - tail : tail;
     }
+
+    /// <summary>F as a normal score (Paulson 1942): how far beyond chance variances differ.</summary>
+    /// <param name="f">Ratio of the variance between groups to that within them, at least 0.</param>
+    /// <param name="between">Degrees of freedom between groups, above 0.</param>
+    /// <param name="within">Degrees of freedom within groups, above 0.</param>
+    internal static double ScoreOfF(double f, double between, double within)
+    {
+        var (a, b) = (2 / (9 * between), 2 / (9 * within));
+        return ((1 - b) * Math.Cbrt(f) - (1 - a)) / Math.Sqrt(a + b * Math.Cbrt(f) * Math.Cbrt(f));
+    }
 }

@@ -56,7 +56,7 @@ internal sealed class PhaseVariance
         }
     }
 
-    /// <summary>How far phases differ beyond chance: F as a normal score (Paulson 1942), its degrees of freedom divided by how long what is left goes together.</summary>
+    /// <summary>How far phases differ beyond chance: F as a normal score, its degrees of freedom divided by how long what is left goes together.</summary>
     internal double Score()
     {
         if (Strength < LeastStrength)
@@ -64,10 +64,7 @@ internal sealed class PhaseVariance
         var together = Together();
         var (between, within) = ((_period - 1) / together, (_free - _period + 1) / together);
         var f = _within > 0 ? _between / (_period - 1) / (_within / (_free - _period + 1)) : double.PositiveInfinity;
-        if (!double.IsFinite(f))
-            return double.PositiveInfinity;
-        var (a, b) = (2 / (9 * between), 2 / (9 * within));
-        return ((1 - b) * Math.Cbrt(f) - (1 - a)) / Math.Sqrt(a + b * Math.Cbrt(f) * Math.Cbrt(f));
+        return double.IsFinite(f) ? Numerics.NormalDistribution.ScoreOfF(f, between, within) : double.PositiveInfinity;
     }
 
     /// <summary>The values without the season of this cycle.</summary>

@@ -35,7 +35,7 @@ internal static class SeasonalRates
             return null;
         var factors = new double[horizon];
         for (var step = 0; step < horizon; step++)
-            factors[step] = seasons.Aggregate(1.0, (product, s) => product * s.Factors[SharedSeason.PhaseOf(series.End + step, s.Period)]);
+            factors[step] = seasons.Aggregate(1.0, (product, s) => product * s.Factors[Cycle.PhaseOf(series.End + step, s.Period)]);
         return factors;
     }
 
@@ -51,7 +51,7 @@ internal static class SeasonalRates
             var before = shared.FirstOrDefault(s => s.Period == period);
             if (before is not null)
                 phases.Take(before);
-            var own = phases.Cycles(period) >= fewestCycles ? phases.Departures(period, ClearScore) : null;
+            var own = phases.Cycles(period) >= fewestCycles ? phases.Departures(period) : null;
             if (own is not null)
                 phases.Take(own);
             if ((before, own) is (null, null))
@@ -114,18 +114,18 @@ internal static class SeasonalRates
         internal void Take(SharedSeason season)
         {
             for (var t = 0; t < _expected.Length; t++)
-                _expected[t] *= season.Factors[SharedSeason.PhaseOf(_first + t, season.Period)];
+                _expected[t] *= season.Factors[Cycle.PhaseOf(_first + t, season.Period)];
         }
 
         /// <summary>How phases depart from what is expected; null where they do not clearly.</summary>
-        internal SharedSeason? Departures(int period, double clear)
+        internal SharedSeason? Departures(int period)
         {
             var (came, awaited) = (new double[period], new double[period]);
             for (var t = 0; t < _values.Length; t++)
             {
                 if (double.IsNaN(_values[t]))
                     continue;
-                var phase = SharedSeason.PhaseOf(_first + t, period);
+                var phase = Cycle.PhaseOf(_first + t, period);
                 came[phase] += _values[t];
                 awaited[phase] += _expected[t];
             }
@@ -140,7 +140,7 @@ internal static class SeasonalRates
             // Weights are the inverse variances of the ratios.
             double[] weights = [.. awaited.Select(a => a / dispersion)];
             var between = weights.Zip(fitted.Factors, (w, r) => w * (r - 1) * (r - 1)).Sum();
-            if (Score(between / (period - 1), period - 1, free) < clear)
+            if (NormalDistribution.ScoreOfF(between / (period - 1), period - 1, free) < ClearScore)
                 return null;
             var sum = weights.Sum();
             var variance = (between - (period - 1)) / (sum - weights.Sum(w => w * w) / sum);
@@ -155,7 +155,7 @@ internal static class SeasonalRates
             {
                 if (double.IsNaN(_values[t]))
                     continue;
-                var fitted = _expected[t] * (season?.Factors[SharedSeason.PhaseOf(_first + t, season.Period)] ?? 1);
+                var fitted = _expected[t] * (season?.Factors[Cycle.PhaseOf(_first + t, season.Period)] ?? 1);
                 squares += (_values[t] - fitted) * (_values[t] - fitted);
                 sum += fitted;
             }
@@ -174,13 +174,6 @@ internal static class SeasonalRates
             for (int t = 0, at = 0; t < line.Length; at += double.IsNaN(values[t]) ? 0 : 1, t++)
                 line[t] = Math.Max(LeastLevel * mean, intercept + slope * at);
             return line;
-        }
-
-        /// <summary>F as a normal score (Paulson 1942).</summary>
-        private static double Score(double f, double between, double within)
-        {
-            var (a, b) = (2 / (9 * between), 2 / (9 * within));
-            return ((1 - b) * Math.Cbrt(f) - (1 - a)) / Math.Sqrt(a + b * Math.Cbrt(f) * Math.Cbrt(f));
         }
     }
 }

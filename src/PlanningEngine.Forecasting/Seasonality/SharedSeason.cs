@@ -3,8 +3,4 @@ namespace PlanningEngine.Forecasting.Seasonality;
 /// <summary>How a rate is spread over a cycle.</summary>
 /// <param name="Period">Buckets in the cycle, at least 2.</param>
 /// <param name="Factors">One per phase, at least 0, with mean 1; the phase of a bucket is its ordinal modulo the period.</param>
-internal sealed record SharedSeason(int Period, double[] Factors)
-{
-    /// <summary>The phase of an ordinal, also of one below zero.</summary>
-    internal static int PhaseOf(int ordinal, int period) => ((ordinal % period) + period) % period;
-}
+internal sealed record SharedSeason(int Period, double[] Factors);

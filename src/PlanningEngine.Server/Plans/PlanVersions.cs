@@ -93,8 +93,7 @@ internal sealed class PlanVersions(PlanTransactions transactions, TimeProvider c
         {
             if (draft.Plan.Kind == PlanKind.Quota)
                 await CarryOverAsync(db, before.PlanVersionKey, version, now, cancellationToken);
-            (before.Status, before.SupersededAt, before.ModifiedAt) = (PlanVersionStatus.Superseded, now, now);
-            before.Version++;
+            before.Supersede(now);
             // The old version goes first: the database allows one published version per plan and scenario.
             await db.SaveChangesAsync(cancellationToken);
         }

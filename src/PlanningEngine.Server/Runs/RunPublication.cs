@@ -84,10 +84,7 @@ public sealed class RunPublication
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         // The old versions go first: the database allows one published version per plan and scenario.
         foreach (var before in _drafts.Values.Select(d => d.Before).OfType<PlanVersion>())
-        {
-            (before.Status, before.SupersededAt, before.ModifiedAt) = (PlanVersionStatus.Superseded, Time, Time);
-            before.Version++;
-        }
+            before.Supersede(Time);
 
         await Db.SaveChangesAsync(cancellationToken);
         foreach (var (kind, draft) in _drafts)

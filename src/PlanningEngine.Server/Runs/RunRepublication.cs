@@ -38,10 +38,7 @@ internal sealed class RunRepublication(RunServices services, IdempotentRequests 
         var now = services.Now;
         // The old versions go first: the database allows one published version per plan and scenario.
         foreach (var before in places.Select(p => p.Before).OfType<PlanVersion>())
-        {
-            (before.Status, before.SupersededAt, before.ModifiedAt) = (PlanVersionStatus.Superseded, now, now);
-            before.Version++;
-        }
+            before.Supersede(now);
 
         await db.SaveChangesAsync(cancellationToken);
         foreach (var (_, version, _) in places)

@@ -63,8 +63,7 @@ internal sealed class QuotaPublication(PlanningContext db, int loadKey, string a
         await WriteAsync(version, [.. leaves], nodes, ct);
         if (before is not null)
         {
-            (before.Status, before.SupersededAt, before.ModifiedAt) = (PlanVersionStatus.Superseded, now, now);
-            before.Version++;
+            before.Supersede(now);
             await db.SaveChangesAsync(ct);
         }
 
