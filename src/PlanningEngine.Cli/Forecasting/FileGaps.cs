@@ -4,8 +4,8 @@ using PlanningEngine.Forecasting;
 namespace PlanningEngine.Cli.Forecasting;
 
 /// <summary>
-/// Rows missing within a series, found from its own dates or whole numbers (<see cref="IntegerTimes"/>): where these make months, quarters, years, weeks, days, hours or equal steps, each missing row becomes an unknown
-/// value, so that what follows keeps its place in the season. Where a weekday, an hour or a month never occurs, such as the weekends of a shop, its rows are not missing, and the series is left as it is.
+/// Rows missing within a series, found from its own dates or whole numbers (<see cref="IntegerTimes"/>): where these make months, days, parts of a day or equal steps, each missing row becomes an unknown
+/// value, so that what follows keeps its place in the season. Where a time of the week or a month never occurs, such as the weekends of a shop, its rows are not missing.
 /// </summary>
 /// <param name="Series">The series with unknown values in place of missing rows.</param>
 /// <param name="Regressors">Its regressors, those of missing rows as <see cref="FileTimeline.Regressors"/> has them.</param>
@@ -30,7 +30,7 @@ internal sealed record FileGaps(FileSeries Series, IReadOnlyList<Regressor> Regr
             return null;
         var values = timeline.InTime(series, [1]).Values;
         var missing = values.Length - series.Values.Length;
-        if (missing == 0 || (series.Dated && LeavesOut(series.Times, timeline.IsMonths)))
+        if (missing == 0)
             return null;
         var known = series.Known with
         {
@@ -47,21 +47,5 @@ internal sealed record FileGaps(FileSeries Series, IReadOnlyList<Regressor> Regr
             var present = timeline.InTime(series with { Values = [.. series.Times.Select(_ => 1.0)] }, [1]).Values;
             return [.. spread.Select((v, t) => double.IsNaN(present[t]) ? absent : v)];
         }
-    }
-
-    /// <summary>Whether two cycles at least were seen and something of the cycle never occurs.</summary>
-    internal static bool LeavesOut(double[] times, bool months)
-    {
-        var span = new DateTime((long)times[^1]) - new DateTime((long)times[0]);
-        DateTime[] dates = [.. times.Select(t => new DateTime((long)t))];
-        if (months)
-        {
-            var step = dates.Zip(dates.Skip(1), (a, b) => 12 * (b.Year - a.Year) + b.Month - a.Month).Min();
-            return span.TotalDays >= 2 * 365 && dates.Select(d => d.Month).Distinct().Count() < 12 / Math.Min(step, 12);
-        }
-
-        var shortest = dates.Zip(dates.Skip(1), (a, b) => b - a).Min();
-        return span.TotalDays >= 14 && shortest < TimeSpan.FromDays(7) && (dates.Select(d => d.DayOfWeek).Distinct().Count() < 7
-            || (shortest < TimeSpan.FromDays(1) && dates.Select(d => d.Hour).Distinct().Count() < 24));
     }
 }

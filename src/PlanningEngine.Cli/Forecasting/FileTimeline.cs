@@ -4,13 +4,15 @@ using PlanningEngine.Forecasting.MachineLearning;
 namespace PlanningEngine.Cli.Forecasting;
 
 /// <summary>
-/// Where the series of a file lie in time, found from its time column: the length of a bucket is what divides all distances, missing rows become unknown values, and where
+/// Where the series of a file lie in time, found from its time column: the length of a bucket is what divides all distances, times of the week and months that never occur are no buckets, missing rows become unknown values, and where
 /// most series end with the file, all are forecast from its end on. Series of a file without usable times are left to themselves. It keeps sums, so any number of series needs the same memory.
 /// </summary>
 internal sealed class FileTimeline
 {
     private const double FewestKnownShare = 0.5;
     private const double SharedEndShare = 0.5;
+    private const int MonthsOfYear = 12;
+    private const int FewestYears = 2;
     private long _series;
     private long _values;
     private long _endingLast;
@@ -26,6 +28,9 @@ internal sealed class FileTimeline
     private double _knownUntil = double.PositiveInfinity;
     private long _step;
     private long _monthStep;
+    private readonly WeekPattern _week = new();
+    private readonly bool[] _monthsSeen = new bool[MonthsOfYear];
+    private int[]? _bucketsBefore;
 
     /// <summary>Takes the times of a series into account.</summary>
     public void Add(FileSeries series)
@@ -70,26 +75,27 @@ internal sealed class FileTimeline
     {
         _months &= _dated && _monthStep > 0;
         _usable &= _months || _step > 0;
-        if (_usable)
-            _usable = _values >= FewestKnownShare * ((_months ? (double)_monthsSpanned / _monthStep : _spanned / _step) + _series);
+        if (!_usable)
+            return;
+        var occurs = !_dated ? null : _months ? MonthsThatOccur() : _week.Of(_step);
+        var share = occurs is null ? 1 : occurs.Count(o => o) / (double)occurs.Length;
+        _bucketsBefore = occurs is null ? null : [.. Enumerable.Range(0, occurs.Length + 1).Select(i => occurs.Take(i).Count(o => o))];
+        _usable = _values >= FewestKnownShare * (share * (_months ? (double)_monthsSpanned / _monthStep : _spanned / _step) + _series);
         SharedEnd = _usable && _endingLast >= SharedEndShare * _series;
-        if (SharedEnd && _dated && (_months || _wholeDays))
+        if (SharedEnd && _dated && (_months || _wholeDays) && occurs is null)
             Axis = new TimeAxis(DateOnly.FromDateTime(new DateTime((long)_origin)), _months ? AxisUnit.Months : AxisUnit.Days, (int)(_months ? _monthStep : _step / TimeSpan.TicksPerDay));
     }
 
     /// <summary>Whether the times say where the series lie.</summary>
     public bool HasTimes => _usable;
 
-    /// <summary>Whether buckets are months.</summary>
-    public bool IsMonths => _usable && _months;
-
-    /// <summary>Whether buckets are months, quarters, years, hours, days or weeks.</summary>
-    public bool IsCalendar => _usable && _dated && (_months ? _monthStep is 1 or 3 or 12 : _step is TimeSpan.TicksPerHour or TimeSpan.TicksPerDay or 7 * TimeSpan.TicksPerDay);
+    /// <summary>Whether buckets are parts of the calendar: of a day, some days, or some months.</summary>
+    public bool IsCalendar => _usable && _dated && (_months || TimeSpan.TicksPerDay % _step == 0 || _step % TimeSpan.TicksPerDay == 0);
 
     /// <summary>Whether all series are forecast from the same bucket on.</summary>
     public bool SharedEnd { get; private set; }
 
-    /// <summary>Dates of the ordinals; null without shared dates.</summary>
+    /// <summary>Dates of the ordinals; null without shared dates, or where times of the week or months are left out.</summary>
     public TimeAxis? Axis { get; private set; }
 
     /// <summary>Ordinal after the last bucket of the file.</summary>
@@ -189,10 +195,32 @@ internal sealed class FileTimeline
         var day = date.Day == DateTime.DaysInMonth(date.Year, date.Month) && date.Day != 1 ? 0 : date.Day;
         _months &= _wholeDays && (_dayOfMonth ??= day) == day;
         _monthStep = Divisor(_monthStep, Math.Abs(Months(date) - Months(before)));
+        _monthsSeen[Months(date) % MonthsOfYear] = true;
+        _week.Add(date.Ticks);
     }
 
     private static long Months(DateTime date) => date.Year * 12L + date.Month;
 
-    private double OrdinalOf(double time) =>
-        _months ? (Months(new DateTime((long)time)) - Months(new DateTime((long)_origin))) / _monthStep : Math.Floor((time - _origin) / _step);
+    private double OrdinalOf(double time) => BucketsUntil(time) - BucketsUntil(_origin);
+
+    /// <summary>Number of buckets that occur before a time, since the first week or year.</summary>
+    private double BucketsUntil(double time)
+    {
+        var bucket = _months ? Months(new DateTime((long)time)) / _monthStep : (long)Math.Floor(time / _step);
+        if (_bucketsBefore is null)
+            return bucket;
+        var (cycle, place) = Math.DivRem(bucket, _bucketsBefore.Length - 1);
+        return cycle * _bucketsBefore[^1] + _bucketsBefore[place];
+    }
+
+    /// <summary>Whether each bucket of a year occurs; null where all do, or too few years were seen to tell.</summary>
+    private bool[]? MonthsThatOccur()
+    {
+        if (MonthsOfYear % _monthStep != 0 || Months(new DateTime((long)_last)) - Months(new DateTime((long)_origin)) < FewestYears * MonthsOfYear)
+            return null;
+        var occurs = new bool[MonthsOfYear / _monthStep];
+        for (var month = 0; month < MonthsOfYear; month++)
+            occurs[month / _monthStep] |= _monthsSeen[month];
+        return Array.TrueForAll(occurs, o => o) ? null : occurs;
+    }
 }

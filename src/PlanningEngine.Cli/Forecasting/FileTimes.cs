@@ -23,15 +23,18 @@ internal sealed class FileTimes
     public static FileTimes Read(SeriesReader reader, int period, CancellationToken cancellationToken)
     {
         var read = new FileTimes(period);
+        var week = new WeekPattern();
         foreach (var series in reader.Read(cancellationToken).Where(s => s.Times.Length > 0))
         {
             read._last = Math.Max(read._last, series.Times[^1]);
+            foreach (var time in series.Dated ? series.Times : [])
+                week.Add((long)time);
             if (read._longest is null || series.Times.Length > read._longest.Times.Length)
                 read._longest = series;
         }
 
         read.Column = reader.Time;
-        read._usual = read._longest is null ? null : StepTimes.Of(read._longest, period);
+        read._usual = read._longest is null ? null : StepTimes.Of(read._longest, period, week);
         return read;
     }
 

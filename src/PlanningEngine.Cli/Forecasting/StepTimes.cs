@@ -20,11 +20,12 @@ internal sealed class StepTimes
     /// <summary>Finds the distance; null where a series has less than two times, or most of them are not one step apart.</summary>
     /// <param name="series">The series.</param>
     /// <param name="period">Its longest seasonal period: numbers of one year, all at most 12, are weeks where it is above 12.</param>
-    public static StepTimes? Of(FileSeries series, int period)
+    /// <param name="week">Which times of the week occur; null for those of the series.</param>
+    public static StepTimes? Of(FileSeries series, int period, WeekPattern? week = null)
     {
         if (series.Times.Length < 2)
             return null;
-        return !series.Dated ? OfNumbers(series.Times, period) : DayOfMonth(series.Times) is { } day ? OfMonths(series.Times, day) : OfDates(series.Times);
+        return !series.Dated ? OfNumbers(series.Times, period) : DayOfMonth(series.Times) is { } day ? OfMonths(series.Times, day) : OfDates(series.Times, week);
     }
 
     /// <summary>The times of the next steps; none where the calendar ends before them.</summary>
@@ -71,16 +72,20 @@ internal sealed class StepTimes
             time => seen is null || seen.Contains((long)((MonthOf(time) - months[0]) / step) % phases));
     }
 
-    private static StepTimes? OfDates(double[] times)
+    private static StepTimes? OfDates(double[] times, WeekPattern? week)
     {
-        if (UsualStep(times) is not { } step)
-            return null;
-        var leavesOut = FileGaps.LeavesOut(times, months: false);
-        var weekdays = times.Select(t => new DateTime((long)t).DayOfWeek).ToHashSet();
-        var hours = times.Select(t => new DateTime((long)t).Hour).ToHashSet();
-        return new StepTimes(
+        if (week is null)
+        {
+            week = new WeekPattern();
+            foreach (var time in times)
+                week.Add((long)time);
+        }
+
+        var divisor = Divisor(times);
+        var occurs = week.Of(divisor);
+        return UsualStep(times, occurs is null ? 1 : occurs.Count(o => o) / (double)occurs.Length) is not { } step ? null : new StepTimes(
             time => time + step > DateTime.MaxValue.Ticks ? double.NaN : time + step,
-            time => !leavesOut || (new DateTime((long)time) is var date && weekdays.Contains(date.DayOfWeek) && hours.Contains(date.Hour)));
+            time => occurs is null || occurs[(long)time / divisor % occurs.Length]);
     }
 
     /// <summary>The day that all dates have in their month, 31 where all are the last one; null where they differ or are no whole days, or lie in one month.</summary>
@@ -109,12 +114,16 @@ internal sealed class StepTimes
     }
 
     /// <summary>The distance that divides all others; null where less than half of the times are there and less than half of the distances are of its size.</summary>
-    private static double? UsualStep(double[] places)
+    /// <param name="places">The times.</param>
+    /// <param name="share">Share of them that occurs at all.</param>
+    private static double? UsualStep(double[] places, double share = 1)
     {
-        double[] distances = [.. places.Zip(places.Skip(1), (a, b) => b - a)];
-        var step = (double)distances.Aggregate(0L, (divisor, d) => FileTimeline.Divisor(divisor, (long)d));
-        return step > 0 && (2 * places.Length >= (places[^1] - places[0]) / step + 1 || 2 * distances.Count(d => d == step) >= distances.Length) ? step : null;
+        double step = Divisor(places);
+        var usual = places.Zip(places.Skip(1), (a, b) => b - a).Count(d => d == step);
+        return step > 0 && (2 * places.Length >= share * (places[^1] - places[0]) / step + 1 || 2 * usual >= places.Length - 1) ? step : null;
     }
+
+    private static long Divisor(double[] places) => places.Zip(places.Skip(1), (a, b) => (long)(b - a)).Aggregate(0L, FileTimeline.Divisor);
 
     /// <summary>The parts of a cycle that occur, once it was seen twice; null where it was not, or where there is none.</summary>
     private static HashSet<long>? Phases(double[] places, double step, long phases) =>

@@ -40,6 +40,33 @@ public sealed class FileTimelineTests
         Assert.Equal(5, timeline.End);
     }
 
+    /// <summary>Open days alone are buckets: a holiday is an unknown value, a weekend is nothing, and no date stands for an ordinal by itself.</summary>
+    [Fact]
+    public void Place_WeekendsLeftOutAndAHoliday_HasWeeksOfFive()
+    {
+        var monday = new DateTime(2024, 1, 1);
+        string[] Open(Func<DateTime, bool> isClosed) =>
+            [.. Enumerable.Range(0, 35).Select(d => monday.AddDays(d)).Where(d => d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !isClosed(d)).Select(d => $"{d:yyyy-MM-dd}")];
+        FileSeries[] series = [Dated("a", Open(d => d.Day == 17 && d.Month == 1)), Dated("b", Open(d => d < monday.AddDays(9)))];
+        var timeline = Of(series);
+        var placed = timeline.Place(series[0], [5]);
+        Assert.Equal((25, 25, 0), (timeline.End, placed.Length, placed.FirstPeriod));
+        Assert.Equal([12], Enumerable.Range(0, 25).Where(t => double.IsNaN(placed.Values[t])));
+        Assert.Equal((7, 18), timeline.Place(series[1], [5]) is var late ? (late.FirstPeriod, late.Length) : default);
+        Assert.True(timeline.SharedEnd);
+        Assert.Null(timeline.Axis);
+    }
+
+    [Fact]
+    public void Place_MonthsLeftOut_HasYearsOfThoseThatOccur()
+    {
+        string[] months = [.. Enumerable.Range(0, 48).Select(m => new DateTime(2020, 1, 1).AddMonths(m)).Where(d => d.Month is >= 4 and <= 9 && d != new DateTime(2022, 6, 1)).Select(d => $"{d:yyyy-MM-dd}")];
+        var series = Dated("a", months);
+        var placed = Of(series).Place(series, [6]);
+        Assert.Equal(24, placed.Length);
+        Assert.Equal([14], Enumerable.Range(0, 24).Where(t => double.IsNaN(placed.Values[t])));
+    }
+
     [Fact]
     public void Place_NumbersWithOwnEnds_EndTogether()
     {

@@ -14,9 +14,11 @@ public sealed class ForecastGapsTests : IDisposable
     [InlineData("yyyy-MM", 48, 12)]
     [InlineData("yyyy-MM-dd", 56, 7)]
     [InlineData("yyyy-MM-dd HH:mm", 96, 24)]
-    public async Task Forecast_RowsMissing_AreUnknownValues(string form, int length, int period)
+    [InlineData("yyyy-MM-ddTHH:mm:ss", 96, 24, 30)]
+    [InlineData("d.M.yyyy HH:mm", 96, 6, 240)]
+    public async Task Forecast_RowsMissing_AreUnknownValues(string form, int length, int period, int minutes = 60)
     {
-        var (whole, cut, unknown) = (Rows(form, length, period, _ => "whole"), Rows(form, length, period, t => IsLost(t) ? "cut" : "whole"), Rows(form, length, period, t => IsLost(t) ? "unknown" : "whole"));
+        var (whole, cut, unknown) = (Rows(form, length, period, minutes, _ => "whole"), Rows(form, length, period, minutes, t => IsLost(t) ? "cut" : "whole"), Rows(form, length, period, minutes, t => IsLost(t) ? "unknown" : "whole"));
         Assert.DoesNotContain("missing in the time column", (await Run(whole, "whole.csv", period)).Error, StringComparison.Ordinal);
         Assert.DoesNotContain("missing in the time column", (await Run(unknown, "unknown.csv", period)).Error, StringComparison.Ordinal);
         Assert.Contains("6 rows missing in the time column of 1 series became unknown values.", (await Run(cut, "cut.csv", period)).Error, StringComparison.Ordinal);
@@ -43,6 +45,29 @@ public sealed class ForecastGapsTests : IDisposable
         Assert.Equal(Means("unknown.csv"), Means("cut.csv"));
     }
 
+    /// <summary>Of a shop that is closed at weekends a missing Wednesday is an unknown value and a Sunday is none, and the steps ahead are for its open days; of opening hours alike.</summary>
+    [Theory]
+    [InlineData("days", 5)]
+    [InlineData("hours", 50)]
+    public async Task Forecast_RowsMissingBesideClosedTimes_AreUnknownValues(string kind, int period)
+    {
+        string Text(Func<int, string> of)
+        {
+            var (text, open) = (new StringBuilder("series_id,ds,value\n"), 0);
+            for (var time = First; open < 4 * period; time = kind == "days" ? time.AddDays(1) : time.AddHours(1))
+                if (time.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && (kind == "days" || time.Hour is >= 8 and < 18) && of(open++) is var state && state != "cut")
+                    text.Append(CultureInfo.InvariantCulture, $"a,{time:yyyy-MM-dd HH:mm:ss},{(state == "unknown" ? "NA" : Value(open, period))}\n");
+            return text.ToString();
+        }
+
+        Assert.DoesNotContain("missing in the time column", (await Run(Text(_ => "whole"), "whole.csv", period)).Error, StringComparison.Ordinal);
+        await Run(Text(t => IsLost(t) && t < 18 ? "unknown" : "whole"), "unknown.csv", period, "--times");
+        Assert.Contains("3 rows missing in the time column of 1 series", (await Run(Text(t => IsLost(t) && t < 18 ? "cut" : "whole"), "cut.csv", period, "--times")).Error, StringComparison.Ordinal);
+        Assert.Equal(Means("unknown.csv"), Means("cut.csv"));
+        Assert.Equal(Times("unknown.csv"), Times("cut.csv"));
+        Assert.DoesNotContain(Times("cut.csv"), t => t.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
+    }
+
     [Theory]
     [InlineData("weekends")]
     [InlineData("no dates")]
@@ -64,12 +89,12 @@ public sealed class ForecastGapsTests : IDisposable
 
     private static double Value(int t, int period) => 100 + 40 * Math.Sin(2 * Math.PI * t / period) + t * 7 % 5;
 
-    private static string Rows(string form, int length, int period, Func<int, string> kind)
+    private static string Rows(string form, int length, int period, int minutes, Func<int, string> kind)
     {
         var text = new StringBuilder("series_id,month,value\n");
         for (var t = 0; t < length; t++)
         {
-            var date = form == "yyyy-MM" ? First.AddMonths(t) : form == "yyyy-MM-dd" ? First.AddDays(t) : First.AddHours(t);
+            var date = form == "yyyy-MM" ? First.AddMonths(t) : form == "yyyy-MM-dd" ? First.AddDays(t) : First.AddMinutes(minutes * t);
             if (kind(t) != "cut")
                 text.Append(CultureInfo.InvariantCulture, $"a,{date.ToString(form, CultureInfo.InvariantCulture)},{(kind(t) == "unknown" ? "NA" : Value(t, period).ToString(CultureInfo.InvariantCulture))}\n");
         }
@@ -78,6 +103,8 @@ public sealed class ForecastGapsTests : IDisposable
     }
 
     private double[] Means(string name) => [.. File.ReadAllLines(_work.Path(name)).Skip(1).Select(l => double.Parse(l.Split(',')[2], CultureInfo.InvariantCulture))];
+
+    private DateTime[] Times(string name) => [.. File.ReadAllLines(_work.Path(name)).Skip(1).Select(l => DateTime.Parse(l.Split(',')[9], CultureInfo.InvariantCulture))];
 
     private Task<Answer> Run(string text, string output, int period, params string[] more) =>
         Workspace.RunAsync(["forecast", "--input", _work.Write("in-" + output, text), "--output", _work.Path(output), "--horizon", "3", "--period", $"{period}", "--method", "mstl", "--notes", .. more]);
