@@ -5,12 +5,15 @@ namespace PlanningEngine.Forecasting.Models;
 
 /// <summary>
 /// 4Theta (Spiliotis, Assimakopoulos, Makridakis 2020): a Theta model around a straight or an exponential trend, with a season that multiplies or adds; trend,
-/// theta in [1, 3] and smoothing weight are those with the least mean absolute one-step error.
+/// theta in [1, 3] and smoothing weight are those with the least mean absolute one-step error. An exponential trend is raised from the median to the mean.
 /// </summary>
 public sealed class FourTheta : StatisticalForecaster
 {
     private const int FewestValues = 6;
     private const int Steps = 8;
+
+    /// <summary>Most that the exponential of a mean of logarithms, which is a median, is raised by: beyond it a few outliers speak.</summary>
+    private const double MostAboveMedian = 1.284;
 
     /// <summary>How far beyond the largest value, in logarithms, an exponential trend may lead.</summary>
     private const double HighestRise = 2;
@@ -32,10 +35,11 @@ public sealed class FourTheta : StatisticalForecaster
         var (mean, sigma) = (new double[request.Horizon], new double[request.Horizon]);
         var highest = rising ? Math.Log(y.Max()) + HighestRise : double.PositiveInfinity;
         var fit = rising ? exponential! : best;
+        var aboveMedian = rising ? Math.Clamp(fit.ShareReached(y), 1, MostAboveMedian) : 1;
         for (var step = 0; step < mean.Length; step++)
         {
             var value = fit.At(y.Length + step);
-            mean[step] = rising ? Math.Exp(Math.Min(value, highest)) : value;
+            mean[step] = rising ? aboveMedian * Math.Exp(Math.Min(value, highest)) : value;
             var spread = fit.Sigma * Math.Sqrt(1 + step * fit.Alpha * fit.Alpha);
             sigma[step] = rising ? mean[step] * Math.Min(spread, 1) : spread;
         }
@@ -99,6 +103,15 @@ public sealed class FourTheta : StatisticalForecaster
             for (var t = 1; t < y.Length; t++)
                 sum += Math.Abs(y[t] - (logarithms ? Math.Exp(_fitted[t]) : _fitted[t]));
             return sum / (y.Length - 1);
+        }
+
+        /// <summary>Sum of the history over that of the exponentials of what was fitted to its logarithms (a smearing estimate, Duan 1983).</summary>
+        internal double ShareReached(double[] y)
+        {
+            var (sum, reached) = (0.0, 0.0);
+            for (var t = 1; t < y.Length; t++)
+                (sum, reached) = (sum + y[t], reached + Math.Exp(_fitted[t]));
+            return sum / reached;
         }
 
         private static (double Error, double Level) Run(double[] z, double intercept, double slope, double theta, double alpha, double[] fitted)

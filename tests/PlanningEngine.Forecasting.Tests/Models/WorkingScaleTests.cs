@@ -11,6 +11,7 @@ public sealed class WorkingScaleTests
     [InlineData("ar")]
     [InlineData("arimamix")]
     [InlineData("lar")]
+    [InlineData("4theta")]
     public void Forecast_SkewedDemand_SumsToItsVolume(string name)
     {
         var method = ForecastMethods.Create(name);

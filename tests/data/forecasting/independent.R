@@ -35,6 +35,7 @@ adida <- function(y) rate(y, interval(y))
 imapa <- function(y) mean(sapply(seq_len(interval(y)), function(k) rate(y, k)))
 
 # Spiliotis, Assimakopoulos, Makridakis (2020) without a season: theta in 1, 1.25, ..., 3, weight in .1, ..., .9, straight or exponential trend, least mean absolute one-step error.
+# What follows an exponential trend is raised by the sum of the history over that of its fits, from 1 to 1.284: the exponential of a mean of logarithms is a median.
 fourtheta <- function(y, h) {
   t <- seq_along(y) - 1
   model <- function(z, back) {
@@ -49,14 +50,14 @@ fourtheta <- function(y, h) {
         level <- level + weight * (thetaline[i] - level)
       }
       error <- sum(abs(z - fitted)[-1])
-      if (error < best$error - 1e-12) best <- list(error = error, raw = sum(abs(y - back(fitted))[-1]),
+      if (error < best$error - 1e-12) best <- list(error = error, raw = sum(abs(y - back(fitted))[-1]), share = sum(y[-1]) / sum(back(fitted)[-1]),
         mean = back(level / theta + (1 - 1 / theta) * trend(length(z) - 1 + seq_len(h))))
     }
     best
   }
   linear <- model(y, identity)
   growing <- if (min(y) > 0) model(log(y), exp) else list(raw = Inf)
-  if (growing$raw <= linear$raw) growing$mean else linear$mean
+  if (growing$raw <= linear$raw) min(max(growing$share, 1), 1.284) * growing$mean else linear$mean
 }
 
 set.seed(11)
