@@ -18,8 +18,14 @@ internal static class FirstSale
     /// <summary>Most squared variation of the sales since: the mean lies two deviations above zero, so that a bucket without a sale is none of them.</summary>
     private const double MostVariation = 0.25;
 
+    /// <summary>Sales since from which on variation is that from one to the next, of which growth is none.</summary>
+    private const int SalesOfGrowth = 24;
+
     /// <summary>Fewest values since: fewer say too little of a rate.</summary>
     private const int FewestSince = 6;
+
+    /// <summary>Sales since, however uneven and seldom, that say enough of a rate by their number.</summary>
+    private const int ManySales = 50;
 
     /// <summary>The series from its first sale on where it has such zeros; the same one where there are none. What is known ahead begins with it.</summary>
     internal static TimeSeries Since(TimeSeries series) => ZerosBefore(series.Values) is > 0 and var first
@@ -56,7 +62,30 @@ internal static class FirstSale
 
         // The first sale is there by definition; of what follows the chance is estimated by the rule of succession (Laplace), so that it is never one.
         var chance = sold / (known + 1.0);
-        var isRegular = known >= FewestSince && sold >= LeastShareSold * known && DemandPattern.Of(values.AsSpan(first)).SquaredVariation < MostVariation;
-        return isRegular && Math.Pow(1 - chance, zeros) < Unlikely ? first : 0;
+        var isKnown = sold >= ManySales || (known >= FewestSince && sold >= LeastShareSold * known && Variation(values.AsSpan(first), sold) < MostVariation);
+        return isKnown && Math.Pow(1 - chance, zeros) < Unlikely ? first : 0;
+    }
+
+    /// <summary>Squared variation of the sales; of many, where it is less, their squared deviation from the one before over their squared level.</summary>
+    private static double Variation(ReadOnlySpan<double> values, int sold)
+    {
+        var variation = DemandPattern.Of(values).SquaredVariation;
+        if (sold < SalesOfGrowth || variation < MostVariation)
+            return variation;
+        double last = 0, squares = 0, levels = 0;
+        foreach (var value in values)
+        {
+            if (double.IsNaN(value) || value == 0)
+                continue;
+            if (last != 0)
+            {
+                squares += (value - last) * (value - last) / 2;
+                levels += value * last;
+            }
+
+            last = value;
+        }
+
+        return levels > 0 ? squares / levels : variation;
     }
 }

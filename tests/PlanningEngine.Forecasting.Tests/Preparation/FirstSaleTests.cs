@@ -28,6 +28,26 @@ public sealed class FirstSaleTests
         Assert.Null(FirstSale.Describe(series));
     }
 
+    /// <summary>Sums that grow from day to day differ much from their mean and little from one another.</summary>
+    [Fact]
+    public void Forecast_GrowthSinceTheFirstSale_GoesOn()
+    {
+        double[] values = [.. new double[60], .. Enumerable.Range(1, 110).Select(t => Math.Ceiling(t * t / 2.0))];
+        var answer = new AutoForecaster().Solve(new TimeSeries("a", values, 7), new ForecastRequest(7) { NonNegative = true }, TestContext.Current.CancellationToken);
+        Assert.Contains(answer.Forecast.Notes, n => n.StartsWith("the first 60 values hold no sale", StringComparison.Ordinal));
+        Assert.InRange(answer.Forecast.Mean[6] / (117 * 117 / 2.0), 0.97, 1.03);
+        Assert.True(answer.Forecast.Quantile(6, 0.9) < 1.1 * answer.Forecast.Mean[6]);
+    }
+
+    [Fact]
+    public void Since_ManyUnevenSales_LosesItsZeros()
+    {
+        double[] sold = [.. Some.Sporadic(400, 8)];
+        var first = Array.FindIndex(sold, v => v > 0);
+        Assert.Equal(400 - first, FirstSale.Since(new TimeSeries("a", [.. new double[200], .. sold], 7)).Length);
+        Assert.Equal(400, FirstSale.Since(new TimeSeries("a", sold, 7)).Length);
+    }
+
     /// <summary>A part that sold by chance each month since its first sale: small counts, of which a zero is one like others.</summary>
     [Fact]
     public void Since_SmallCounts_KeepTheirZeros()
