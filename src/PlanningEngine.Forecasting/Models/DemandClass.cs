@@ -1,3 +1,5 @@
+using PlanningEngine.Forecasting.Preparation;
+
 namespace PlanningEngine.Forecasting.Models;
 
 /// <summary>Classes of demand by how often it occurs and how its size varies (Syntetos, Boylan, Croston 2005).</summary>
@@ -30,6 +32,12 @@ public sealed record DemandPattern(DemandClass Class, double AverageDemandInterv
 
     /// <summary>Where this share of the sizes lies on either side of zero, zero is a value among others and no absence of demand: changes, rates and balances are never seldom.</summary>
     private const double ShareOfEitherSign = 0.25;
+
+    /// <summary>Classifies a history by the phases of its longest cycle that are open: where it has as good as no demand throughout, as a shop at night or on Sundays, it is closed, and says nothing of how often there is demand.</summary>
+    /// <param name="values">Observations.</param>
+    /// <param name="series">Whose cycles count.</param>
+    internal static DemandPattern Of(double[] values, TimeSeries series) =>
+        OpenPhases.Find(values, series) is { } open && Of([.. values.Where((_, t) => open[t % open.Length])]) is { Class: not DemandClass.None } pattern ? pattern : Of(values);
 
     /// <summary>Classifies a history; unknown values (NaN) are left out. Values on both sides of zero are smooth or erratic, however many of them are zero.</summary>
     /// <param name="values">Observations.</param>

@@ -30,7 +30,7 @@ public sealed class PretrainedNetwork : StatisticalForecaster
         var season = SeasonalAdjustment.ShrunkenOrLong(history, notes);
         if (history.IsConstant || y.Length < NetworkInput.FewestValues)
             return Fallback.Simple(history, request, notes);
-        if (DemandPattern.Of(y).Class is DemandClass.Intermittent or DemandClass.Lumpy)
+        if (DemandPattern.Of(y, history.Series).Class is DemandClass.Intermittent or DemandClass.Lumpy)
             notes.Add("demand is mostly zero, of which the networks saw little: imapa and auto are meant for it");
         if (NetworkInput.Of(y, season, history.Period) is not { } input)
             return OnlySeason(y, season, request, notes);

@@ -45,7 +45,7 @@ public sealed class SharedSeasons
             TimeSeries[] seldom =
             [
                 .. alike.Where(s => s.FirstPeriod < cutoff).Select(s => Known(s.Until(Math.Min(cutoff, s.End))))
-                    .Where(s => DemandPattern.Of(s.Values).Class is DemandClass.Intermittent or DemandClass.Lumpy),
+                    .Where(s => DemandPattern.Of(s.Values, s).Class is DemandClass.Intermittent or DemandClass.Lumpy),
             ];
             cancellationToken.ThrowIfCancellationRequested();
             learned.Add((cutoff, seldom.Length < FewestSeries ? [] : SeasonalRates.OfAll(seldom)));

@@ -50,6 +50,12 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     public SeriesForecast Solve(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default)
     {
         InputRules.ThrowIfViolated(series, request);
+        if (OpenPhases.Of(series) is { } open)
+        {
+            var answer = Solve(open.Series, request with { Horizon = open.Within(request.Horizon) }, cancellationToken);
+            return answer with { Forecast = open.Restore(answer.Forecast, request) };
+        }
+
         var sold = FirstSale.Since(series);
         var firstKnown = sold.FirstPeriod + Array.FindIndex(sold.Values, v => !double.IsNaN(v));
         var unknownAtEnd = History.UnknownAtEndOf(series);

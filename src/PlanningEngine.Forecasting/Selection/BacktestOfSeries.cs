@@ -58,7 +58,7 @@ internal sealed class BacktestOfSeries(
     /// <summary>The class decides which methods are tried, so it must not see what the credibility is measured on.</summary>
     private (DemandPattern Pattern, (IForecaster Method, double Prior)[] Candidates) Choice()
     {
-        var pattern = DemandPattern.Of(LostSales.FullyAvailable(Seen.Values, Seen.Availability));
+        var pattern = DemandPattern.Of(LostSales.FullyAvailable(Seen.Values, Seen.Availability), Seen);
         return (pattern, candidatesOf(pattern.Class, series, Seen.Length));
     }
 

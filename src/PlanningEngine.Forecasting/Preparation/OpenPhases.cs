@@ -1,0 +1,92 @@
+using System.Globalization;
+using PlanningEngine.Forecasting.Models;
+
+namespace PlanningEngine.Forecasting.Preparation;
+
+/// <summary>
+/// A series whose longest cycle has phases that as good as never sell, such as a shop at night and on Sundays, and sells in nearly all others: those are closed. Its open buckets, one after the other, are a series
+/// without zeros, with the cycles that are left; what is forecast of them is put back between the closed ones, which are zero.
+/// </summary>
+internal sealed class OpenPhases
+{
+    /// <summary>Fewest rounds of a cycle in which a phase without demand is closed, and not without demand by chance.</summary>
+    private const int FewestRounds = 4;
+
+    /// <summary>Most buckets of a closed phase that may hold demand all the same, none of them in the last two rounds.</summary>
+    private const double ShareOfClosed = 0.02;
+    private const int LastRounds = 2;
+
+    private readonly bool[] _open;
+    private readonly int _length;
+
+    private OpenPhases(bool[] open, int length, TimeSeries series) => (_open, _length, Series) = (open, length, series);
+
+    /// <summary>The open buckets as a series.</summary>
+    internal TimeSeries Series { get; }
+
+    /// <summary>Finds closed phases; null where there are none, demand is seldom in the open ones too, what is left has no regular cycle, or more is known of the series than its values.</summary>
+    internal static OpenPhases? Of(TimeSeries series)
+    {
+        if (series.Regressors.Count > 0 || series.LeapBuckets.Count > 0 || series.Availability is not null || Find(series.Values, series) is not { } open
+            || DemandPattern.Of(series.Values, series).Class is not (DemandClass.Smooth or DemandClass.Erratic))
+            return null;
+        int[] periods = [.. series.FurtherPeriods.Prepend(series.Period).Where(p => p > 1).Select(p => PeriodLeft(open, p)).Where(p => p != 1)];
+        double[] values = [.. series.Values.Where((_, t) => open[t % open.Length])];
+        return periods.Contains(0) || values.Length == 0 ? null : new OpenPhases(open, series.Length, new TimeSeries(series.Id, values, periods.FirstOrDefault(1)) { FurtherPeriods = [.. periods.Skip(1)], Attributes = series.Attributes });
+    }
+
+    /// <summary>Whether each phase of the longest cycle that was seen often enough is open; null where all are.</summary>
+    /// <param name="values">Observations.</param>
+    /// <param name="series">Whose cycles count.</param>
+    internal static bool[]? Find(double[] values, TimeSeries series)
+    {
+        var first = Math.Max(0, Array.FindIndex(values, v => !double.IsNaN(v) && v != 0));
+        var cycle = series.FurtherPeriods.Append(series.Period).Where(p => p > 1 && FewestRounds * p <= values.Length - first).DefaultIfEmpty(1).Max();
+        var (known, sold, late) = (new int[cycle], new int[cycle], new bool[cycle]);
+        for (var t = first; t < values.Length; t++)
+        {
+            if (double.IsNaN(values[t]))
+                continue;
+            known[t % cycle]++;
+            sold[t % cycle] += values[t] == 0 ? 0 : 1;
+            late[t % cycle] |= values[t] != 0 && t >= values.Length - LastRounds * cycle;
+        }
+
+        var open = new bool[cycle];
+        for (var phase = 0; phase < cycle; phase++)
+            open[phase] = late[phase] || known[phase] < FewestRounds || sold[phase] > ShareOfClosed * known[phase];
+        return Array.TrueForAll(open, o => o) || !Array.Exists(open, o => o) ? null : open;
+    }
+
+    /// <summary>Open buckets of so many ahead, at least 1.</summary>
+    internal int Within(int horizon) => Math.Max(1, Enumerable.Range(_length, horizon).Count(IsOpen));
+
+    /// <summary>The forecast of the open buckets with closed ones between them.</summary>
+    /// <param name="forecast">What is forecast of the open buckets.</param>
+    /// <param name="request">What was asked of the series.</param>
+    internal Forecast Restore(Forecast forecast, ForecastRequest request)
+    {
+        var (mean, quantiles, next) = (new double[request.Horizon], new double[request.Horizon][], 0);
+        for (var step = 0; step < request.Horizon; step++)
+        {
+            var isOpen = IsOpen(_length + step);
+            mean[step] = isOpen ? forecast.Mean[next] : 0;
+            quantiles[step] = isOpen ? forecast.Quantiles[next] : new double[request.Levels.Count];
+            next += isOpen ? 1 : 0;
+        }
+
+        var note = string.Create(CultureInfo.InvariantCulture, $"{_open.Count(o => !o)} of the {_open.Length} buckets of a cycle as good as never sell: they are taken for closed, and what the notes say counts the others");
+        return PlanningEngine.Forecasting.Forecast.Create(forecast.Method, mean, quantiles, request, [note, .. forecast.Notes]);
+    }
+
+    private bool IsOpen(int index) => _open[index % _open.Length];
+
+    /// <summary>What is left of a cycle: the open buckets of each round, those wholly closed left out; 0 where rounds differ.</summary>
+    private static int PeriodLeft(bool[] open, int period)
+    {
+        if (period > open.Length || open.Length % period != 0)
+            return 0;
+        var rounds = Enumerable.Range(0, open.Length / period).Select(round => open[(round * period)..((round + 1) * period)]).Where(r => Array.Exists(r, o => o)).ToArray();
+        return Array.TrueForAll(rounds, r => r.AsSpan().SequenceEqual(rounds[0])) ? rounds[0].Count(o => o) : 0;
+    }
+}

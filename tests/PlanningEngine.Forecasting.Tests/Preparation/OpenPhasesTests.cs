@@ -1,0 +1,98 @@
+using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Preparation;
+using PlanningEngine.Forecasting.Selection;
+
+namespace PlanningEngine.Forecasting.Tests.Preparation;
+
+public sealed class OpenPhasesTests
+{
+    private const int Day = 24;
+    private const int Week = 168;
+
+    private static bool IsOpen(int hour) => hour % Day is >= 8 and < 20 && hour % Week < 6 * Day;
+
+    /// <summary>Hours of a shop that is closed at night and on Sundays, under noise of a tenth.</summary>
+    private static double[] Hours(int weeks, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, weeks * Week).Select(t => IsOpen(t) ? Expected(t) * Math.Exp(0.1 * Some.Normal(random)) : 0)];
+    }
+
+    private static double Expected(int t) => 100 + 40 * Math.Sin(2 * Math.PI * (t % Day) / Day) + 10 * (t % Week / Day);
+
+    [Fact]
+    public void Solve_ClosedAtNightAndOnSundays_ForecastsOpenHoursAndZeroElsewhere()
+    {
+        double sum = 0, expected = 0, inside = 0, open = 0;
+        for (var seed = 1; seed <= 6; seed++)
+        {
+            var values = Hours(11, seed);
+            var answer = new AutoForecaster().Solve(new TimeSeries("shop", values[..(10 * Week)], Day) { FurtherPeriods = [Week] }, new ForecastRequest(Week) { NonNegative = true }, TestContext.Current.CancellationToken);
+            Assert.Contains(answer.Forecast.Notes, n => n.StartsWith("96 of the 168 buckets of a cycle as good as never sell", StringComparison.Ordinal));
+            Assert.Equal(DemandClass.Smooth, answer.Pattern.Class);
+            for (var step = 0; step < Week; step++)
+            {
+                if (!IsOpen(step))
+                {
+                    Assert.Equal(0, answer.Forecast.Mean[step]);
+                    Assert.All(answer.Forecast.Quantiles[step], q => Assert.Equal(0, q));
+                    continue;
+                }
+
+                (sum, expected, open) = (sum + answer.Forecast.Mean[step], expected + Expected(step), open + 1);
+                inside += values[(10 * Week) + step] >= answer.Forecast.Quantile(step, 0.1) && values[(10 * Week) + step] <= answer.Forecast.Quantile(step, 0.9) ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(sum / expected, 0.98, 1.02);
+        Assert.InRange(inside / open, 0.7, 0.9);
+    }
+
+    [Fact]
+    public void Of_ShopOfOpenHours_HasTheCyclesThatAreLeft()
+    {
+        var open = OpenPhases.Of(new TimeSeries("shop", Hours(6, 1), Day) { FurtherPeriods = [Week] });
+        Assert.NotNull(open);
+        Assert.Equal((12, 72, 6 * 72), (open.Series.Period, open.Series.FurtherPeriods.Single(), open.Series.Length));
+        Assert.Equal((1, 12, 72), (open.Within(8), open.Within(Day), open.Within(Week)));
+    }
+
+    [Fact]
+    public void Of_WeekendsWithoutSales_LeaveAWeekOfFive()
+    {
+        double[] values = [.. Enumerable.Range(0, 70).Select(t => t % 7 > 4 ? 0.0 : 20 + t % 7)];
+        Assert.Equal(5, OpenPhases.Of(new TimeSeries("a", values, 7))!.Series.Period);
+        Assert.Equal(DemandClass.Smooth, DemandPattern.Of(values, new TimeSeries("a", values, 7)).Class);
+        Assert.Equal(DemandClass.Intermittent, DemandPattern.Of(values).Class);
+    }
+
+    /// <summary>Seldom demand, a season seen three times, a weekend that is sold on since two weeks, days that close at different hours, and what is known ahead.</summary>
+    [Theory]
+    [InlineData("seldom")]
+    [InlineData("few rounds")]
+    [InlineData("newly open")]
+    [InlineData("all zero")]
+    [InlineData("regressor")]
+    public void Of_NotClosed_IsNothing(string kind)
+    {
+        double[] values = kind switch
+        {
+            "seldom" => Some.Sporadic(84, 3),
+            "few rounds" => [.. Enumerable.Range(0, 21).Select(t => t % 7 > 4 ? 0.0 : 20)],
+            "newly open" => [.. Enumerable.Range(0, 700).Select(t => t % 7 > 4 && t < 686 ? 0.0 : 20)],
+            "regressor" => [.. Enumerable.Range(0, 70).Select(t => t % 7 > 4 ? 0.0 : 20)],
+            _ => new double[70],
+        };
+        var series = new TimeSeries("a", values, 7) { Regressors = kind == "regressor" ? [new Regressor("promo", new double[98])] : [] };
+        Assert.Null(OpenPhases.Of(series));
+    }
+
+    [Fact]
+    public void Of_DaysThatDiffer_KeepTheWeekAlone()
+    {
+        double[] values = [.. Enumerable.Range(0, 10 * Week).Select(t => t % Day is >= 8 and < 20 && t % Week < (5 * Day) + 14 ? 100.0 + (t % Week) : 0)];
+        Assert.Null(OpenPhases.Of(new TimeSeries("a", values, Day) { FurtherPeriods = [Week] }));
+        var weeks = OpenPhases.Of(new TimeSeries("a", values, Week));
+        Assert.Equal(66, weeks!.Series.Period);
+    }
+}
