@@ -1,5 +1,6 @@
 using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.MachineLearning.Seasons;
+using PlanningEngine.Forecasting.Numerics;
 using PlanningEngine.Forecasting.Preparation;
 using PlanningEngine.Forecasting.Seasonality;
 using PlanningEngine.Forecasting.Selection;
@@ -90,7 +91,7 @@ public sealed class CollectionForecaster : IForecaster
         if (share >= NotWorse)
             return ofSeasons;
         var trees = GlobalTreesForecaster.Combine([.. parts, Trained(end)]);
-        var ahead = SeasonAhead.Learn(trees.Seasons, calibrated, plan.Inner, plan.Horizon);
+        var ahead = SeesWholeCycle(plan, end, ofDays && axis is not null ? YearOfDays.Length : sample[0].Period) ? null : SeasonAhead.Learn(trees.Seasons, calibrated, plan.Inner, plan.Horizon);
         if (share >= ClearlyBetter && ahead?.Departs(calibrated, horizon) != true)
             return ofSeasons;
         var global = trees.Methods;
@@ -133,7 +134,11 @@ public sealed class CollectionForecaster : IForecaster
         return new OriginPlan([.. Enumerable.Range(0, Origins).Select(i => end - compared - (Origins - 1 - i) * spacing).Distinct()], [], compared);
     }
 
-    /// <summary>At the last origin, with nothing after it known, the error of the series forecast together over that of each alone; errors count in units of each series' size.</summary>
+    /// <summary>Whether each phase of a cycle comes after some origin, so that no season ahead is one that nobody has judged.</summary>
+    private static bool SeesWholeCycle(OriginPlan plan, int end, int cycle) =>
+        plan.Inner.SelectMany(cutoff => Enumerable.Range(cutoff, Math.Min(plan.Horizon, end - cutoff))).Select(ordinal => Cycle.PhaseOf(ordinal, cycle)).Distinct().Count() == cycle;
+
+    /// <summary>At the last origin, with nothing after it known, the error of the series forecast together over that of each alone: root mean squares, which the mean makes least (absolute errors ask for a median, which lies below it where demand is uneven), in units of each series' size.</summary>
     private static double ErrorShare(IReadOnlyList<IForecaster> global, SharedSeasons seasons, TimeSeries[] series, OriginPlan plan, ParallelOptions parallel)
     {
         var (last, earlier) = (plan.Inner[^1], plan with { Inner = [.. plan.Inner.SkipLast(1)] });
@@ -147,7 +152,7 @@ public sealed class CollectionForecaster : IForecaster
             var known = s.Until(last);
             var actual = s.Values[(last - s.FirstPeriod)..];
             var size = known.Values.Where(v => !double.IsNaN(v)).Average(Math.Abs);
-            double Error(Forecast forecast) => actual.Take(plan.Horizon).Select((a, step) => double.IsNaN(a) ? 0 : Math.Abs(a - forecast.Mean[step])).Sum() / size;
+            double Error(Forecast forecast) => Math.Sqrt(actual.Take(plan.Horizon).Select((a, step) => double.IsNaN(a) ? 0 : (a - forecast.Mean[step]) * (a - forecast.Mean[step])).Sum()) / size;
             var backtest = together.Backtest(known, request, earlier, parallel.CancellationToken);
             return (
                 Together: Error(together.Finish(known, request, backtest, CalibrationTable.Reference, parallel.CancellationToken).Forecast),

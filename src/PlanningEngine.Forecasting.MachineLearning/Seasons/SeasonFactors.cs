@@ -8,7 +8,7 @@ namespace PlanningEngine.Forecasting.MachineLearning.Seasons;
 /// earlier bucket is that bucket without most of its noise, since thousands of series speak in it.
 /// </summary>
 /// <param name="First">Ordinal of the first bucket.</param>
-/// <param name="Courses">Courses by bucket: <c>Courses[t][k]</c> is the value of course k at ordinal First + t.</param>
+/// <param name="Courses">Courses by bucket: <c>Courses[t][k]</c> is the value of course k at ordinal First + t; all NaN where no series was known.</param>
 /// <param name="Precision">Typical inverse noise variance of the series: what a series' own is compared with.</param>
 internal sealed record SeasonFactors(int First, double[][] Courses, double Precision)
 {
@@ -50,6 +50,9 @@ internal sealed record SeasonFactors(int First, double[][] Courses, double Preci
             factors.Renew(rows, mixtures);
         }
 
+        for (var t = 0; t < length; t++)
+            if (Array.TrueForAll(rows, r => double.IsNaN(r.Values[t])))
+                Array.Fill(factors.Courses[t], double.NaN);
         return factors;
     }
 
@@ -60,7 +63,7 @@ internal sealed record SeasonFactors(int First, double[][] Courses, double Preci
     {
         var sums = new RidgeSums(Count);
         for (var t = 0; t < Math.Min(values.Length, Courses.Length); t++)
-            if (!double.IsNaN(values[t]))
+            if (!double.IsNaN(values[t] + Courses[t][0]))
                 sums.Add(Courses[t], values[t], 1);
         return sums.Solve(PenaltyOf(variance));
     }
@@ -68,7 +71,7 @@ internal sealed record SeasonFactors(int First, double[][] Courses, double Preci
     /// <summary>How strongly the mixture of a series of some noise is drawn to the first course.</summary>
     internal double PenaltyOf(double variance) => Ridge * Precision * variance;
 
-    /// <summary>What a mixture says of a bucket.</summary>
+    /// <summary>What a mixture says of a bucket; NaN of one in which no series was known, such as a day without rows.</summary>
     /// <param name="mixture">Weights of the courses.</param>
     /// <param name="index">Bucket, counted from <see cref="First"/>.</param>
     internal double At(double[] mixture, int index)
@@ -94,7 +97,7 @@ internal sealed record SeasonFactors(int First, double[][] Courses, double Preci
         var courses = new double[BinaryFormat.ReadCount(reader)][];
         for (var t = 0; t < courses.Length; t++)
             courses[t] = BinaryFormat.ReadDoubles(reader);
-        if (courses.Length == 0 || courses[0].Length == 0 || !(precision > 0) || Array.Exists(courses, c => c.Length != courses[0].Length || !Array.TrueForAll(c, double.IsFinite)))
+        if (courses.Length == 0 || courses[0].Length == 0 || !(precision > 0) || Array.Exists(courses, c => c.Length != courses[0].Length || !(Array.TrueForAll(c, double.IsFinite) || Array.TrueForAll(c, double.IsNaN))))
             throw new InvalidDataException("The stored seasons are damaged. Maybe train again.");
         return new SeasonFactors(first, courses, precision);
     }

@@ -122,7 +122,7 @@ internal sealed class SeasonView
         {
             var t = first + i - _factors.First;
             var seen = t < 0 ? double.NaN : Seen(t - _values.Length, pooled);
-            divisors[i] = !double.IsNaN(seen) || t < 0 ? seen : t < _period ? _pooled[t] : OfYear(t - _values.Length, pooled);
+            divisors[i] = !double.IsNaN(seen) || t < 0 ? seen : t < _period && !double.IsNaN(_pooled[t]) ? _pooled[t] : OfYear(t - _values.Length, pooled);
         }
 
         return divisors;
@@ -179,7 +179,7 @@ internal sealed class SeasonView
             var t = source - _factors.First;
             if (t >= _values.Length)
                 return double.NaN;
-            if (t < 0)
+            if (t < 0 || double.IsNaN(Blended(t, pooled)))
                 continue;
             sum += weight * Blended(t, pooled);
             weights += weight;
@@ -188,11 +188,11 @@ internal sealed class SeasonView
         return weights > 0.5 ? sum / weights : double.NaN;
     }
 
-    /// <summary>Where no year fits: the nearest bucket a whole number of cycles before.</summary>
+    /// <summary>Where no year fits: the nearest bucket a whole number of cycles before of which anything is known.</summary>
     private double Plain(int step, double pooled)
     {
         var t = _values.Length + step - _period;
-        while (t >= _values.Length)
+        while (t >= _values.Length || (t >= _period && double.IsNaN(Blended(t, pooled))))
             t -= _period;
         return t >= 0 ? Blended(t, pooled) : double.NaN;
     }
@@ -204,6 +204,8 @@ internal sealed class SeasonView
         var (late, early) = (0.0, 0.0);
         for (var t = Math.Max(_period, _values.Length - _period); t < _values.Length; t++)
         {
+            if (double.IsNaN(_pooled[t] + _pooled[t - _period]))
+                continue;
             late += _pooled[t];
             early += _pooled[t - _period];
         }

@@ -36,6 +36,23 @@ public sealed class PooledSeasonTests
         Assert.Equal(["trees", "pool"], model.Methods.Select(m => m.Name));
     }
 
+    /// <summary>All were closed in one week of last year: nothing is known of it, not that nothing was sold.</summary>
+    [Fact]
+    public void Forecast_WeekThatNobodyKnows_TakesTheYearBefore()
+    {
+        var series = Shops(150, 0.1);
+        TimeSeries[] closed = [.. series.Select(s => s with { Values = [.. s.Values.Select((v, t) => t == Weeks - 52 + 3 ? double.NaN : v)] })];
+        var model = GlobalTreesForecaster.Train(closed, [Weeks], 26, Small, TestContext.Current.CancellationToken);
+        var (forecast, actual) = (0.0, 0.0);
+        for (var i = 0; i < series.Length; i++)
+        {
+            forecast += model.Seasons.Forecast(closed[i].Until(Weeks), new ForecastRequest(26), TestContext.Current.CancellationToken).Mean[3];
+            actual += series[i].Values[Weeks + 3];
+        }
+
+        Assert.InRange(forecast / actual, 0.9, 1.1);
+    }
+
     [Fact]
     public void Forecast_YoungSeries_TakesTheSeasonOfTheOthers()
     {
