@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace PlanningEngine.Cli.Forecasting;
 
 /// <summary>What is said once of a whole file, beside its findings: it keeps counts and one example each, so any number of series needs the same memory.</summary>
-internal sealed class FileRemarks
+internal sealed partial class FileRemarks
 {
     private UnreadTime? _unread;
     private long _unreadSeries;
@@ -39,7 +40,7 @@ internal sealed class FileRemarks
         if (others.Count > 0)
             lines.Add($"The file has {others.Count + 1} time columns ({string.Join(", ", others.Prepend(time))}): {time} is used.");
         if (_unread is { } unread)
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"Warning: the times in column {time} of {_unreadSeries} series cannot be read, such as ({(unread.Text.Length > 0 ? unread.Text : "empty")}) in line {unread.Line}: gaps and order are not checked, and each row is one step. Maybe write 2022-03-31, 2022-03 or 31.03.2022; slashes do not say which is the day."));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"Warning: the times in column {time} of {_unreadSeries} series cannot be read, such as ({(unread.Text.Length > 0 ? unread.Text : "empty")}) in line {unread.Line}: gaps and order are not checked, and each row is one step. Maybe {(WithOffset().IsMatch(unread.Text) ? "write the local time or UTC without an offset (2022-03-31 14:00): offsets change with daylight saving, and the same hour of the day with them" : "write 2022-03-31, 2022-03 or 31.03.2022; slashes do not say which is the day")}."));
         if (withoutWidth > 0)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"The histories of {withoutWidth} series repeat or go on exactly, so that there is no error to learn from: their intervals have no width beyond rounding, which does not make the future certain; --notes says which."));
         if (_withoutTimes > 0)
@@ -48,4 +49,7 @@ internal sealed class FileRemarks
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"The last {(_trailing.Least < _trailing.Most ? $"{_trailing.Least} to " : "")}{_trailing.Most} rows of {_trailing.Series} series have no value: they are unknown values, and step 1 is the row after them. Maybe they are the future of regressors: then use --regressors."));
         return lines;
     }
+
+    [GeneratedRegex(@"[0-9]{2}:[0-9]{2}[^+-]*[+-][0-9]{2}:?[0-9]{2}$")]
+    private static partial Regex WithOffset();
 }

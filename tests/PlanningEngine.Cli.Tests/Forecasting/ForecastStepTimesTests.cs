@@ -68,6 +68,17 @@ public sealed class ForecastStepTimesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("2024-03-08T18:00:00+01:00", true)]
+    [InlineData("2024-03-08 18:00-0500", true)]
+    [InlineData("3/8/2024 18:00", false)]
+    public async Task Forecast_TimesWithOffsets_AreToldToLeaveThemOut(string time, bool hasOffset)
+    {
+        var answer = await Run($"series_id,month,value\na,{time},1\na,{time},2\na,{time},3\n", "--period", "1");
+        Assert.Equal(hasOffset, answer.Error.Contains("without an offset", StringComparison.Ordinal));
+        Assert.Equal(!hasOffset, answer.Error.Contains("slashes do not say", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("52", "202413 202414 202415")]
     [InlineData("12", "202501 202502 202503")]
     public async Task Forecast_NumbersOfOneYear_AreMonthsOrWeeksAsThePeriodSays(string period, string ahead)
