@@ -49,6 +49,8 @@ internal sealed class FileModel
             return (null, FormattableString.Invariant($"series teach each other from {CollectionForecaster.FewestSeries} on, and {count} can be used"));
         if (!timeline.HasTimes)
             return (null, "their times, without which they cannot teach each other, are missing or make no common axis");
+        if (timeline.IsCounted)
+            return (null, "their rows are counted from the same number on and are not as many, so that it is not known which end together; dates would say it");
         if (!timeline.SharedEnd)
             return (null, "most of them do not end together, without which they cannot teach each other");
         if ((options.DetectPeriods || options.Periods.Count > 1) && timeline.Axis is not { Unit: AxisUnit.Days, Length: 1 })
@@ -65,6 +67,9 @@ internal sealed class FileModel
 
     /// <summary>A series in its place on the time axis, with what is known ahead.</summary>
     public TimeSeries Place(FileSeries series, IReadOnlyList<int> periods) => Place(_timeline, series, periods, _regressors);
+
+    /// <summary>Steps between the end of a series and that of the file.</summary>
+    public int StepsAfter(FileSeries series) => _timeline.StepsAfter(series);
 
     /// <summary>Gives calibrated forecasts of the file's series.</summary>
     public IForecaster Forecaster => _forecaster;

@@ -10,6 +10,7 @@ internal sealed partial class FileRemarks
     private long _unreadSeries;
     private long _withoutTimes;
     private (int Series, int Least, int Most) _trailing = (0, int.MaxValue, 0);
+    private (int Series, int Most) _endedEarly;
 
     /// <summary>Takes a series that is forecast.</summary>
     /// <param name="found">The series.</param>
@@ -25,6 +26,14 @@ internal sealed partial class FileRemarks
         _unread ??= unread;
         _unreadSeries++;
         return [string.Create(CultureInfo.InvariantCulture, $"times cannot be read ({(unread.Text.Length > 0 ? unread.Text : "empty")}, line {unread.Line}): gaps and order were not checked")];
+    }
+
+    /// <summary>Takes a series that ends before the file does and is forecast from the file's end on.</summary>
+    /// <param name="steps">Steps between the two ends, at least 0.</param>
+    public void TakeEarlyEnd(int steps)
+    {
+        if (steps > 0)
+            _endedEarly = (_endedEarly.Series + 1, Math.Max(_endedEarly.Most, steps));
     }
 
     /// <summary>Takes a series whose times ahead are not clear.</summary>
@@ -45,6 +54,8 @@ internal sealed partial class FileRemarks
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"The histories of {withoutWidth} series repeat or go on exactly, so that there is no error to learn from: their intervals have no width beyond rounding, which does not make the future certain; --notes says which."));
         if (_withoutTimes > 0)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"The times of the steps ahead of {_withoutTimes} series are not clear, since their own cannot be read or most of them are not one step apart: column {time} is empty there."));
+        if (_endedEarly.Series > 0)
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{_endedEarly.Series} series end before the file does, by up to {_endedEarly.Most} steps: step 1 is the one after the file's end for all of them. Maybe leave out what is no longer sold, or use --without-global-model, which goes on from each series' own end."));
         if (_trailing.Series > 0)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"The last {(_trailing.Least < _trailing.Most ? $"{_trailing.Least} to " : "")}{_trailing.Most} rows of {_trailing.Series} series have no value: they are unknown values, and step 1 is the row after them. Maybe they are the future of regressors: then use --regressors."));
         return lines;

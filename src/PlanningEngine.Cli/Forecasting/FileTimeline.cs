@@ -5,7 +5,7 @@ namespace PlanningEngine.Cli.Forecasting;
 
 /// <summary>
 /// Where the series of a file lie in time, found from its time column: the length of a bucket is what divides all distances, times of the week and months that never occur are no buckets, missing rows become unknown values, and where
-/// most series end with the file, all are forecast from its end on. Series of a file without usable times are left to themselves. It keeps sums, so any number of series needs the same memory.
+/// most series end with the file, all are forecast from its end on. Rows that are counted from 0 or 1 in each series say nothing of when it ends beside the others. Series of a file without usable times are left to themselves. It keeps sums, so any number of series needs the same memory.
 /// </summary>
 internal sealed class FileTimeline
 {
@@ -16,6 +16,7 @@ internal sealed class FileTimeline
     private long _series;
     private long _values;
     private long _endingLast;
+    private bool _counted = true;
     private double _spanned;
     private long _monthsSpanned;
     private bool _usable = true;
@@ -60,6 +61,7 @@ internal sealed class FileTimeline
         if (series.Known.Times.Count > 0)
             LookAhead(series);
         var (first, last) = (series.Times[0], series.Times[^1]);
+        _counted &= !_dated && first is 0 or 1 && (_series == 0 || first == _origin);
         _origin = Math.Min(_origin, first);
         _endingLast = last > _last ? 1 : _endingLast + (last == _last ? 1 : 0);
         _last = Math.Max(_last, last);
@@ -81,13 +83,17 @@ internal sealed class FileTimeline
         var share = occurs is null ? 1 : occurs.Count(o => o) / (double)occurs.Length;
         _bucketsBefore = occurs is null ? null : [.. Enumerable.Range(0, occurs.Length + 1).Select(i => occurs.Take(i).Count(o => o))];
         _usable = _values >= FewestKnownShare * (share * (_months ? (double)_monthsSpanned / _monthStep : _spanned / _step) + _series);
-        SharedEnd = _usable && _endingLast >= SharedEndShare * _series;
+        _counted &= _endingLast < _series;
+        SharedEnd = _usable && !_counted && _endingLast >= SharedEndShare * _series;
         if (SharedEnd && _dated && (_months || _wholeDays) && occurs is null)
             Axis = new TimeAxis(DateOnly.FromDateTime(new DateTime((long)_origin)), _months ? AxisUnit.Months : AxisUnit.Days, (int)(_months ? _monthStep : _step / TimeSpan.TicksPerDay));
     }
 
     /// <summary>Whether the times say where the series lie.</summary>
     public bool HasTimes => _usable;
+
+    /// <summary>Whether times are only the rows of each series, counted from 0 or 1, and series are of different lengths.</summary>
+    public bool IsCounted => _usable && _counted;
 
     /// <summary>Whether buckets are parts of the calendar: of a day, some days, or some months.</summary>
     public bool IsCalendar => _usable && _dated && (_months || TimeSpan.TicksPerDay % _step == 0 || _step % TimeSpan.TicksPerDay == 0);
@@ -141,6 +147,9 @@ internal sealed class FileTimeline
 
     /// <summary>Ordinal after the last bucket of the file; 0 without times.</summary>
     public int After => _usable ? (int)OrdinalOf(_last) + 1 : 0;
+
+    /// <summary>Buckets of the file after the last one of a series; 0 without times.</summary>
+    public int StepsAfter(FileSeries series) => _usable ? After - 1 - (int)OrdinalOf(series.Times[^1]) : 0;
 
     /// <summary>A series from its own first to its own last bucket, in its place in time; without times it ends at 0.</summary>
     public TimeSeries InTime(FileSeries series, IReadOnlyList<int> periods)

@@ -177,6 +177,8 @@ internal sealed class ForecastJob(ForecastJobOptions options)
 
                 var method = life?.Method(_forecaster);
                 var remarks = _remarks.Take(found, options.Regressors.Count > 0);
+                if (life is null && model is not null)
+                    _remarks.TakeEarlyEnd(model.StepsAfter(found));
                 var suspicious = SeriesWarnings.Report(series, returned, read, options, _warnings);
                 var ahead = times is null ? [] : life is not null || model is not null ? times.OnAxis(read, options.Horizon, fromEnd: life is null) : times.After(read, options.Horizon, isFilled: gaps is not null);
                 await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, ahead, [.. isFilled ? [gaps!.Note] : Array.Empty<string>(), .. remarks, .. suspicious, .. life?.Notes ?? []]);

@@ -70,15 +70,31 @@ public sealed class FileTimelineTests
     [Fact]
     public void Place_NumbersWithOwnEnds_EndTogether()
     {
-        FileSeries[] series = [Numbered("a", 1, 2, 3, 4), Numbered("b", 1, 2, 4), Numbered("c", 1, 2)];
-        var timeline = Of([.. series, Numbered("d", 1, 2, 3)]);
+        FileSeries[] series = [Numbered("a", 201, 202, 203, 204), Numbered("b", 201, 202, 204), Numbered("c", 201, 202)];
+        var timeline = Of([.. series, Numbered("d", 201, 202, 203)]);
         Assert.True(timeline.SharedEnd);
-        timeline = Of([.. series, Numbered("d", 1, 2, 3), Numbered("e", 1)]);
+        timeline = Of([.. series, Numbered("d", 201, 202, 203), Numbered("e", 201)]);
         Assert.False(timeline.SharedEnd);
         Assert.Null(timeline.Axis);
         var placed = timeline.Place(series[1], [12]);
         Assert.Equal((-4, 0), (placed.FirstPeriod, placed.End));
-        Assert.Equal([10, 20, double.NaN, 40], placed.Values);
+        Assert.Equal([2010, 2020, double.NaN, 2040], placed.Values);
+        Assert.Equal(2, timeline.StepsAfter(series[2]));
+    }
+
+    [Fact]
+    public void SharedEnd_RowsCountedFromOneAndNotAsMany_IsNotKnown()
+    {
+        var timeline = Of(Numbered("a", 1, 2, 3, 4), Numbered("b", 1, 2, 3, 4), Numbered("c", 1, 2));
+        Assert.True(timeline.IsCounted);
+        Assert.False(timeline.SharedEnd);
+        Assert.Equal([10, 20], timeline.Place(Numbered("c", 1, 2), [12]).Values);
+        timeline = Of(Numbered("a", 1, 2, 3, 4), Numbered("b", 1, 2, 3, 4));
+        Assert.False(timeline.IsCounted);
+        Assert.True(timeline.SharedEnd);
+        timeline = Of(Numbered("a", 1, 2, 3, 4), Numbered("b", 2, 3, 4), Numbered("c", 1, 2));
+        Assert.False(timeline.IsCounted);
+        Assert.True(timeline.SharedEnd);
     }
 
     [Theory]
