@@ -41,10 +41,10 @@ public sealed class PooledSeasonForecaster : IRegressorForecaster, ISeasonForeca
         }
 
         var (mean, quantiles) = (new double[request.Horizon], new double[request.Horizon][]);
-        var (change, unit) = (view.Change(season.Settings.Memory, season.Settings.Pooled), view.Size * Math.Sqrt(view.Variance));
+        var (change, unit) = (view.Change(season.Settings.Memory, season.Settings.Seen), view.Size * Math.Sqrt(view.Variance));
         for (var step = 0; step < mean.Length; step++)
         {
-            mean[step] = view.Size * SeasonView.Carried(step, view.Season(step, season.Settings.Pooled), change, season.Settings);
+            mean[step] = view.Size * SeasonView.Carried(view.Season(step, season.Settings.Seen), change, Math.Pow(season.Settings.Damping, step));
             var residuals = season.ResidualQuantiles[Math.Min(step, season.ResidualQuantiles.Length - 1)];
             quantiles[step] = [.. request.Levels.Select(level => mean[step] + unit * QuantileFunctions.At(CutoffModel.ResidualLevels, residuals, level))];
         }
@@ -63,12 +63,12 @@ public sealed class PooledSeasonForecaster : IRegressorForecaster, ISeasonForeca
     /// <inheritdoc />
     double[]? ISeasonForecaster.SeasonOn(TimeSeries series, int horizon)
     {
-        return KnownDemand.Multiplies(series.Values) && ViewOf(series, horizon) is ({ IsTakenOut: true } season, var view) ? view.Divisors(series.FirstPeriod, horizon, season.Settings.Pooled) : null;
+        return KnownDemand.Multiplies(series.Values) && ViewOf(series, horizon) is ({ IsTakenOut: true } season, var view) ? view.Divisors(series.FirstPeriod, horizon, season.Settings.Seen) : null;
     }
 
     /// <summary>How far the season of a series swings at each step away from that of late, as a logarithm; empty where none is known, or demand may be negative.</summary>
     internal double[] Swings(TimeSeries series, int horizon) =>
-        KnownDemand.Multiplies(series.Values) && ViewOf(series, horizon) is var (season, view) ? [.. Enumerable.Range(0, horizon).Select(step => view.Swing(step, season.Settings.Pooled))] : [];
+        KnownDemand.Multiplies(series.Values) && ViewOf(series, horizon) is var (season, view) ? [.. Enumerable.Range(0, horizon).Select(step => view.Swing(step, season.Settings.Seen))] : [];
 
     private (SeasonModel Season, SeasonView View)? ViewOf(TimeSeries series, int horizon)
     {

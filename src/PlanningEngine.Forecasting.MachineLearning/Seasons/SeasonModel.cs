@@ -15,14 +15,9 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
     private const int MostSeries = 3_000;
     private const int FewestSeries = 300;
     private const int MostValues = 600_000;
-    private const int FewestDaysBeyondYear = 73;
+    internal const int FewestDaysBeyondYear = 73;
     private const int SeriesToChooseBy = 400;
-    private const int Origins = 8;
-    private const int FewestBeyondCycle = 4;
-    private const int EnoughResiduals = 100;
-
-    /// <summary>How much better than the usual settings others must be to be chosen: origins are few and share their surprises.</summary>
-    private const double ClearlyBetter = 0.99;
+    internal const int FewestBeyondCycle = 4;
 
     /// <summary>Learns; null where no season was seen once and a little more.</summary>
     internal static SeasonModel? Learn(IReadOnlyList<TimeSeries> series, int cutoff, int horizon, TimeAxis? axis, CancellationToken cancellationToken)
@@ -39,7 +34,7 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
         if (cutoff - first < period + FewestBeyondCycle || SeasonFactors.Learn(Spread(usable, most), first, cutoff, weekdays, cancellationToken) is not { } factors)
             return null;
         var thanksgiving = SeasonalSources.ShowsThanksgiving(axis, period, first, Mean(Spread(usable, SeriesToChooseBy), first, cutoff, weekdays));
-        var trial = new Trial(factors, new SeasonalSources(axis, period, thanksgiving), period, weekdays, cutoff, horizon);
+        var trial = new SeasonTrial(factors, new SeasonalSources(axis, period, thanksgiving), period, weekdays, cutoff, horizon);
         foreach (var one in Spread(usable, SeriesToChooseBy))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -54,7 +49,8 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
         Factors.Write(writer);
         writer.Write(Settings.Memory);
         writer.Write(Settings.Damping);
-        writer.Write(Settings.Pooled);
+        writer.Write(Settings.Seen.Pooled);
+        writer.Write(Settings.Seen.Kept);
         writer.Write(Period);
         writer.Write(Weekdays);
         writer.Write(Thanksgiving);
@@ -66,7 +62,7 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
     internal static SeasonModel Read(BinaryReader reader)
     {
         var factors = SeasonFactors.Read(reader);
-        var settings = new SeasonSettings(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        var settings = new SeasonSettings(reader.ReadDouble(), reader.ReadDouble(), new SeenSeason(reader.ReadDouble(), reader.ReadDouble()));
         var (period, weekdays, thanksgiving) = (reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean());
         var quantiles = new double[BinaryFormat.ReadCount(reader)][];
         for (var i = 0; i < quantiles.Length; i++)
@@ -98,70 +94,5 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
     {
         var count = Math.Min(most, series.Length);
         return Enumerable.Range(0, count).Select(i => series[(int)((long)i * series.Length / count)]);
-    }
-
-    /// <summary>All settings on some origins of some series.</summary>
-    private sealed class Trial(SeasonFactors factors, SeasonalSources sources, int period, bool weekdays, int cutoff, int horizon)
-    {
-        private readonly SeasonSettings[] _all = weekdays ? SeasonSettings.OfDays : SeasonSettings.All;
-        private readonly double[] _losses = new double[SeasonSettings.All.Length];
-        private readonly List<(int Step, double Variance, double[] Errors)> _errors = [];
-
-        internal void Try(TimeSeries series)
-        {
-            var first = factors.First + period + (weekdays ? FewestDaysBeyondYear : FewestBeyondCycle);
-            var end = Math.Min(series.End, cutoff);
-            foreach (var origin in Enumerable.Range(0, Origins).Select(i => first + i * Math.Max(0, end - first) / Origins).Distinct())
-                if (origin > series.FirstPeriod && origin < end && SeasonView.Of(factors, sources, period, weekdays, series, origin - series.FirstPeriod) is { } view)
-                    Try(view, series.Values.AsSpan(origin - series.FirstPeriod, Math.Min(horizon, end - origin)));
-        }
-
-        internal SeasonSettings Best()
-        {
-            var usual = Array.IndexOf(_all, weekdays ? SeasonSettings.UsualOfDays : SeasonSettings.Usual);
-            var best = Array.IndexOf(_losses, _losses.Min());
-            return _all[_losses[best] < ClearlyBetter * _losses[usual] ? best : usual];
-        }
-
-        internal double[][] Residuals()
-        {
-            var best = Array.IndexOf(_all, Best());
-            var all = _errors.Select(e => e.Errors[best] / Math.Sqrt(e.Variance)).ToArray();
-            var bySteps = _errors.ToLookup(e => e.Step, e => e.Errors[best] / Math.Sqrt(e.Variance));
-            var last = QuantilesOf(all.Length > 0 ? all : [0]);
-            var rows = new double[horizon][];
-            for (var step = 0; step < horizon; step++)
-            {
-                var near = Enumerable.Range(step - 2, 5).SelectMany(s => bySteps[s]).ToArray();
-                rows[step] = last = near.Length >= EnoughResiduals ? QuantilesOf(near) : last;
-            }
-
-            return rows;
-        }
-
-        private void Try(SeasonView view, ReadOnlySpan<double> actual)
-        {
-            var changes = _all.Select(s => (s.Memory, s.Pooled)).Distinct().ToDictionary(s => s, s => view.Change(s.Memory, s.Pooled));
-            for (var step = 0; step < actual.Length; step++)
-            {
-                if (double.IsNaN(actual[step]) || double.IsNaN(view.Season(step, 0)))
-                    continue;
-                var errors = new double[_losses.Length];
-                for (var i = 0; i < errors.Length; i++)
-                {
-                    var settings = _all[i];
-                    errors[i] = actual[step] / view.Size - SeasonView.Carried(step, view.Season(step, settings.Pooled), changes[(settings.Memory, settings.Pooled)], settings);
-                    _losses[i] += Math.Sqrt(view.Size) * Math.Min(Math.Abs(errors[i]), 1);
-                }
-
-                _errors.Add((step, view.Variance, errors));
-            }
-        }
-
-        private static double[] QuantilesOf(double[] residuals)
-        {
-            Array.Sort(residuals);
-            return [.. CutoffModel.ResidualLevels.Select(level => QuantileFunctions.OfSorted(residuals, level))];
-        }
     }
 }

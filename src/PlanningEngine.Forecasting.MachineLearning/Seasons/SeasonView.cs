@@ -20,6 +20,7 @@ internal sealed class SeasonView
     private readonly double[] _values;
     private readonly double[] _pooled;
     private readonly double _betweenYears;
+    private readonly (double Pooled, double Own, int Known)[] _sums;
 
     private SeasonView(SeasonFactors factors, SeasonalSources sources, int period, WeekProfile week, double size, double[] values)
     {
@@ -32,6 +33,7 @@ internal sealed class SeasonView
         for (var t = factors.Courses.Length; t < values.Length; t++)
             _pooled[t] = double.IsNaN(values[t]) ? _pooled[t - Math.Min(t, period)] : values[t];
         _betweenYears = BetweenYears();
+        _sums = Sums();
     }
 
     /// <summary>Size of the series: what all values are divided by.</summary>
@@ -75,36 +77,36 @@ internal sealed class SeasonView
 
     /// <summary>The same season of earlier years; NaN where none was seen.</summary>
     /// <param name="step">Steps ahead of the origin, from 0; negative ones lie before it.</param>
-    /// <param name="pooled">Share of what all series say.</param>
-    internal double Season(int step, double pooled) => OfYear(step, pooled) * _week.At(_factors.First + _values.Length + step);
+    /// <param name="seen">How it is looked at.</param>
+    internal double Season(int step, SeenSeason seen) => OfYear(step, seen) * _week.At(_factors.First + _values.Length + step);
 
     /// <summary>The same without the weekday's share.</summary>
-    private double OfYear(int step, double pooled)
+    private double OfYear(int step, SeenSeason seen)
     {
-        var season = Seen(step, pooled);
-        return !double.IsNaN(season) ? season : _week.IsKnown ? Beside(step, pooled) : Plain(step, pooled);
+        var season = Seen(step, seen);
+        return !double.IsNaN(season) ? season : _week.IsKnown ? Beside(step, seen) : Plain(step, seen);
     }
 
     /// <summary>Where the day of an earlier year was bent by a movable day and this one is not: the nearest days of which that does not hold.</summary>
-    private double Beside(int step, double pooled)
+    private double Beside(int step, SeenSeason seen)
     {
         for (var away = 1; away <= FarthestBeside; away++)
         {
-            var (before, after) = (Seen(step - away, pooled), Seen(step + away, pooled));
+            var (before, after) = (Seen(step - away, seen), Seen(step + away, seen));
             if (!double.IsNaN(before) || !double.IsNaN(after))
                 return double.IsNaN(before) ? after : double.IsNaN(after) ? before : (before + after) / 2;
         }
 
-        return Plain(step, pooled);
+        return Plain(step, seen);
     }
 
     /// <summary>Logarithm of the season at a step over that of the last eight weeks, or buckets: how far it swings away from what a method has just seen.</summary>
-    internal double Swing(int step, double pooled)
+    internal double Swing(int step, SeenSeason seen)
     {
         var (sum, count) = (0.0, 0);
         for (var back = 1; back <= (_week.IsKnown ? WeekProfile.Days : 1) * BucketsOfLate; back++)
-            (sum, count) = OfYear(-back, pooled) is var season && double.IsNaN(season) ? (sum, count) : (sum + season, count + 1);
-        var (ahead, late) = (Math.Max(OfYear(step, pooled), FewestSeason), Math.Max(sum / Math.Max(1, count), FewestSeason));
+            (sum, count) = OfYear(-back, seen) is var season && double.IsNaN(season) ? (sum, count) : (sum + season, count + 1);
+        var (ahead, late) = (Math.Max(OfYear(step, seen), FewestSeason), Math.Max(sum / Math.Max(1, count), FewestSeason));
         return double.IsNaN(ahead) ? 0 : Math.Log(ahead / late);
     }
 
@@ -114,29 +116,29 @@ internal sealed class SeasonView
     /// </summary>
     /// <param name="first">Ordinal of the first value.</param>
     /// <param name="horizon">Steps ahead.</param>
-    /// <param name="pooled">Share of what all series say.</param>
-    internal double[] Divisors(int first, int horizon, double pooled)
+    /// <param name="seen">How the season is looked at.</param>
+    internal double[] Divisors(int first, int horizon, SeenSeason seen)
     {
         var divisors = new double[_factors.First + _values.Length + horizon - first];
         for (var i = 0; i < divisors.Length; i++)
         {
             var t = first + i - _factors.First;
-            var seen = t < 0 ? double.NaN : Seen(t - _values.Length, pooled);
-            divisors[i] = !double.IsNaN(seen) || t < 0 ? seen : t < _period && !double.IsNaN(_pooled[t]) ? _pooled[t] : OfYear(t - _values.Length, pooled);
+            var before = t < 0 ? double.NaN : Seen(t - _values.Length, seen);
+            divisors[i] = !double.IsNaN(before) || t < 0 ? before : t < _period && !double.IsNaN(_pooled[t]) ? Kept(t, seen with { Pooled = 1 }) : OfYear(t - _values.Length, seen);
         }
 
         return divisors;
     }
 
     /// <summary>The level of late over that of the same season before: weighted sums, drawn to one as if some values had said so.</summary>
-    internal double Change(double memory, double pooled)
+    internal double Change(double memory, SeenSeason seen)
     {
         var (now, before, weight) = (PriorValues, PriorValues, 1.0);
         for (var back = 1; back <= _values.Length - _period; back++, weight *= memory)
         {
             if (weight < 1e-3)
                 break;
-            var (value, season) = (_values[^back], Seen(-back, pooled));
+            var (value, season) = (_values[^back], Seen(-back, seen));
             if (double.IsNaN(value) || double.IsNaN(season))
                 continue;
             now += weight * value;
@@ -147,20 +149,22 @@ internal sealed class SeasonView
     }
 
     /// <summary>Value of a step ahead in units of the size; NaN where no season was seen.</summary>
-    internal double Forecast(int step, SeasonSettings settings) => Carried(step, Season(step, settings.Pooled), Change(settings.Memory, settings.Pooled), settings);
+    internal double Forecast(int step, SeasonSettings settings) => Carried(Season(step, settings.Seen), Change(settings.Memory, settings.Seen), Math.Pow(settings.Damping, step));
 
     /// <summary>A season carried forward.</summary>
-    internal static double Carried(int step, double season, double change, SeasonSettings settings) =>
-        season * (1 + Math.Pow(settings.Damping, step) * (change - 1));
+    /// <param name="season">The season.</param>
+    /// <param name="change">The level of late over that of the same season before.</param>
+    /// <param name="left">How much of the change is left.</param>
+    internal static double Carried(double season, double change, double left) => season * (1 + left * (change - 1));
 
     /// <summary>The two latest years that show the season, the older one at the level of the newer; NaN where none does.</summary>
-    private double Seen(int step, double pooled)
+    private double Seen(int step, SeenSeason seen)
     {
         var ordinal = _factors.First + _values.Length + step;
         var (nearest, level) = (double.NaN, 1.0);
         for (var cycles = 1; ordinal - cycles * _period >= _factors.First - 1; cycles++)
         {
-            var value = Earlier(ordinal, cycles, pooled) * level;
+            var value = Earlier(ordinal, cycles, seen) * level;
             if (!double.IsNaN(value) && !double.IsNaN(nearest))
                 return (1 - OlderYear) * nearest + OlderYear * value;
             nearest = double.IsNaN(nearest) ? value : nearest;
@@ -171,7 +175,7 @@ internal sealed class SeasonView
         return nearest;
     }
 
-    private double Earlier(int ordinal, int cycles, double pooled)
+    private double Earlier(int ordinal, int cycles, SeenSeason seen)
     {
         var (sum, weights) = (0.0, 0.0);
         foreach (var (source, weight) in _sources.Of(ordinal, cycles))
@@ -179,9 +183,9 @@ internal sealed class SeasonView
             var t = source - _factors.First;
             if (t >= _values.Length)
                 return double.NaN;
-            if (t < 0 || double.IsNaN(Blended(t, pooled)))
+            if (t < 0 || double.IsNaN(Blended(t, seen.Pooled)))
                 continue;
-            sum += weight * Blended(t, pooled);
+            sum += weight * Kept(t, seen);
             weights += weight;
         }
 
@@ -189,12 +193,39 @@ internal sealed class SeasonView
     }
 
     /// <summary>Where no year fits: the nearest bucket a whole number of cycles before of which anything is known.</summary>
-    private double Plain(int step, double pooled)
+    private double Plain(int step, SeenSeason seen)
     {
         var t = _values.Length + step - _period;
-        while (t >= _values.Length || (t >= _period && double.IsNaN(Blended(t, pooled))))
+        while (t >= _values.Length || (t >= _period && double.IsNaN(Blended(t, seen.Pooled))))
             t -= _period;
-        return t >= 0 ? Blended(t, pooled) : double.NaN;
+        return t >= 0 ? Kept(t, seen) : double.NaN;
+    }
+
+    /// <summary>A bucket of an earlier year, as near to the mean of the cycle around it as its swings do not come back.</summary>
+    private double Kept(int t, SeenSeason seen)
+    {
+        var value = Blended(t, seen.Pooled);
+        return seen.Kept == 1 ? value : seen.Kept * value + (1 - seen.Kept) * MeanAround(t, seen.Pooled);
+    }
+
+    private double MeanAround(int t, double pooled)
+    {
+        var first = Math.Clamp(t - _period / 2, 0, _values.Length - _period);
+        var (before, until) = (_sums[first], _sums[first + _period]);
+        return (pooled * (until.Pooled - before.Pooled) + (1 - pooled) * (until.Own - before.Own)) / (until.Known - before.Known);
+    }
+
+    /// <summary>Sums over all known buckets before each one, of what all series say and of the series itself.</summary>
+    private (double Pooled, double Own, int Known)[] Sums()
+    {
+        var sums = new (double Pooled, double Own, int Known)[_values.Length + 1];
+        for (var t = 0; t < _values.Length; t++)
+        {
+            var (pooled, own, known) = sums[t];
+            sums[t + 1] = double.IsNaN(_pooled[t]) ? sums[t] : (pooled + _pooled[t], own + Blended(t, 0), known + 1);
+        }
+
+        return sums;
     }
 
     private double Blended(int t, double pooled) => double.IsNaN(_values[t]) ? _pooled[t] : pooled * _pooled[t] + (1 - pooled) * _values[t];

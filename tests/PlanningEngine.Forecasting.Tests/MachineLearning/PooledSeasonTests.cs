@@ -63,6 +63,36 @@ public sealed class PooledSeasonTests
         Assert.True(pooled < 0.8 * Error(new Naive(), [young]), $"{pooled}");
     }
 
+    /// <summary>Months of items that all were hit by the same things at times that never come back, or by the same month of each year.</summary>
+    private static TimeSeries[] Items(Func<int, double> shared)
+    {
+        var random = new Random(3);
+        return [.. Enumerable.Range(0, 60).Select(i =>
+        {
+            var size = 50 * Math.Exp(random.NextDouble());
+            return new TimeSeries($"item {i:00}", [.. Enumerable.Range(0, 72).Select(t => size * shared(t) * (0.8 + 0.4 * random.NextDouble()))], 12);
+        })];
+    }
+
+    [Fact]
+    public void Forecast_WhatHitAllSeriesOnce_DoesNotComeBackAndASeasonDoes()
+    {
+        int[] hit = [7, 15, 22, 33, 41, 48, 54];
+        double Highest(TimeSeries[] series)
+        {
+            var pool = GlobalTreesForecaster.Train(series, [60], 12, Small, TestContext.Current.CancellationToken).Seasons;
+            return series.Average(s =>
+            {
+                var mean = pool.Forecast(s.Until(60), new ForecastRequest(12), TestContext.Current.CancellationToken).Mean;
+                return mean.Max() / mean.Order().ElementAt(6);
+            });
+        }
+
+        var (once, yearly) = (Highest(Items(t => Array.IndexOf(hit, t) >= 0 ? 5 : 1)), Highest(Items(t => t % 12 == 5 ? 5 : 1)));
+        Assert.True(once < 1.6, $"{once}");
+        Assert.True(yearly > 4, $"{yearly}");
+    }
+
     [Fact]
     public void Forecast_OtherIdsAndOrder_IsTheSame()
     {

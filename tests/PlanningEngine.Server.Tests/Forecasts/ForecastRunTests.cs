@@ -78,7 +78,7 @@ public sealed class ForecastRunTests
             await using var db = other.Open();
             var artefact = await db.ModelArtefacts.SingleAsync(EngineDatabase.Ct);
             if (isOlder)
-                "PEGT0003"u8.CopyTo(artefact.Content);
+                "PEGT0004"u8.CopyTo(artefact.Content);
             else
                 artefact.Content[^1] ^= 1;
             db.Entry(artefact).Property(a => a.Content).IsModified = true;

@@ -1,0 +1,126 @@
+using PlanningEngine.Forecasting.MachineLearning.Trees;
+
+namespace PlanningEngine.Forecasting.MachineLearning.Seasons;
+
+/// <summary>Tries all ways to carry a season forward on some origins of some series, inside the training values.</summary>
+/// <param name="factors">What all series have in common.</param>
+/// <param name="sources">Where seasons are seen.</param>
+/// <param name="period">Buckets in a cycle.</param>
+/// <param name="weekdays">Whether buckets are days, each weekday with its own share of a week.</param>
+/// <param name="cutoff">Ordinal after the last bucket that may be looked at.</param>
+/// <param name="horizon">Steps ahead.</param>
+internal sealed class SeasonTrial(SeasonFactors factors, SeasonalSources sources, int period, bool weekdays, int cutoff, int horizon)
+{
+    private const int Origins = 8;
+    private const int EnoughResiduals = 100;
+
+    /// <summary>Cycles in which every swing could come back twice: before, what lies between a few of them says nothing of the others.</summary>
+    private const int CyclesToJudge = 3;
+
+    /// <summary>How much better than the usual settings others must be to be chosen: origins are few and share their surprises.</summary>
+    private const double ClearlyBetter = 0.99;
+
+    /// <summary>Squared errors count up to that of a size, and where demand scatters more, to so many times its variance.</summary>
+    private const double MostDeviations = 9;
+
+    private readonly Ways _ways = new(weekdays ? SeasonSettings.OfDays : SeasonSettings.All, horizon);
+    private readonly double[] _losses = new double[SeasonSettings.All.Length];
+    private readonly double[] _squares = new double[SeasonSettings.All.Length];
+    private readonly List<Compared> _compared = [];
+
+    /// <summary>Tries all settings on a series.</summary>
+    internal void Try(TimeSeries series)
+    {
+        var first = factors.First + period + (weekdays ? SeasonModel.FewestDaysBeyondYear : SeasonModel.FewestBeyondCycle);
+        var end = Math.Min(series.End, cutoff);
+        foreach (var origin in Enumerable.Range(0, Origins).Select(i => first + i * Math.Max(0, end - first) / Origins).Distinct())
+            if (origin > series.FirstPeriod && origin < end && SeasonView.Of(factors, sources, period, weekdays, series, origin - series.FirstPeriod) is { } view)
+                Try(view, series.Values.AsSpan(origin - series.FirstPeriod, Math.Min(horizon, end - origin)));
+    }
+
+    /// <summary>The settings with the least loss; the usual ones where none are clearly better.</summary>
+    internal SeasonSettings Best() => _ways.All[BestOf()];
+
+    /// <summary>Residuals per step in units of the noise, at <see cref="CutoffModel.ResidualLevels"/>.</summary>
+    internal double[][] Residuals()
+    {
+        var best = BestOf();
+        var bySteps = _compared.ToLookup(c => c.Step, c => _ways.ErrorOf(c, best) / Math.Sqrt(c.Variance));
+        var last = QuantilesOf(_compared.Count > 0 ? [.. bySteps.SelectMany(s => s)] : [0]);
+        var rows = new double[horizon][];
+        for (var step = 0; step < horizon; step++)
+        {
+            var near = Enumerable.Range(step - 2, 5).SelectMany(s => bySteps[s]).ToArray();
+            rows[step] = last = near.Length >= EnoughResiduals ? QuantilesOf(near) : last;
+        }
+
+        return rows;
+    }
+
+    /// <summary>
+    /// The way that follows seasons nearest, and how much of them it keeps by squared errors: where demand is mostly zero, absolute ones are the smaller the rarer a forecast says anything.
+    /// </summary>
+    private int BestOf()
+    {
+        var usual = Array.IndexOf(_ways.All, weekdays ? SeasonSettings.UsualOfDays : SeasonSettings.Usual);
+        int[] whole = [.. Enumerable.Range(0, _losses.Length).Where(i => _ways.All[i].Seen.Kept == 1)];
+        var nearest = whole.MinBy(i => _losses[i]);
+        nearest = _losses[nearest] < ClearlyBetter * _losses[usual] ? nearest : usual;
+        if (cutoff - factors.First < CyclesToJudge * period)
+            return nearest;
+        var kept = Enumerable.Range(0, _losses.Length).Where(i => _ways.All[i].With(1) == _ways.All[nearest]).MinBy(i => _squares[i]);
+        return _squares[kept] < ClearlyBetter * _squares[nearest] ? kept : nearest;
+    }
+
+    private void Try(SeasonView view, ReadOnlySpan<double> actual)
+    {
+        var changes = Array.ConvertAll(_ways.Changes, c => view.Change(c.Memory, c.Seen));
+        for (var step = 0; step < actual.Length; step++)
+        {
+            var seasons = Array.ConvertAll(_ways.Seen, seen => view.Season(step, seen));
+            if (double.IsNaN(actual[step]) || double.IsNaN(seasons[0]))
+                continue;
+            var compared = new Compared(step, view.Variance, actual[step] / view.Size, seasons, changes);
+            var most = Math.Max(1, MostDeviations * view.Variance);
+            for (var i = 0; i < _losses.Length; i++)
+            {
+                var error = Math.Abs(_ways.ErrorOf(compared, i));
+                _losses[i] += Math.Sqrt(view.Size) * Math.Min(error, 1);
+                _squares[i] += Math.Sqrt(view.Size) * Math.Min(error * error, most);
+            }
+
+            _compared.Add(compared);
+        }
+    }
+
+    private static double[] QuantilesOf(double[] residuals)
+    {
+        Array.Sort(residuals);
+        return [.. CutoffModel.ResidualLevels.Select(level => QuantileFunctions.OfSorted(residuals, level))];
+    }
+
+    /// <summary>A bucket after an origin: what happened, and what its season and the change of level were by all ways to look at them.</summary>
+    private sealed record Compared(int Step, double Variance, double Actual, double[] Seasons, double[] Changes);
+
+    /// <summary>All settings; many of them look at a season, or at a change of level, in the same way.</summary>
+    private sealed class Ways(SeasonSettings[] all, int horizon)
+    {
+        private readonly int[] _seenOf = PlacesOf(all, s => s.Seen);
+        private readonly int[] _changeOf = PlacesOf(all, s => (s.Memory, s.Seen));
+        private readonly double[][] _left = Array.ConvertAll(all, s => Enumerable.Range(0, horizon).Select(step => Math.Pow(s.Damping, step)).ToArray());
+
+        internal SeasonSettings[] All => all;
+
+        internal SeenSeason[] Seen { get; } = [.. all.Select(s => s.Seen).Distinct()];
+
+        internal (double Memory, SeenSeason Seen)[] Changes { get; } = [.. all.Select(s => (s.Memory, s.Seen)).Distinct()];
+
+        internal double ErrorOf(Compared bucket, int way) => bucket.Actual - SeasonView.Carried(bucket.Seasons[_seenOf[way]], bucket.Changes[_changeOf[way]], _left[way][bucket.Step]);
+
+        private static int[] PlacesOf<T>(SeasonSettings[] all, Func<SeasonSettings, T> way)
+        {
+            var distinct = all.Select(way).Distinct().ToList();
+            return Array.ConvertAll(all, s => distinct.IndexOf(way(s)));
+        }
+    }
+}
