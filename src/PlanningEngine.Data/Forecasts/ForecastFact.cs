@@ -126,8 +126,14 @@ public sealed class ForecastAccuracy : PublishedFact
     /// <summary>True for the method, or the combination, that the run published.</summary>
     public bool Chosen { get; set; }
 
-    /// <summary>What the published forecast rests on beside the series' own history, such as the product that it continues; empty for nothing, and for methods that were not chosen.</summary>
+    /// <summary>Of what was published: what it rests on beside the series' own history, such as the product that it continues or a promotion, and what was found in that history: origins, gaps, lost sales. Of a method that takes part: what it said of its fit. Empty for nothing.</summary>
     public string Note { get; set; } = "";
+
+    /// <summary>The method's share in the series' forecast, 0 to 1: those of one series sum to 1, and 0 is tried and passed over. Null for the row of a combination or sum itself, and in plans of versions that did not keep it.</summary>
+    public double? Weight { get; set; }
+
+    /// <summary>Mean absolute error of the method at the earlier origins on which the weights rest, units; all other figures are of later origins, which the choice did not see. Null without such origins, for the row of a combination or sum itself, and in plans of versions that did not keep it.</summary>
+    public double? ChoiceError { get; set; }
 
     /// <summary>Number of errors.</summary>
     public int N { get; set; }

@@ -48,7 +48,10 @@ internal sealed class PreparedDemand
             Notes.Add($"the history is too short for regressors and stock-outs: {(expected.IsPooled ? "effects are those of all series" : expected.IsKnown ? "prices count as they do in general, others are left out of account" : "they were left out of account")}");
 
         _effects = new DemandEffects(columns, expected.Add(regression?.Effects), sales.Length);
-        _effects.Describe(Notes, expected.Coefficients);
+        List<string> effects = [];
+        _effects.Describe(effects, expected.Coefficients);
+        Notes.AddRange(effects);
+        EffectNotes = effects;
         var values = _effects.Remove(sales);
         if (request.Treatment == Treatment.Applied)
         {
@@ -62,6 +65,9 @@ internal sealed class PreparedDemand
 
     /// <summary>What was done, for the notes of a forecast.</summary>
     internal List<string> Notes { get; } = [];
+
+    /// <summary>Those of the notes that state estimated effects.</summary>
+    internal IReadOnlyList<string> EffectNotes { get; }
 
     /// <summary>The history as methods that look at a history alone see it.</summary>
     internal TimeSeries Base => _base;

@@ -132,6 +132,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var said = new List<(string Method, IReadOnlyList<string> Notes)>();
         var demand = PreparedDemand.Of(series, request, candidates.Select(c => c.Method), cancellationToken);
         notes.AddRange(demand?.Notes ?? []);
+        string[] ofSeries = [.. notes.Except(demand?.EffectNotes ?? [])];
         double[] levels = [.. ForecastRequest.DefaultLevels.Union(request.Levels).Order()];
         foreach (var accuracy in chosen)
         {
@@ -163,12 +164,13 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
                     : combined.Mean[step] + factor * combined.Spread[step] * calibration.Quantile(backtest.Pattern.Class, unknownAtEnd + step, request.Levels[i]);
         }
 
-        var accuracies = backtest.Accuracies.Select(a => Array.IndexOf(chosen, a) is >= 0 and var i ? a with { Weight = weights[i], Chosen = weights[i] > 0 } : a).ToArray();
+        var accuracies = backtest.Accuracies.Select(a => Array.IndexOf(chosen, a) is >= 0 and var i ? a with { Weight = weights[i], Chosen = weights[i] > 0, Notes = weights[i] > 0 ? said[i].Notes : [] } : a).ToArray();
         var name = string.Join('+', accuracies.Where(a => a.Chosen).OrderByDescending(a => a.Weight).ThenBy(a => a.Method, StringComparer.Ordinal).Select(a => a.Method));
         var result = PlanningEngine.Forecasting.Forecast.Create(name, combined.Mean, quantiles, request, notes);
         var later = LaterForecast.Of(backtest, calibration, request.NonNegative);
         return new SeriesForecast(WidthOfRounding.Said(demand?.Explain(result) ?? result, series), Credibility.Of(later), accuracies, backtest.Pattern)
         {
+            Notes = ofSeries,
             InnerErrors = backtest.InnerErrors,
             Later = later,
         };

@@ -36,7 +36,7 @@ internal sealed class BacktestOfSeries(
         {
             SeriesId = series.Id,
             Pattern = pattern,
-            Accuracies = [.. candidates.Select((c, i) => Accuracy(c.Method.Name, i, later, weights[i]))],
+            Accuracies = [.. candidates.Select((c, i) => Accuracy(c.Method.Name, i, later, weights[i]) with { ChoiceError = buckets > 0 ? losses[i] : null })],
             Scores = Scores(combined),
             HeldOut = HeldOut(inner, priors, multipliers, pattern),
             Later = LaterPoints(later, weights, pattern),

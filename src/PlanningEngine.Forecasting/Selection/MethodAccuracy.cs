@@ -5,7 +5,14 @@ namespace PlanningEngine.Forecasting.Selection;
 /// <param name="Scores">Its scores, before calibration.</param>
 /// <param name="Weight">Its weight in the combination, 0 to 1.</param>
 /// <param name="Chosen">Whether it takes part in the forecast.</param>
-public sealed record MethodAccuracy(string Method, AccuracyScores Scores, double Weight, bool Chosen);
+public sealed record MethodAccuracy(string Method, AccuracyScores Scores, double Weight, bool Chosen)
+{
+    /// <summary>Mean absolute error on the inner origins, in units: what the weight rests on beside what was known beforehand. Null without such origins.</summary>
+    public double? ChoiceError { get; init; }
+
+    /// <summary>What the method said when it was fitted to the whole history; empty where it takes no part.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>How far the forecast of one series can be believed: what the chosen combination did on later origins that the choice did not see.</summary>
 /// <param name="Scores">Its scores, calibrated; without buckets when the history is too short.</param>
@@ -43,6 +50,9 @@ public sealed record Credibility(AccuracyScores Scores, double NaiveAbsoluteErro
 /// <param name="Pattern">Demand class as known at the first later origin.</param>
 public sealed record SeriesForecast(Forecast Forecast, Credibility Credibility, IReadOnlyList<MethodAccuracy> Accuracies, Models.DemandPattern Pattern)
 {
+    /// <summary>What there is to say about the series: its origins, what was filled, treated or raised. What methods said stands with each of them, what regressors do in the forecast's effects; the notes of the forecast hold all of it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Errors of the combination on inner origins, in units; none where the history is too short.</summary>
     public IReadOnlyList<OriginError> InnerErrors { get; init; } = [];
 

@@ -14,11 +14,10 @@ internal static class DriverText
     public const string LeftOut = "Drivers of demand (promotions, prices) are left out, as asked for";
 
     private const string LaunchUntold = "drivers of demand are left out, since no global model says what they do";
-    private const int LongestNote = 4000;
     private const double MostlyGeneral = 0.5;
 
-    /// <summary>The note of a series: what of its product's life it rests on, whether its intervals say anything, what its drivers do, and what is not known of them.</summary>
-    public static string Of(RunSeries series, SeriesSet set, Forecast forecast)
+    /// <summary>The note of a series: what of its product's life it rests on, whether its intervals say anything, what its drivers do, what is not known of them, and what was found in its history.</summary>
+    public static string Of(RunSeries series, SeriesSet set, Forecast forecast, IReadOnlyList<string> ofHistory)
     {
         var parts = new List<string> { series.LifecycleNote };
         if (WidthOfRounding.IsIn(forecast, set.Usual(series)))
@@ -41,8 +40,7 @@ internal static class DriverText
         parts.AddRange(forecast.Effects.Where(e => e.GeneralShare >= MostlyGeneral).Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Name}: {100 * e.GeneralShare:0} % of its elasticity is what prices do in general, since the history shows little of it")));
         parts.AddRange(forecast.Effects.Where(e => e.IsBeyondSeen).Select(e => $"{e.Name}: the future goes beyond what the history has seen"));
         parts.Add(series.DriverNote);
-        var note = string.Join("; ", parts.Where(p => p.Length > 0));
-        return note.Length <= LongestNote ? note : note[..(LongestNote - 3)] + "...";
+        return NoteText.Of([.. parts, .. ofHistory]);
     }
 
     /// <summary>What drivers add to the forecasts of a run, and to which they do not; nothing without any.</summary>

@@ -30,21 +30,24 @@ internal sealed class ForecastRows(TimeBucket bucket, int lastPeriod)
             Value = step.Quantiles[quantile.Index],
         }, forecast.TerritoryKey, step.Period);
 
-    /// <summary>One row per method that was tried, and exactly one that is chosen: what was published.</summary>
+    /// <summary>One row per method that was tried, and exactly one that is chosen: what was published. A method that is published by itself has one row for both.</summary>
     public IEnumerable<ForecastAccuracy> Accuracies(LeafForecast forecast)
     {
         foreach (var accuracy in forecast.Accuracies.Where(a => a.Method != forecast.Method))
-            yield return Accuracy(forecast, accuracy.Method, accuracy.Scores, chosen: false);
-        yield return Accuracy(forecast, ForecastSummary.Family(forecast.Method), forecast.Credibility.Scores, chosen: true);
+            yield return Accuracy(forecast, accuracy.Method, accuracy, accuracy.Scores, chosen: false);
+        var alone = forecast.Accuracies.FirstOrDefault(a => a.Method == forecast.Method);
+        yield return Accuracy(forecast, ForecastSummary.Family(forecast.Method), alone, forecast.Credibility.Scores, chosen: true);
     }
 
-    private ForecastAccuracy Accuracy(LeafForecast forecast, string method, AccuracyScores scores, bool chosen) => Date(new ForecastAccuracy
+    private ForecastAccuracy Accuracy(LeafForecast forecast, string method, MethodAccuracy? tried, AccuracyScores scores, bool chosen) => Date(new ForecastAccuracy
     {
         ProductKey = forecast.ProductKey,
         ChannelKey = forecast.ChannelKey,
         Method = method,
         Chosen = chosen,
-        Note = chosen ? forecast.Note : "",
+        Note = NoteText.Of([chosen ? forecast.Note : "", .. tried?.Notes ?? []]),
+        Weight = forecast.Accuracies.Count == 0 ? 1 : tried?.Weight,
+        ChoiceError = tried?.ChoiceError,
         N = scores.N,
         AbsoluteError = scores.AbsoluteError,
         Error = scores.Error,

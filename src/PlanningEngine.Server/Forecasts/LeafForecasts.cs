@@ -35,14 +35,14 @@ internal sealed class LeafForecasts(
             steps = Array.ConvertAll(steps, s => left.TryGetValue(s.Step, out var kept) ? s.MovedTo(Math.Max(0, s.Mean - kept)) : s);
         }
 
-        return Leaf(series, answer.Forecast.Method, steps, answer.Credibility, answer.Accuracies) with { Note = DriverText.Of(series, set, answer.Forecast) };
+        return Leaf(series, answer.Forecast.Method, steps, answer.Credibility, answer.Accuracies) with { Note = DriverText.Of(series, set, answer.Forecast, answer.Notes) };
     }
 
     private LeafForecast Launched(RunSeries series)
     {
         var launch = launches[series.ProductKey];
         var forecast = launch.Now.Series[(series.TerritoryKey, series.ChannelKey)];
-        return Leaf(series, forecast.Method, Steps(series, forecast), launch.CredibilityOf(series, set), []) with { Note = DriverText.Of(series, set, forecast) };
+        return Leaf(series, forecast.Method, Steps(series, forecast), launch.CredibilityOf(series, set), []) with { Note = DriverText.Of(series, set, forecast, []) };
     }
 
     private LeafForecast Zero(RunSeries series) =>

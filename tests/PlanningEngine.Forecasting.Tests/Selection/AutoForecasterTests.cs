@@ -57,6 +57,35 @@ public sealed class AutoForecasterTests
     }
 
     [Fact]
+    public void Solve_OneMethod_ChoiceErrorIsThatOfItsInnerOrigins()
+    {
+        var answer = new AutoForecaster(methods: ["snaive"]).Solve(Some.Monthly(), Request, TestContext.Current.CancellationToken);
+        Assert.Equal(answer.InnerErrors.Average(e => Math.Abs(e.Error)), Assert.Single(answer.Accuracies).ChoiceError!.Value, 1e-12);
+        var three = Auto.Solve(new TimeSeries("short", [3, 4, 5], 12), Request, TestContext.Current.CancellationToken);
+        Assert.All(three.Accuracies, a => Assert.Null(a.ChoiceError));
+    }
+
+    [Fact]
+    public void Solve_GapsAndPromotion_EachNoteStandsWhereItBelongs()
+    {
+        var monthly = Some.Monthly();
+        var series = monthly with
+        {
+            Values = [.. monthly.Values.Select((v, t) => t == 20 ? double.NaN : t % 7 == 3 ? 1.5 * v : v)],
+            Regressors = [new Regressor("promo", [.. Enumerable.Range(0, 66).Select(t => t % 7 == 3 ? 1.0 : 0)])],
+            Availability = [.. monthly.Values.Select((_, t) => t == 30 ? 0.5 : 1)],
+        };
+        var answer = Auto.Solve(series, Request, TestContext.Current.CancellationToken);
+        Assert.Contains(answer.Notes, n => n.Contains("not fully available", StringComparison.Ordinal));
+        Assert.DoesNotContain(answer.Notes, n => n.StartsWith("promo", StringComparison.Ordinal));
+        Assert.Contains(answer.Forecast.Notes, n => n.StartsWith("promo", StringComparison.Ordinal));
+        var theta = answer.Accuracies.Single(a => a.Method == "4theta");
+        Assert.Contains(theta.Notes, n => n.Contains("trend", StringComparison.Ordinal));
+        Assert.All(answer.Accuracies.Where(a => !a.Chosen), a => Assert.Empty(a.Notes));
+        Assert.All(answer.Notes, n => Assert.Contains(n, answer.Forecast.Notes));
+    }
+
+    [Fact]
     public void Solve_AllZero_HasNoRatios()
     {
         var answer = Auto.Solve(new TimeSeries("s", new double[60], 12), Request, TestContext.Current.CancellationToken);

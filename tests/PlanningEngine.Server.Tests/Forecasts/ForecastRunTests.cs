@@ -52,6 +52,18 @@ public sealed class ForecastRunTests
         Assert.All(ofSeries, s => Assert.Single(s, a => a.Chosen));
         Assert.All(ofSeries, s => Assert.Equal(s.Count(), s.Select(a => a.Method).Distinct().Count()));
         Assert.Equal(Forecast - SampleCompany.DeadSeries, ofSeries.Count(s => s.Any(a => a.Method == "trees") && s.Any(a => a.Method == "snaive")));
+        foreach (var series in ofSeries)
+        {
+            var tried = series.Where(a => a.Weight is not null).ToList();
+            Assert.Equal(1, tried.Sum(a => a.Weight!.Value), 9);
+            var published = forecasts.First(f => (f.ProductKey, f.TerritoryKey, f.ChannelKey) == series.Key).Method;
+            Assert.Equal(published, string.Join('+', tried.Where(a => a.Weight > 0).OrderByDescending(a => a.Weight).ThenBy(a => a.Method, StringComparer.Ordinal).Select(a => a.Method)));
+            Assert.Equal(published.Contains('+', StringComparison.Ordinal), series.Single(a => a.Chosen).Weight is null);
+            Assert.All(series.Where(a => a is { Weight: 0, Chosen: false }), a => Assert.Equal("", a.Note));
+        }
+
+        Assert.Contains(accuracies, a => a is { Method: "4theta", Weight: > 0, ChoiceError: > 0, Note: not "" });
+        Assert.All(accuracies.Where(a => a.Method is "combination" or "zero"), a => Assert.Null(a.ChoiceError));
         var chosen = accuracies.Where(a => a.Chosen).ToList();
         Assert.Equal(summary.Wape, chosen.Sum(a => a.AbsoluteError) / chosen.Sum(a => a.Actual), 9);
         Assert.Equal(summary.Wql, chosen.Sum(a => a.QuantileLoss!.Value) / chosen.Sum(a => a.Actual), 9);

@@ -1278,6 +1278,9 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                     b.Property<int>("ChannelKey")
                         .HasColumnType("int");
 
+                    b.Property<double?>("ChoiceError")
+                        .HasColumnType("float");
+
                     b.Property<bool>("Chosen")
                         .HasColumnType("bit");
 
@@ -1340,6 +1343,9 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<double?>("Wape")
+                        .HasColumnType("float");
+
+                    b.Property<double?>("Weight")
                         .HasColumnType("float");
 
                     b.Property<double?>("Wql")

@@ -1272,6 +1272,9 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                     b.Property<int>("ChannelKey")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("ChoiceError")
+                        .HasColumnType("REAL");
+
                     b.Property<bool>("Chosen")
                         .HasColumnType("INTEGER");
 
@@ -1334,6 +1337,9 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<double?>("Wape")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Weight")
                         .HasColumnType("REAL");
 
                     b.Property<double?>("Wql")
