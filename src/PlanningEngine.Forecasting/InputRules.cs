@@ -8,6 +8,9 @@ public static class InputRules
     /// <summary>Largest accepted magnitude: squares of values and their sums must stay finite.</summary>
     public const double LargestMagnitude = 1e100;
 
+    /// <summary>Smallest accepted magnitude of values other than 0: their squares, and ratios of these, must not vanish.</summary>
+    public const double SmallestMagnitude = 1e-100;
+
     /// <summary>Longest accepted horizon, in buckets.</summary>
     public const int LongestHorizon = 10_000;
 
@@ -43,6 +46,9 @@ public static class InputRules
             var bad = Array.FindIndex(series.Values, v => double.IsInfinity(v) || Math.Abs(v) > LargestMagnitude);
             if (bad >= 0)
                 Add("VALUE_NOT_FINITE", Invariant($"Value {bad + 1} ({series.Values[bad]}) of series ({series.Id}) must be finite and within ±1e100. Maybe mark it as unknown (NaN)."));
+            var vanishing = Array.FindIndex(series.Values, v => v != 0 && Math.Abs(v) < SmallestMagnitude);
+            if (vanishing >= 0)
+                Add("VALUE_VANISHES", Invariant($"Value {vanishing + 1} ({series.Values[vanishing]}) of series ({series.Id}) must be 0, or at least 1e-100 in size. Maybe round it to 0, or use a smaller unit."));
         }
 
         if (series.Period < 1)

@@ -2,7 +2,7 @@ namespace PlanningEngine.Forecasting;
 
 /// <summary>One equally spaced history: what was observed, bucket after bucket, and where it lies on the shared time axis.</summary>
 /// <param name="Id">Name of the series; it appears in messages only and never changes a forecast.</param>
-/// <param name="Values">Observations in time order. NaN means unknown (not zero). Finite values must lie within ±1e100.</param>
+/// <param name="Values">Observations in time order. NaN means unknown (not zero). Finite values must lie within ±1e100, and be 0 or at least 1e-100 in size.</param>
 /// <param name="Period">Buckets in one seasonal cycle: 12 for months, 52 for weeks, 1 for none.</param>
 /// <param name="FirstPeriod">Ordinal of the first bucket on the time axis shared by all series of a run.</param>
 /// <remarks>The arrays are not copied: treat a series as frozen once it was handed to a forecaster. Safe to read from many threads.</remarks>

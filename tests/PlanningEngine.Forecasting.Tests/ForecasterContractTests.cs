@@ -109,6 +109,14 @@ public sealed class ForecasterContractTests
     }
 
     [Theory]
+    [InlineData(1e-300, "VALUE_VANISHES")]
+    [InlineData(-1e-101, "VALUE_VANISHES")]
+    [InlineData(1e-100, null)]
+    [InlineData(1e101, "VALUE_NOT_FINITE")]
+    public void Check_Magnitudes_AreThoseThatMethodsCanWorkWith(double value, string? code) =>
+        Assert.Equal(code, InputRules.Check(new TimeSeries("x", [3, value, 0], 1), new ForecastRequest(1)).Select(v => v.Code).SingleOrDefault());
+
+    [Theory]
     [InlineData(0)]
     [InlineData(3)]
     public void Forecast_NothingKnown_IsAViolation(int length)

@@ -94,6 +94,7 @@ internal static class StatelessForecast
         Require(request.Series.Count is >= 1 and <= MostSeries, "series", "out-of-range", $"A call must hold between 1 and {MostSeries} series, not {request.Series.Count}. Maybe split it.");
         Require(request.Horizon is >= 1 and <= LongestHorizon, "horizon", "out-of-range", $"The horizon ({request.Horizon}) must lie between 1 and {LongestHorizon} steps. Maybe use longer buckets.");
         Require(method == Automatic || ForecastMethods.Exists(method), "method", "unknown-method", $"There is no method ({method}). Maybe use one of: {string.Join(", ", ForecastMethods.Names)}.");
+        Require(Enum.IsDefined(request.Treatment), "treatment", "unknown-value", $"The treatment ({(int)request.Treatment}) is not known. Maybe use TREATMENT_TRIED, or leave it out for none.");
         for (var i = 0; i < levels.Length; i++)
         {
             Require(levels[i] is > 0 and < 1, $"quantile_levels[{i}]", "out-of-range", $"The quantile level ({levels[i]}) must lie strictly between 0 and 1. Maybe divide per cents by 100.");
@@ -105,7 +106,11 @@ internal static class StatelessForecast
         {
             var series = request.Series[i];
             Require(series.SeriesId.Length is >= 1 and <= LongestId, $"series[{i}].series_id", "out-of-range", $"The id of series {i + 1} must have between 1 and {LongestId} characters. Maybe use its code.");
-            Require(request.DetectPeriods || (series.Period is >= 1 and <= LongestPeriod && series.FurtherPeriods.All(p => p is >= 1 and <= LongestPeriod)), $"series[{i}].period", "out-of-range", $"The period ({series.Period}) of series ({series.SeriesId}) must lie between 1 and {LongestPeriod}. Maybe use 12 for months, 52 for weeks, 1 for none.");
+            Require(request.DetectPeriods || series.Period is >= 1 and <= LongestPeriod, $"series[{i}].period", "out-of-range", $"The period ({series.Period}) of series ({series.SeriesId}) must lie between 1 and {LongestPeriod}. Maybe use 12 for months, 52 for weeks, 1 for none.");
+            for (var k = 0; k < series.FurtherPeriods.Count && !request.DetectPeriods; k++)
+                Require(series.FurtherPeriods[k] is >= 1 and <= LongestPeriod, $"series[{i}].further_periods[{k}]", "out-of-range", $"The further period ({series.FurtherPeriods[k]}) of series ({series.SeriesId}) must lie between 1 and {LongestPeriod}. Maybe leave it out.");
+            for (var k = 0; k < series.Regressors.Count; k++)
+                Require(Enum.IsDefined(series.Regressors[k].Form), $"series[{i}].regressors[{k}].form", "unknown-value", $"The form ({(int)series.Regressors[k].Form}) of regressor ({series.Regressors[k].Name}) of series ({series.SeriesId}) is not known. Maybe use REGRESSOR_FORM_LINEAR.");
             var mayBeEmpty = series.Lifecycle is { Predecessor: not null } or { Launch: not null };
             Require(series.Values.Count <= MostValues && (series.Values.Count > 0 || mayBeEmpty), $"series[{i}].values", "out-of-range", $"Series ({series.SeriesId}) must have between 1 and {MostValues} values, not {series.Values.Count}. Maybe leave it out, or cut its oldest values.");
             if (series.Lifecycle is not null)

@@ -140,11 +140,13 @@ public sealed class ForecastServiceTests
             Horizon = 0,
             Method = "oracle",
             QuantileLevels = { 0.5, 0.5, 1.5 },
+            Treatment = (Treatment)7,
             Series =
             {
                 new Series { SeriesId = "", Period = 0 },
                 new Series { SeriesId = "unknown", Period = 12, Values = { double.NaN } },
                 new Series { SeriesId = "endless", Period = 12, Values = { 1, double.PositiveInfinity } },
+                new Series { SeriesId = "odd", Period = 12, FurtherPeriods = { 24, 0 }, Values = { 1, 1e-300 }, Regressors = { new Regressor { Name = "x", Form = (RegressorForm)9, Values = { 1, 2, 3 } } } },
             },
         };
 
@@ -153,7 +155,7 @@ public sealed class ForecastServiceTests
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
         var fields = error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(v => v.Field).Order(StringComparer.Ordinal);
         Assert.Equal(
-            ["horizon", "method", "quantile_levels[1]", "quantile_levels[2]", "series[0].period", "series[0].series_id", "series[0].values", "series[1].values", "series[2].values"],
+            ["horizon", "method", "quantile_levels[1]", "quantile_levels[2]", "series[0].period", "series[0].series_id", "series[0].values", "series[1].values", "series[2].values", "series[3].further_periods[1]", "series[3].regressors[0].form", "series[3].values", "treatment"],
             fields);
     }
 
