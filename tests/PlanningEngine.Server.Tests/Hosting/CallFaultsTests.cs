@@ -1,11 +1,15 @@
+using System.Security.Cryptography;
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlanningEngine.Contracts.V1;
+using PlanningEngine.Data;
+using PlanningEngine.Data.Security;
 using PlanningEngine.Server.Hosting.Startup;
 
 namespace PlanningEngine.Server.Tests.Hosting;
@@ -56,6 +60,33 @@ public sealed class CallFaultsTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("Bearer pe_nobody_x", "API_KEY_REFUSED", "The API key is unknown, revoked or expired. Maybe send one that holds")]
+    [InlineData("Digest x", "API_KEY_REFUSED", "The Authorization header must be Bearer KEY")]
+    public async Task Call_KeyThatDoesNotHold_SaysSo(string authorization, string reason, string message)
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(() => Call(authorization).ResponseAsync);
+        Assert.Equal(StatusCode.Unauthenticated, error.StatusCode);
+        Assert.StartsWith(message, error.Status.Detail, StringComparison.Ordinal);
+        var info = error.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
+        Assert.Equal((reason, "planning.v1", "/planning.v1.LoadService/OpenLoad"), (info.Reason, info.Domain, info.Metadata["method"]));
+    }
+
+    [Fact]
+    public async Task Call_KeyWithoutTheRight_SaysSoAlsoWhereItStreams()
+    {
+        var key = await KeyAsync("Reader");
+        var unary = await Assert.ThrowsAsync<RpcException>(() => Call($"Bearer {key}").ResponseAsync);
+        using var stream = new LoadService.LoadServiceClient(_channel).StreamChunks(new Metadata { { "authorization", $"Bearer {key}" } }, cancellationToken: Ct);
+        var streamed = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(Ct));
+        foreach (var error in new[] { unary, streamed })
+        {
+            Assert.Equal(StatusCode.PermissionDenied, error.StatusCode);
+            var info = error.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
+            Assert.Equal(("ROLE_NOT_ALLOWED", "Reader"), (info.Reason, info.Metadata["role"]));
+        }
+    }
+
+    [Theory]
     [InlineData("ForecastService", "Forecast", MethodType.Unary, 16_777_216)]
     [InlineData("LoadService", "StreamChunks", MethodType.DuplexStreaming, 4_259_840)]
     public async Task Call_MessageAboveTheLimit_NamesIt(string service, string method, MethodType type, int limit)
@@ -103,6 +134,19 @@ public sealed class CallFaultsTests : IAsyncLifetime
         // Something that is logged, so that the log is there.
         await Assert.ThrowsAsync<RpcException>(() => SendAsync("ForecastService", "Forecast", MethodType.Unary, [0xFF, 0xFF, 0xFF]));
         Assert.DoesNotContain("\"@l\":\"Error\"", await StopAndReadLogAsync(), StringComparison.Ordinal);
+    }
+
+    private AsyncUnaryCall<OpenLoadResponse> Call(string authorization) => new LoadService.LoadServiceClient(_channel).OpenLoadAsync(
+        new OpenLoadRequest { RequestId = Guid.NewGuid().ToString(), Source = "s" }, new Metadata { { "authorization", authorization } }, cancellationToken: Ct);
+
+    /// <summary>Makes a key of a role.</summary>
+    private async Task<string> KeyAsync(string role)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<PlanningContext>>().CreateDbContextAsync(Ct);
+        db.ApiKeys.Add(new ApiKey { Id = role, Name = role, Role = role, Hash = Convert.ToHexStringLower(SHA256.HashData("secret"u8)), CreatedAt = DateTime.UnixEpoch });
+        await db.SaveChangesAsync(Ct);
+        return $"pe_{role}_secret";
     }
 
     private async Task SendAsync(string service, string method, MethodType type, byte[] message)

@@ -10,6 +10,7 @@ namespace PlanningEngine.Server.Hosting.Grpc;
 /// <summary>What goes wrong with a call before, and while, its message is read: no interceptor sees it, and gRPC takes the fault of a caller for one of the server.</summary>
 internal static class CallFaults
 {
+    private const string ContentType = "application/grpc";
     private const string RequestTooLarge = "Received message exceeds";
     private const string AnswerTooLarge = "Sending message exceeds";
 
@@ -37,6 +38,17 @@ internal static class CallFaults
     /// <summary>The status of what cannot be read.</summary>
     public static Google.Rpc.Status Unreadable(string method, Exception exception) => RichStatus.Of(
         StatusCode.InvalidArgument, $"The message cannot be read: {exception.Message} Maybe it was made from other protos than those of planning.v1.", "UNREADABLE_MESSAGE", [("method", method)], []);
+
+    /// <summary>Answers a call that no method has seen, such as one without a key.</summary>
+    public static void Refuse(HttpContext context, Google.Rpc.Status status)
+    {
+        context.Response.StatusCode = StatusCodes.Status200OK;
+        context.Response.ContentType = ContentType;
+        Replace(context.Response, status);
+    }
+
+    /// <summary>Whether a request is a gRPC call.</summary>
+    public static bool IsCall(HttpRequest request) => request.ContentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) == true;
 
     private static void Answer(HttpContext context, ServerCallContext call, ILogger logger)
     {

@@ -3,9 +3,11 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using PlanningEngine.Data.Reporting;
+using PlanningEngine.Server.Hosting.Grpc;
 using PlanningEngine.Server.Reporting.Protocol;
 
 namespace PlanningEngine.Server.Hosting.Security;
@@ -50,18 +52,29 @@ public sealed class ApiKeyAuthentication(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Basic realm=\"PlanningEngine\", charset=\"UTF-8\"";
-        await RefuseAsync(StatusCodes.Status401Unauthorized, "Unauthorized",
-            "The feed needs an API key that holds. Maybe sign in with Basic, any user name, and the key as the password.");
+        var failure = (await HandleAuthenticateOnceSafeAsync()).Failure?.Message;
+        await RefuseAsync(
+            StatusCodes.Status401Unauthorized, "Unauthorized", "The feed needs an API key that holds. Maybe sign in with Basic, any user name, and the key as the password.",
+            RichStatus.Of(
+                StatusCode.Unauthenticated, $"{failure ?? "The call has no API key."} Maybe send one that holds as authorization: Bearer KEY.",
+                failure is null ? "API_KEY_MISSING" : "API_KEY_REFUSED", [("method", Request.Path)], []));
     }
 
     /// <inheritdoc />
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        RefuseAsync(StatusCodes.Status403Forbidden, "Forbidden", "The API key's role does not allow this. Maybe ask an administrator for a key with a wider role.");
-
-    /// <summary>The feed's clients read OData errors; all others the status alone.</summary>
-    private async Task RefuseAsync(int status, string code, string message)
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        if (Request.Path.StartsWithSegments("/odata"))
+        const string Message = "The API key's role does not allow this. Maybe ask an administrator for a key with a wider role.";
+        var role = Context.User.FindFirst(ClaimTypes.Role)?.Value ?? "";
+        return RefuseAsync(
+            StatusCodes.Status403Forbidden, "Forbidden", Message, RichStatus.Of(StatusCode.PermissionDenied, Message, "ROLE_NOT_ALLOWED", [("method", Request.Path), ("role", role)], []));
+    }
+
+    /// <summary>The feed's clients read OData errors, gRPC's their own; all others the status alone.</summary>
+    private async Task RefuseAsync(int status, string code, string message, Google.Rpc.Status ofCall)
+    {
+        if (CallFaults.IsCall(Request))
+            CallFaults.Refuse(Context, ofCall);
+        else if (Request.Path.StartsWithSegments("/odata"))
             await FeedErrors.WriteAsync(Context, status, code, message);
         else
             Response.StatusCode = status;
