@@ -57,7 +57,7 @@ internal sealed record ActualsScope(int Commit, string Source, DateOnly? EndDate
 
     /// <summary>The end date that a run was given, else the day it was asked for: what stands for the last day of actuals where there are none.</summary>
     public static async Task<DateOnly> AskedForOnAsync(RunExecution run, PlanningContext db, CancellationToken cancellationToken) =>
-        run.Parameters.EndDate?.ToDateOnly() ?? DateOnly.FromDateTime(await db.Runs.Where(r => r.RunKey == run.RunKey).Select(r => r.CreatedAt).SingleAsync(cancellationToken));
+        run.Parameters.EndDate?.ToDateOnly() ?? run.Services.Company.DayOf(DateTime.SpecifyKind(await db.Runs.Where(r => r.RunKey == run.RunKey).Select(r => r.CreatedAt).SingleAsync(cancellationToken), DateTimeKind.Utc));
 
     /// <summary>Last day of actuals for a run: the end of its series where it prepares them, else of the last complete month.</summary>
     public static async Task<DateOnly?> LastDayAsync(RunExecution run, PlanningContext db, CancellationToken cancellationToken)

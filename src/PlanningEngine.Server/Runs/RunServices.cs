@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Writing;
+using PlanningEngine.Server.Hosting.Startup;
 
 namespace PlanningEngine.Server.Runs;
 
-/// <summary>What executions and the queue need from outside: database, gate, clock, faults, options.</summary>
+/// <summary>What executions and the queue need from outside: database, gate, clock, faults, options, company.</summary>
 internal sealed class RunServices(
-    IDbContextFactory<PlanningContext> contexts, IWriteGate gate, TimeProvider clock, RunFaults faults, RunSignals signals, IOptions<RunOptions> options)
+    IDbContextFactory<PlanningContext> contexts, IWriteGate gate, TimeProvider clock, RunFaults faults, RunSignals signals, IOptions<RunOptions> options, IOptions<CompanyOptions> company)
 {
     public IDbContextFactory<PlanningContext> Contexts => contexts;
 
@@ -18,6 +19,8 @@ internal sealed class RunServices(
     public RunSignals Signals => signals;
 
     public RunOptions Options => options.Value;
+
+    public CompanyOptions Company => company.Value;
 
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 

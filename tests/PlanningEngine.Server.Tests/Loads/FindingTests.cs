@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Planning.Quality;
 
@@ -28,6 +29,23 @@ public sealed class FindingTests
             ],
             findings.Where(f => f.Severity == Contracts.V1.Severity.Error).Select(f => $"{f.Line} {f.Rule} {f.Column} {f.Value} {f.Subject}").Order(StringComparer.Ordinal));
         Assert.Equal(12, load.ErrorCount);
+    }
+
+    [Theory]
+    [InlineData("UTC", 31, 1)]
+    [InlineData("Asia/Tokyo", 1, 2)]
+    [InlineData("America/Sao_Paulo", 31, 1)]
+    public async Task ValidateLoad_FutureDates_AreThoseAfterTheCompanysDay(string timeZone, int lastDay, int nextDay)
+    {
+        await using var host = await LoadHost.StartAsync(clock: new FakeTimeProvider(new DateTimeOffset(2025, 7, 31, 20, 0, 0, TimeSpan.Zero)), timeZone: timeZone);
+        await host.LoadAsync(Some.Masters());
+        var (today, tomorrow) = (Some.Sale("today"), Some.Sale("tomorrow"));
+        today.Date = Some.Day(2025, lastDay == 1 ? 8 : 7, lastDay);
+        tomorrow.Date = Some.Day(2025, 8, nextDay);
+
+        var (_, findings) = await ValidateAsync(host, Some.Chunk(today, tomorrow));
+
+        Assert.Equal("tomorrow", Assert.Single(findings, f => f.Rule == QualityRules.FutureDate).Subject);
     }
 
     [Fact]

@@ -39,13 +39,17 @@ public sealed class LoadHost : IAsyncDisposable
 
     internal TestFaults Faults { get; } = new();
 
+    private TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    private string TimeZone { get; init; } = "UTC";
+
     public IServiceProvider Services => _app.Services;
 
     public LoadPipeline Pipeline => _app.Services.GetRequiredService<LoadPipeline>();
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<LoadHost> StartAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
+    public static async Task<LoadHost> StartAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, TimeProvider? clock = null, string timeZone = "UTC")
     {
         string? folder = null;
         string connection;
@@ -61,7 +65,7 @@ public sealed class LoadHost : IAsyncDisposable
             connection = new SqlConnectionStringBuilder(server) { InitialCatalog = "PlanningLoads_" + Guid.NewGuid().ToString("N") }.ToString();
         }
 
-        var host = new LoadHost(provider, connection, folder);
+        var host = new LoadHost(provider, connection, folder) { Clock = clock ?? TimeProvider.System, TimeZone = timeZone };
         await host.BootAsync();
         return host;
     }
@@ -189,6 +193,7 @@ public sealed class LoadHost : IAsyncDisposable
         {
             ["Database:Provider"] = _provider.ToString(),
             ["Database:MigrateOnStartup"] = "true",
+            ["Company:TimeZone"] = TimeZone,
             ["Company:FirstYear"] = "2025",
             ["Company:LastYear"] = "2026",
             ["ConnectionStrings:Planning"] = _connection,
@@ -196,7 +201,7 @@ public sealed class LoadHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http2));
         builder.Services.AddHosting(builder.Configuration).AddSecurity(builder.Configuration).AddPlanningData(builder.Configuration).AddRuns(builder.Configuration).AddLoads();
         builder.Services.Configure<RunOptions>(o => o.Workers = 0);
-        builder.Services.AddSingleton<ILoadFaults>(Faults);
+        builder.Services.AddSingleton(Clock).AddSingleton<ILoadFaults>(Faults);
         _app = builder.Build();
         _app.UseAuthentication();
         _app.UseAuthorization();

@@ -8,7 +8,7 @@ public sealed class CompanyOptions : IValidatableObject
     /// <summary>Configuration section.</summary>
     public const string Section = "Company";
 
-    /// <summary>Time zone in which days begin, as an IANA name. Default: UTC.</summary>
+    /// <summary>Time zone in which days begin, as an IANA name: it decides which day it is. Days that come with the data are what they are. Default: UTC.</summary>
     [Required]
     public string TimeZone { get; set; } = "UTC";
 
@@ -27,6 +27,10 @@ public sealed class CompanyOptions : IValidatableObject
     /// <summary>Last year of the Dates set. Default: 2035.</summary>
     [Range(1901, 2199, ErrorMessage = "The Company:LastYear must be from 1901 to 2199.")]
     public int LastYear { get; set; } = 2035;
+
+    /// <summary>The company's day at an instant.</summary>
+    /// <param name="instant">The instant.</param>
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

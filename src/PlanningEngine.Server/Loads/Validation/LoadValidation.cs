@@ -43,7 +43,7 @@ internal sealed class LoadValidation(
     private async Task<Verdict> CheckAsync(Wire.ValidateLoadRequest request, Func<Wire.ValidateLoadResponse, Task> tell, CancellationToken ct)
     {
         var load = await writer.WriteAsync(db => EndStagingAsync(db, request, ct), ct);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = company.Value.DayOf(clock.GetUtcNow());
         var check = new ChunkCheck(load.Source, LoadOptions.Of(load), await ReadCodesAsync(ct), today, company.Value.Currency);
         long rows = 0;
         await foreach (var chunk in chunks.ReadAsync(load.LoadKey, request.ExpectedChunkCount, null, ct))
