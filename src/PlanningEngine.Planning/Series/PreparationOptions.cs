@@ -26,9 +26,6 @@ public sealed record PreparationOptions
     /// <summary>Start each series at its first sale; otherwise all start with the earliest. Default true.</summary>
     public bool StartAtFirstSale { get; init; } = true;
 
-    /// <summary>Treat a stocked-out period as unknown (NaN), since sales then understate demand. Default true.</summary>
-    public bool StockOutsAreUnknown { get; init; } = true;
-
     /// <summary>
     /// Treat a period whose returns exceed its sales as zero demand, and take what is beyond its sales off the peaks of the year before, since it was sold then: what is demanded in all stays
     /// right, and a large order that came back is gone. Default true.

@@ -4,15 +4,24 @@ namespace PlanningEngine.Planning.Series;
 /// <typeparam name="TKey">Key of a series.</typeparam>
 /// <param name="Key">Key.</param>
 /// <param name="FirstPeriod">Ordinal of the first value in the bucket of the options.</param>
-/// <param name="Values">One value per period, NaN where unknown; at least one.</param>
+/// <param name="Values">One value per period, NaN where demand is unknown; at least one.</param>
 /// <param name="ForecastUntil">Ordinal of the last period that may be forecast, from the product's end date; null when open.</param>
 /// <param name="Notes">What was done to the series.</param>
 public sealed record PreparedSeries<TKey>(TKey Key, int FirstPeriod, double[] Values, int? ForecastUntil, IReadOnlyList<PreparationNote> Notes)
     where TKey : notnull
 {
+    /// <summary>Periods in which stock limited sales, ascending; their values are NaN.</summary>
+    public IReadOnlyList<LimitedSale> Limited { get; init; } = [];
+
     /// <summary>Ordinal of the last value.</summary>
     public int LastPeriod => FirstPeriod + Values.Length - 1;
 }
+
+/// <summary>What was sold in a period in which stock limited sales.</summary>
+/// <param name="Period">Ordinal of the period.</param>
+/// <param name="Sold">What was sold, at least 0.</param>
+/// <param name="Share">Share of the period in which it could be sold, at least 0 and below 1; 0: it ran out, and nobody knows when.</param>
+public sealed record LimitedSale(int Period, double Sold, double Share);
 
 /// <summary>Something that preparation did, and how often.</summary>
 /// <param name="Code">One of <see cref="PreparationNotes"/>.</param>
@@ -34,8 +43,8 @@ public static class PreparationNotes
     /// <summary>Periods without rows inside the series, taken for unknown.</summary>
     public const string GapsAsUnknown = "gaps-as-unknown";
 
-    /// <summary>Stocked-out periods, taken for unknown.</summary>
-    public const string StockOutsAsUnknown = "stock-outs-as-unknown";
+    /// <summary>Periods in which stock limited sales.</summary>
+    public const string StockOuts = "stock-outs";
 
     /// <summary>Rows in the incomplete last period, left out.</summary>
     public const string IncompletePeriodDropped = "incomplete-period-dropped";

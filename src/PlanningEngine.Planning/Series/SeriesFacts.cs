@@ -8,6 +8,6 @@ public sealed record SeriesFacts<TKey>
     /// <summary>Last day of sale of a series' product; null when not discontinued.</summary>
     public Func<TKey, DateOnly?>? EndDate { get; init; }
 
-    /// <summary>True when the series could not sell in a period (an ordinal of the bucket) for want of stock.</summary>
-    public Func<TKey, int, bool>? IsStockedOut { get; init; }
+    /// <summary>The days of a period (an ordinal of the bucket) by what was in stock for a series.</summary>
+    public Func<TKey, int, StockDays>? Stock { get; init; }
 }

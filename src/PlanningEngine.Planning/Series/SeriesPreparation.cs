@@ -86,7 +86,7 @@ public sealed class SeriesPreparation<TKey>
         var values = new double[end - start + 1];
         for (var period = start; period <= end; period++)
         {
-            var value = Value(key, raw, period, facts, notes);
+            var value = Value(raw, period, notes);
             values[period - start] = value;
             if (!(value < 0) || !_options.NegativePeriodsAreZero)
                 continue;
@@ -96,9 +96,28 @@ public sealed class SeriesPreparation<TKey>
             Note(notes, PreparationNotes.NegativePeriodsZeroed, 1);
         }
 
+        List<LimitedSale> limited = facts?.Stock is { } stock ? Limit(values, start, period => stock(key, period)) : [];
+        if (limited.Count > 0)
+            Note(notes, PreparationNotes.StockOuts, limited.Count);
         if (dropped is { } last && raw.Periods.TryGetValue(last, out var lost))
             Note(notes, PreparationNotes.IncompletePeriodDropped, lost.Rows);
-        return new PreparedSeries<TKey>(key, start, values, forecastUntil, [.. notes.Select(n => new PreparationNote(n.Key, n.Value))]);
+        return new PreparedSeries<TKey>(key, start, values, forecastUntil, [.. notes.Select(n => new PreparationNote(n.Key, n.Value))]) { Limited = limited };
+    }
+
+    /// <summary>Takes out what was sold in periods in which stock limited it.</summary>
+    private static List<LimitedSale> Limit(double[] values, int start, Func<int, StockDays> stock)
+    {
+        var shares = Availability.Of(values, [.. values.Select((_, t) => stock(start + t))]);
+        var limited = new List<LimitedSale>();
+        for (var t = 0; t < values.Length; t++)
+        {
+            if (!(shares[t] < 1))
+                continue;
+            limited.Add(new LimitedSale(start + t, Math.Max(0, values[t]), shares[t]));
+            values[t] = double.NaN;
+        }
+
+        return limited;
     }
 
     /// <summary>A discontinued series ends with its product, or with its last sale where that came later.</summary>
@@ -111,17 +130,11 @@ public sealed class SeriesPreparation<TKey>
         return (Math.Min(lastPeriod, Math.Max(endPeriod, sold.Max())), endPeriod);
     }
 
-    private double Value(TKey key, Raw raw, int period, SeriesFacts<TKey>? facts, Dictionary<string, int> notes)
+    private double Value(Raw raw, int period, Dictionary<string, int> notes)
     {
         var hasRows = raw.Periods.TryGetValue(period, out var bucket);
         if (bucket.Returns > 0)
             Note(notes, PreparationNotes.ReturnsNetted, bucket.Returns);
-        if (_options.StockOutsAreUnknown && facts?.IsStockedOut?.Invoke(key, period) == true)
-        {
-            Note(notes, PreparationNotes.StockOutsAsUnknown, 1);
-            return double.NaN;
-        }
-
         if (!hasRows)
         {
             var isZero = _options.Absence == Absence.Zero;

@@ -54,7 +54,7 @@ internal sealed class InheritedDemand(Successions successions, RunSeriesFactory 
 
         var key = new SeriesKey(succession.Heir, old.TerritoryKey, old.ChannelKey);
         var isStillSold = endsByDate && old.Treatment == SeriesTreatment.Full;
-        return factory.Create(key, first, values, factory.EndOf(succession.Heir)) with
+        return factory.Create(key, first, values, factory.EndOf(succession.Heir), []) with
         {
             Lifecycle = ForecastLifecycle.Successor,
             LifecycleNote = HeirNote(succession, Math.Clamp(launch - first, 0, values.Length), isStillSold),
@@ -83,6 +83,7 @@ internal sealed class InheritedDemand(Successions successions, RunSeriesFactory 
         return replaced with
         {
             Values = [.. series.Values.Select((v, i) => v * now / successions.Rest(series.ProductKey, series.FirstPeriod + i))],
+            Limited = [.. series.Limited.Select(l => l with { Sold = l.Sold * now / successions.Rest(series.ProductKey, l.Period) })],
             ForecastUntil = goneFrom - 1,
             Remaining = [.. heirs.Where(h => h.Launch > _last).Select(h => new RemainingDemand(h.Launch, successions.Rest(series.ProductKey, h.Launch) / now))],
         };

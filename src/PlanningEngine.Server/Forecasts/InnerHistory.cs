@@ -39,14 +39,15 @@ public sealed record InnerHistory(TimeSeries Series, int? Start)
         foreach (var one in members)
         {
             var volumes = VolumesFrom(begun, one, first, values.Length);
-            for (var i = 0; i < one.Values.Length; i++)
+            var sold = one.Sold();
+            for (var i = 0; i < sold.Length; i++)
             {
-                if (double.IsNaN(one.Values[i]))
+                if (double.IsNaN(sold[i]))
                     continue;
                 var t = one.FirstPeriod + i - first;
-                values[t] = (double.IsNaN(values[t]) ? 0 : values[t]) + one.Values[i];
+                values[t] = (double.IsNaN(values[t]) ? 0 : values[t]) + sold[i];
                 if (volumes is not null)
-                    volumes[t] += Math.Abs(one.Values[i]);
+                    volumes[t] += Math.Abs(sold[i]);
             }
         }
 

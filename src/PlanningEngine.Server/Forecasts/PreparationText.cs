@@ -57,7 +57,7 @@ internal static class PreparationText
         PreparationNotes.NegativePeriodsZeroed => "periods had more returns than sales: they count as zero, and the rest was taken off the peaks of the year before",
         PreparationNotes.GapsAsZero => "periods without a sale count as zero",
         PreparationNotes.GapsAsUnknown => "periods without a sale count as unknown",
-        PreparationNotes.StockOutsAsUnknown => "periods without stock whose sales dropped count as unknown",
+        PreparationNotes.StockOuts => "periods in which stock ran out and sales fell are not taken for low demand: sales are raised by the share of their days without stock, and are the least that was demanded where that is not known",
         PreparationNotes.EndsSoon => "series are forecast until their product ends only",
         PreparationNotes.NotANumberDropped => "rows without a finite number were left out",
         _ => null,

@@ -56,11 +56,11 @@ internal sealed class PrepareStage : IRunStage
             KnownThrough = parameters.EndDate?.ToDateOnly(),
         });
         var sales = await SalesHistory.ReadAsync(db, commit, parameters, bucket, preparation.Add, cancellationToken);
-        var stockOuts = await StockOuts.ReadAsync(db, masterData.Locations, commit, bucket, territories, sales.Sums, cancellationToken);
+        var stockOuts = await StockOuts.ReadAsync(db, masterData.Locations, commit, bucket, territories, cancellationToken);
         var result = preparation.Build(new SeriesFacts<SeriesKey>
         {
             EndDate = key => products.GetValueOrDefault(key.ProductKey)?.EndDate is { } end ? DateOnly.FromDateTime(end) : null,
-            IsStockedOut = stockOuts.IsStockedOut,
+            Stock = stockOuts.Of,
         });
         var factory = new RunSeriesFactory(products, territories, bucket, result.Report.LastPeriod);
         var refused = await RefusedSeries.WarningAsync(db, sales.Refused, factory, cancellationToken);
@@ -71,7 +71,7 @@ internal sealed class PrepareStage : IRunStage
         var successions = Successions.Of(products, key =>
             firstSales.TryGetValue(key, out var sold) ? Math.Min(sold, factory.LaunchOf(key) ?? sold) : factory.LaunchOf(key));
         var series = new InheritedDemand(successions, factory, parameters.Horizon, parameters.Absence != Contracts.V1.Absence.Unknown)
-            .In([.. result.Series.Select(s => factory.Create(s.Key, s.FirstPeriod, s.Values, s.ForecastUntil))]);
+            .In([.. result.Series.Select(s => factory.Create(s.Key, s.FirstPeriod, s.Values, s.ForecastUntil, s.Limited))]);
         var full = series.Where(s => s.Treatment == SeriesTreatment.Full).Select(s => s.FirstPeriod).Order().ToList();
         var origins = full.Count == 0 ? OriginPlan.None : OriginPlan.For(full[full.Count / 2], result.Report.LastPeriod + 1, parameters.Horizon, bucket.PeriodsPerYear);
         var set = new SeriesSet(weekly, result.Report.LastPeriod, series, [.. origins.Inner], [.. origins.Later], origins.Horizon, batchSize, [], "")

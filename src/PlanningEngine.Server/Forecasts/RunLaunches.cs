@@ -95,7 +95,7 @@ internal sealed class RunLaunches(RunSeriesFactory factory, Successions successi
         var values = new double[isSold ? set.LastPeriod - launch.From + 1 : 0];
         for (var i = 0; i < values.Length; i++)
             values[i] = own is not null && launch.From + i - own.FirstPeriod is >= 0 and var at && at < own.Values.Length ? own.Values[at] : 0;
-        return factory.Create(key, isSold ? launch.From : set.LastPeriod + 1, values, factory.EndOf(key.ProductKey)) with
+        return factory.Create(key, isSold ? launch.From : set.LastPeriod + 1, values, factory.EndOf(key.ProductKey), []) with
         {
             Treatment = SeriesTreatment.Launched,
             Lifecycle = ForecastLifecycle.Launch,

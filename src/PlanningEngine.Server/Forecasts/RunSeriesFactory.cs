@@ -38,10 +38,12 @@ internal sealed class RunSeriesFactory(
     /// <param name="firstPeriod">Ordinal of the first value.</param>
     /// <param name="values">One value per period; NaN is unknown.</param>
     /// <param name="forecastUntil">Ordinal of the last period that may be forecast; null when open.</param>
-    public RunSeries Create(SeriesKey key, int firstPeriod, double[] values, int? forecastUntil)
+    /// <param name="limited">Periods in which stock limited sales; their values are NaN.</param>
+    public RunSeries Create(SeriesKey key, int firstPeriod, double[] values, int? forecastUntil, IReadOnlyList<LimitedSale> limited)
     {
         var recent = values.AsSpan(Math.Max(0, values.Length - (2 * bucket.PeriodsPerYear)));
-        var isDead = true;
+        var firstRecent = firstPeriod + values.Length - recent.Length;
+        var isDead = !limited.Any(l => l.Sold > 0 && l.Period >= firstRecent);
         foreach (var value in recent)
             isDead &= double.IsNaN(value) || value == 0;
         var treatment = forecastUntil <= lastPeriod ? SeriesTreatment.Discontinued
@@ -59,6 +61,7 @@ internal sealed class RunSeriesFactory(
         };
         return new RunSeries(key.ProductKey, key.TerritoryKey, key.ChannelKey, firstPeriod, values, forecastUntil, treatment, attributes)
         {
+            Limited = limited,
             LastShare = product?.EndDate is { } day && forecastUntil == PeriodOf(day) ? ShareUntil(DateOnly.FromDateTime(day)) : 1,
         };
     }

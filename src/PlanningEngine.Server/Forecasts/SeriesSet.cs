@@ -3,6 +3,7 @@ using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Planning.Calendars;
+using PlanningEngine.Planning.Series;
 using PlanningEngine.Server.Runs;
 
 namespace PlanningEngine.Server.Forecasts;
@@ -42,6 +43,9 @@ public sealed record RunSeries(
     /// <summary>What there is to say about that; empty for nothing.</summary>
     public string LifecycleNote { get; init; } = "";
 
+    /// <summary>Periods in which stock limited sales, ascending; their values are NaN.</summary>
+    public IReadOnlyList<LimitedSale> Limited { get; init; } = [];
+
     /// <summary>Ordinal of the first period that may be forecast; null for the first one ahead.</summary>
     public int? ForecastFrom { get; init; }
 
@@ -63,9 +67,33 @@ public sealed record RunSeries(
     /// <summary>Identity in messages, and in the trained model.</summary>
     public string Id => FormattableString.Invariant($"{ProductKey}/{TerritoryKey}/{ChannelKey}");
 
-    /// <summary>The series as methods see it.</summary>
+    /// <summary>What was sold, also where stock limited it; NaN is unknown.</summary>
+    internal double[] Sold()
+    {
+        var sold = Values;
+        if (Limited.Count > 0)
+            sold = [.. Values];
+        foreach (var sale in Limited)
+            sold[sale.Period - FirstPeriod] = sale.Sold;
+        return sold;
+    }
+
+    /// <summary>The series with what is known of demand; what was sold where stock limited it is left out.</summary>
     /// <param name="period">Buckets in a cycle.</param>
     public TimeSeries ToTimeSeries(int period) => new(Id, Values, period, FirstPeriod) { Attributes = Attributes };
+
+    /// <summary>The series as methods see it that know how to raise limited sales to demand.</summary>
+    /// <param name="period">Buckets in a cycle.</param>
+    internal TimeSeries ToLimitedSeries(int period)
+    {
+        if (Limited.Count == 0)
+            return ToTimeSeries(period);
+        var availability = new double[Values.Length];
+        Array.Fill(availability, 1);
+        foreach (var sale in Limited)
+            availability[sale.Period - FirstPeriod] = sale.Share;
+        return ToTimeSeries(period) with { Values = Sold(), Availability = availability };
+    }
 }
 
 /// <summary>Demand that is inherited.</summary>
@@ -126,7 +154,7 @@ public sealed record SeriesSet(
     /// <summary>A series as methods see it: with its drivers, and without a decline that has begun.</summary>
     internal TimeSeries Usual(RunSeries series)
     {
-        var told = series.ToTimeSeries(Period) with { Regressors = [.. series.Drivers.Select(i => Drivers[i].From(series.FirstPeriod))] };
+        var told = series.ToLimitedSeries(Period) with { Regressors = [.. series.Drivers.Select(i => Drivers[i].From(series.FirstPeriod))] };
         return EndOf(series)?.Usual(told) ?? told;
     }
 

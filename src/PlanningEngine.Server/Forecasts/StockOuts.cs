@@ -6,73 +6,68 @@ using PlanningEngine.Planning.Series;
 
 namespace PlanningEngine.Server.Forecasts;
 
-/// <summary>
-/// Periods whose sales understate demand: no place that serves the territory had stock at the end of the period, and less was sold than half of what the
-/// twelve periods before sold on average. Without stock levels nothing is marked.
-/// </summary>
+/// <summary>On which days the places that serve a territory had a product in stock. Safe for concurrent reading once read.</summary>
 internal sealed class StockOuts
 {
-    private const int PeriodsCompared = 12;
-    private const double DroppedShare = 0.5;
-    private readonly Dictionary<(int Product, int Period), List<(int Location, double OnHand)>> _stock = [];
-    private readonly Dictionary<int, Territory?> _placeOf;
-    private readonly Dictionary<int, Territory> _territories;
-    private readonly IReadOnlyDictionary<(SeriesKey Series, int Period), double> _sales;
+    private readonly Dictionary<int, List<(Territory? Serves, StockCourse Course)>> _places = [];
+    private readonly IReadOnlyDictionary<int, Territory> _territories;
+    private readonly TimeBucket _bucket;
 
-    private StockOuts(Dictionary<int, Territory?> placeOf, Dictionary<int, Territory> territories, IReadOnlyDictionary<(SeriesKey, int), double> sales) =>
-        (_placeOf, _territories, _sales) = (placeOf, territories, sales);
+    private StockOuts(IReadOnlyDictionary<int, Territory> territories, TimeBucket bucket) => (_territories, _bucket) = (territories, bucket);
 
     /// <summary>Whether there are stock levels to judge by.</summary>
-    public bool HasStock => _stock.Count > 0;
+    public bool HasStock { get; private init; }
 
-    /// <summary>Reads the stock levels of a commit: of each place, product and period the last one.</summary>
+    /// <summary>Reads the stock levels of a commit, those of products that ever ran out alone.</summary>
     public static async Task<StockOuts> ReadAsync(
-        PlanningContext db, IReadOnlyList<Location> locations, int commit, TimeBucket bucket, Dictionary<int, Territory> territories, IReadOnlyDictionary<(SeriesKey, int), double> sales,
-        CancellationToken cancellationToken)
+        PlanningContext db, IReadOnlyList<Location> locations, int commit, TimeBucket bucket, IReadOnlyDictionary<int, Territory> territories, CancellationToken cancellationToken)
     {
-        var found = new StockOuts(
-            locations.ToDictionary(l => l.LocationKey, l => l.TerritoryKey == 0 ? null : territories.GetValueOrDefault(l.TerritoryKey)), territories, sales);
-        var last = new Dictionary<(int Product, int Period, int Location), double>();
-        var levels = db.Inventory.Where(i => i.KnownFrom <= commit && commit < i.KnownTo).OrderBy(i => i.DateKey).ThenBy(i => i.InventoryKey)
+        var levels = db.Inventory.Where(i => i.KnownFrom <= commit && commit < i.KnownTo);
+        var found = new StockOuts(territories, bucket) { HasStock = await levels.AnyAsync(cancellationToken) };
+        var serves = locations.ToDictionary(l => l.LocationKey, l => l.TerritoryKey == 0 ? null : territories.GetValueOrDefault(l.TerritoryKey));
+        var ranOut = (await levels.Where(i => i.OnHand <= 0).Select(i => i.ProductKey).Distinct().ToListAsync(cancellationToken)).ToHashSet();
+        var rows = levels.OrderBy(i => i.ProductKey).ThenBy(i => i.LocationKey).ThenBy(i => i.DateKey).ThenBy(i => i.InventoryKey)
             .Select(i => new { i.ProductKey, i.LocationKey, i.DateKey, i.OnHand }).AsAsyncEnumerable();
-        await foreach (var level in levels.WithCancellation(cancellationToken))
-            last[(level.ProductKey, bucket.OrdinalOf(DateKeys.ToDate(level.DateKey)), level.LocationKey)] = level.OnHand;
-        foreach (var ((product, period, location), onHand) in last)
+        var (at, course) = ((Product: 0, Location: 0), new List<(DateOnly, double)>());
+        void Close()
         {
-            if (!found._stock.TryGetValue((product, period), out var places))
-                found._stock[(product, period)] = places = [];
-            places.Add((location, onHand));
+            if (course.Count > 0)
+                found.Add(at.Product, serves.GetValueOrDefault(at.Location), new StockCourse(course));
+            course.Clear();
         }
 
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            if (!ranOut.Contains(row.ProductKey))
+                continue;
+            if (at != (row.ProductKey, row.LocationKey))
+                Close();
+            at = (row.ProductKey, row.LocationKey);
+            course.Add((DateKeys.ToDate(row.DateKey), row.OnHand));
+        }
+
+        Close();
         return found;
     }
 
-    /// <summary>Whether a series could not sell in a period.</summary>
-    public bool IsStockedOut(SeriesKey series, int period) =>
-        _stock.TryGetValue((series.ProductKey, period), out var places) && IsEmpty(places, series.TerritoryKey) && Dropped(series, period);
-
-    private bool IsEmpty(List<(int Location, double OnHand)> places, int territoryKey)
+    /// <summary>The days of a period by what was in stock for a series.</summary>
+    public StockDays Of(SeriesKey series, int period)
     {
-        var territory = _territories.GetValueOrDefault(territoryKey);
-        var serves = false;
-        foreach (var (location, onHand) in places)
-        {
-            var place = _placeOf.GetValueOrDefault(location);
-            if (place is not null && (territory is null || territory.PreorderFirst < place.PreorderFirst || territory.PreorderFirst > place.PreorderLast))
-                continue;
-            if (onHand > 0)
-                return false;
-            serves = true;
-        }
-
-        return serves;
+        var (first, last) = (_bucket.StartOf(period), _bucket.EndOf(period));
+        if (!_places.TryGetValue(series.ProductKey, out var places))
+            return new StockDays(last.DayNumber - first.DayNumber + 1, 0, 0);
+        var territory = _territories.GetValueOrDefault(series.TerritoryKey);
+        return StockDays.Of([.. places.Where(p => Serves(p.Serves, territory)).Select(p => p.Course)], first, last);
     }
 
-    private bool Dropped(SeriesKey series, int period)
+    /// <summary>A place without a territory serves all, and all places serve what is outside the tree.</summary>
+    private static bool Serves(Territory? place, Territory? territory) =>
+        place is null || territory is null || (place.PreorderFirst <= territory.PreorderFirst && territory.PreorderFirst <= place.PreorderLast);
+
+    private void Add(int product, Territory? serves, StockCourse course)
     {
-        var sum = 0.0;
-        for (var before = period - PeriodsCompared; before < period; before++)
-            sum += _sales.GetValueOrDefault((series, before));
-        return _sales.GetValueOrDefault((series, period)) < DroppedShare * sum / PeriodsCompared;
+        if (!_places.TryGetValue(product, out var places))
+            _places[product] = places = [];
+        places.Add((serves, course));
     }
 }

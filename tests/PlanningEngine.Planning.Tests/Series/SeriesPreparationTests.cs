@@ -71,11 +71,16 @@ public sealed class SeriesPreparationTests
     }
 
     [Fact]
-    public void Build_StockOut_IsUnknown()
+    public void Build_StockOut_IsKeptApartWithWhatWasSold()
     {
-        var facts = new SeriesFacts<string> { IsStockedOut = (key, period) => key == "a" && period == (2026 * 12) + 1 };
-        Assert.Equal([5.0, double.NaN, 2], Prepare(Whole, facts, ("a", 1, 5), ("a", 2, 1), ("a", 3, 2)).Series[0].Values);
-        Assert.Equal([5.0, 1, 2], Prepare(Whole with { StockOutsAreUnknown = false }, facts, ("a", 1, 5), ("a", 2, 1), ("a", 3, 2)).Series[0].Values);
+        const int February = (2026 * 12) + 1;
+        var facts = new SeriesFacts<string> { Stock = (key, period) => new StockDays(28, key == "a" && period == February ? 21 : 0, 0) };
+        var result = Prepare(Whole, facts, ("a", 1, 5), ("a", 2, 1), ("a", 3, 2), ("b", 1, 5), ("b", 2, 1), ("b", 3, 2));
+        Assert.Equal([5.0, double.NaN, 2], result.Series[0].Values);
+        Assert.Equal([new LimitedSale(February, 1, 0.25)], result.Series[0].Limited);
+        Assert.Equal([5.0, 1, 2], result.Series[1].Values);
+        Assert.Empty(result.Series[1].Limited);
+        Assert.Equal(1, Count(result, PreparationNotes.StockOuts));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal sealed class GeneratedCompany
     private readonly HashSet<(int Territory, int Channel)> _places = [];
     private readonly List<Driver> _drivers = [];
     private readonly List<DriverValue> _values = [];
+    private readonly List<InventoryLevel> _levels = [];
 
     /// <summary>First month.</summary>
     public static DateTime Start { get; } = new(2022, 3, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -60,6 +61,21 @@ internal sealed class GeneratedCompany
     public void Drive(int driver, DateTime from, DateTime? until, double value, int product = 0, int territory = 0, int channel = 0) =>
         _values.Add(SampleCompany.Value(_values.Count + 1, driver, from, until, value, product, territory, channel));
 
+    /// <summary>Adds the stock of a product at the end of a day, at the one place that serves all.</summary>
+    public void Stock(int product, DateTime day, double onHand) => _levels.Add(new InventoryLevel
+    {
+        InventoryKey = _levels.Count + 1,
+        RowKey = RowKey(_levels.Count + 1),
+        PayloadHash = _levels.Count + 1,
+        KnownFrom = 1,
+        LocationKey = 1,
+        ProductKey = product,
+        DateKey = (day.Year * 10_000) + (day.Month * 100) + day.Day,
+        PeriodStart = day,
+        ModifiedAt = day,
+        OnHand = onHand,
+    });
+
     /// <summary>Stores it and runs.</summary>
     public async Task<GeneratedAnswer> RunAsync(RunParameters parameters) => (await RunAllAsync(parameters))[0];
 
@@ -73,6 +89,8 @@ internal sealed class GeneratedCompany
             db.Products.AddRange(_products);
             db.Territories.AddRange(_places.Select(p => p.Territory).Distinct().Select(t => new Territory { TerritoryKey = t, Code = $"T{t}", Name = $"T{t}", PreorderFirst = t, PreorderLast = t, IsLeaf = true }));
             db.Channels.AddRange(_places.Select(p => p.Channel).Distinct().Select(c => new Channel { ChannelKey = c, Code = $"C{c}", Name = $"C{c}" }));
+            if (_levels.Count > 0)
+                db.Locations.Add(new Location { LocationKey = 1, Code = "W1", Name = "W1" });
             await db.SaveChangesAsync(EngineDatabase.Ct);
             await using var transaction = await db.Database.BeginTransactionAsync(EngineDatabase.Ct);
             await KeySequences.ReserveAsync(db, "Sales", _sales.Count + 1, EngineDatabase.Ct);
@@ -80,6 +98,7 @@ internal sealed class GeneratedCompany
             await BulkWriter.WriteAsync(db, _sales, EngineDatabase.Ct);
             await BulkWriter.WriteAsync(db, _drivers, EngineDatabase.Ct);
             await BulkWriter.WriteAsync(db, _values, EngineDatabase.Ct);
+            await BulkWriter.WriteAsync(db, _levels, EngineDatabase.Ct);
             await transaction.CommitAsync(EngineDatabase.Ct);
         }
 
@@ -98,15 +117,20 @@ internal sealed class GeneratedCompany
         return answers;
     }
 
-    private static Sale Sold(long key, int product, int territory, int channel, int month, double quantity)
+    private static byte[] RowKey(long key)
     {
         var rowKey = new byte[16];
         BinaryPrimitives.WriteInt64BigEndian(rowKey, key);
+        return rowKey;
+    }
+
+    private static Sale Sold(long key, int product, int territory, int channel, int month, double quantity)
+    {
         var day = First(month);
         return new Sale
         {
             SaleKey = key,
-            RowKey = rowKey,
+            RowKey = RowKey(key),
             PayloadHash = key,
             KnownFrom = 1,
             CurrencyCode = "EUR",
