@@ -32,6 +32,9 @@ public sealed class PlanVersion : Dimension
     /// <summary>When a later version took its place (UTC).</summary>
     public DateTime? SupersededAt { get; set; }
 
+    /// <summary>The version whose place it took when it was first published, to which reverting its load returns; 0 for none, null before, and where an earlier version of this program published it.</summary>
+    public int? ReplacedPlanVersionKey { get; set; }
+
     /// <summary>SHA-256 over the version's facts in key order, hexadecimal; set at publication.</summary>
     public string ContentHash { get; set; } = "";
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PlanningEngine.Data.Loads;
 using PlanningEngine.Data.Plans;
 using PlanningEngine.Data.Runs;
 
@@ -19,7 +20,7 @@ public sealed class RunRetention(IDbContextFactory<PlanningContext> contexts, IW
 {
     /// <summary>
     /// Deletes checkpoints of ended runs and the facts of their superseded or recalled versions, except for the newest runs of each kind.
-    /// A version that lost facts is recalled: it cannot be published again. A published version is never touched, nor is a draft. One transaction per version, so that others can write between.
+    /// A version that lost facts is recalled: it cannot be published again. A published version is never touched, nor is a draft, nor one whose place a load took that may still be reverted. One transaction per version, so that others can write between.
     /// SQLite keeps freed pages for later rows; the file does not shrink.
     /// </summary>
     /// <param name="keepLast">How many ended runs of each kind keep everything, 0 or more.</param>
@@ -33,9 +34,7 @@ public sealed class RunRetention(IDbContextFactory<PlanningContext> contexts, IW
         foreach (var run in old)
         {
             checkpoints += await WriteAsync(db, () => db.RunCheckpoints.Where(c => c.RunKey == run).ExecuteDeleteAsync(ct), ct);
-            var shelved = await db.PlanVersions
-                .Where(v => v.RunKey == run && (v.Status == PlanVersionStatus.Superseded || v.Status == PlanVersionStatus.Recalled))
-                .Select(v => v.PlanVersionKey).ToListAsync(ct);
+            var shelved = await Shelved(db).Where(v => v.RunKey == run).Select(v => v.PlanVersionKey).ToListAsync(ct);
             foreach (var version in shelved)
             {
                 var deleted = await WriteAsync(db, () => RecallAsync(db, version, clock.GetUtcNow().UtcDateTime, ct), ct);
@@ -64,9 +63,14 @@ public sealed class RunRetention(IDbContextFactory<PlanningContext> contexts, IW
         return deleted;
     }
 
+    /// <summary>Versions that nobody is shown, nor needs to take a load back.</summary>
+    private static IQueryable<PlanVersion> Shelved(PlanningContext db) => db.PlanVersions.Where(v =>
+        (v.Status == PlanVersionStatus.Superseded || v.Status == PlanVersionStatus.Recalled)
+        && !db.PlanVersions.Any(next => next.ReplacedPlanVersionKey == v.PlanVersionKey && db.Loads.Any(l => l.LoadKey == next.LoadKey && l.LoadKey != 0 && l.Status == LoadStatus.Committed)));
+
     private static async Task<int> RecallAsync(PlanningContext db, int version, DateTime now, CancellationToken ct)
     {
-        var shelved = db.PlanVersions.Where(v => v.PlanVersionKey == version && (v.Status == PlanVersionStatus.Superseded || v.Status == PlanVersionStatus.Recalled));
+        var shelved = Shelved(db).Where(v => v.PlanVersionKey == version);
         // Locks the version, which may have been published again since it was listed.
         if (await shelved.ExecuteUpdateAsync(s => s.SetProperty(v => v.Version, v => v.Version), ct) == 0)
             return 0;

@@ -99,7 +99,7 @@ internal sealed class PlanVersions(PlanTransactions transactions, TimeProvider c
         }
 
         version.ContentHash = await VersionFacts.HashAsync(db, draft.Plan.Kind, version.PlanVersionKey, cancellationToken);
-        (version.Status, version.PublishedAt, version.ModifiedAt) = (PlanVersionStatus.Published, now, now);
+        (version.Status, version.PublishedAt, version.ModifiedAt, version.ReplacedPlanVersionKey) = (PlanVersionStatus.Published, now, now, before?.PlanVersionKey ?? 0);
         version.Version++;
         await db.SaveChangesAsync(cancellationToken);
     }

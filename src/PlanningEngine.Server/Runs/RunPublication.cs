@@ -91,7 +91,7 @@ public sealed class RunPublication
         {
             var version = draft.Version;
             version.ContentHash = Convert.ToHexString(draft.Hash.GetHashAndReset());
-            (version.Status, version.PublishedAt) = (PlanVersionStatus.Published, Time);
+            (version.Status, version.PublishedAt, version.ReplacedPlanVersionKey) = (PlanVersionStatus.Published, Time, draft.Before?.PlanVersionKey ?? 0);
             hash.AppendData(Encoding.UTF8.GetBytes($"{kind} {version.ContentHash}\n"));
             draft.Hash.Dispose();
         }

@@ -1,7 +1,9 @@
+using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
+using PlanningEngine.Data.Writing;
 using PlanningEngine.Server.Runs;
 using PlanVersionStatus = PlanningEngine.Data.Plans.PlanVersionStatus;
 
@@ -165,6 +167,64 @@ public sealed class RevertTests
         await host.RevertAsync(bad.LoadKey);
 
         Assert.Equal((isRepublishedAgain ? 5 : 4, 1, 100m), await PublishedAsync(host));
+    }
+
+    [Fact]
+    public async Task Quotas_SeveralRunsRepublishedAfterTheLoad_WhatItReplacedReturns()
+    {
+        await using var host = await LoadHost.StartAsync();
+        await host.LoadAsync([.. Some.Masters(), Some.Chunk(Some.Quota("ann", 1, 100))]);
+        await host.LoadAsync(Some.Chunk(Some.Quota("ann", 1, 200)));
+        await RepublishAsync(host, 1);
+        var bad = await host.LoadAsync(Some.Chunk(Some.Quota("ann", 1, 150)));
+        await RepublishAsync(host, 2);
+        await RepublishAsync(host, 1);
+        await host.LoadAsync(Some.Chunk(Some.Quota("ann", 1, 150)));
+
+        await host.RevertAsync(bad.LoadKey);
+
+        Assert.Equal((5, 1, 100m), await PublishedAsync(host));
+    }
+
+    [Theory]
+    [MemberData(nameof(LoadHost.Providers), MemberType = typeof(LoadHost))]
+    public async Task Quotas_OldRunsPurgedAfterTheLoad_WhatItReplacedReturnsAndIsPurgedThen(DatabaseProvider provider)
+    {
+        await using var host = await LoadHost.StartAsync(provider);
+        await host.LoadAsync([.. Some.Masters(), Some.Chunk(Some.Quota("ann", 1, 200), Some.Quota("boss", 1, 7))]);
+        await host.LoadAsync(Some.Chunk(Some.Quota("ann", 1, 100)));
+        await RepublishAsync(host, 1);
+        await RepublishAsync(host, 2);
+        var bad = await host.LoadAsync(Some.Chunk(Some.Quota("ann", 1, 150)));
+        var retention = host.Services.GetRequiredService<RunRetention>();
+        await retention.PurgeAsync(0, Ct);
+
+        var reverted = await host.RevertAsync(bad.LoadKey);
+
+        Assert.Equal((1L, 1L), (reverted.RemovedCount, reverted.RestoredCount));
+        Assert.Equal((4, 2, 107m), await PublishedAsync(host));
+        Assert.Equal((1, 2L), (await retention.PurgeAsync(0, Ct)) is var purge ? (purge.Versions, purge.Rows) : default);
+        Assert.Equal((4, 2, 107m), await PublishedAsync(host));
+    }
+
+    [Fact]
+    public async Task Quotas_PredecessorPurgedByAnEarlierVersion_IsRefusedAndChangesNothing()
+    {
+        await using var host = await LoadHost.StartAsync();
+        await host.LoadAsync([.. Some.Masters(), Some.Chunk(Some.Quota("ann", 1, 100))]);
+        var bad = await host.LoadAsync(Some.Chunk(Some.Quota("ann", 1, 150)));
+        await using (var db = host.CreateContext())
+        {
+            await db.Quotas.Where(q => db.PlanVersions.Any(v => v.PlanVersionKey == q.PlanVersionKey && v.Number == 1)).ExecuteDeleteAsync(Ct);
+            await db.PlanVersions.Where(v => v.Number == 1 && v.PlanVersionKey != 0).ExecuteUpdateAsync(u => u.SetProperty(v => v.Status, PlanVersionStatus.Recalled), Ct);
+        }
+
+        var before = await host.DumpAsync();
+        var error = await Assert.ThrowsAsync<RpcException>(() => host.RevertAsync(bad.LoadKey));
+
+        Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
+        Assert.Contains("were deleted by a purge of old runs", error.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal(before, await host.DumpAsync());
     }
 
     /// <summary>Makes a version of quotas that of a run, and publishes the run again.</summary>

@@ -2014,6 +2014,9 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                     b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<int?>("ReplacedPlanVersionKey")
+                        .HasColumnType("int");
+
                     b.Property<int>("RunKey")
                         .HasColumnType("int");
 

@@ -2008,6 +2008,9 @@ namespace PlanningEngine.Data.Migrations.Sqlite
                     b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("ReplacedPlanVersionKey")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("RunKey")
                         .HasColumnType("INTEGER");
 

@@ -57,6 +57,7 @@ internal sealed class QuotaPublication(PlanningContext db, int loadKey, string a
             Author = author,
             CreatedAt = now,
             PublishedAt = now,
+            ReplacedPlanVersionKey = before?.PlanVersionKey ?? 0,
             ModifiedAt = now,
             LoadKey = loadKey,
         };

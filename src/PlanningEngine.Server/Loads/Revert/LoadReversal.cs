@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Actuals;
@@ -92,12 +93,16 @@ internal sealed class LoadReversal(LoadWriter writer, ILoadFaults faults, TimePr
                          select version).FirstOrDefaultAsync(ct);
         if (own is null)
             return;
-        // The one whose place the load's took. Where that is published again since, it no longer says when it was superseded, but was published after the load.
-        var predecessor = await db.PlanVersions.AsNoTracking()
-            .Where(v => v.PlanKey == own.PlanKey && v.ScenarioKey == own.ScenarioKey && v.Number < own.Number && v.PublishedAt != null)
-            .OrderByDescending(v => v.SupersededAt == own.CreatedAt).ThenByDescending(v => v.PublishedAt > own.CreatedAt).ThenByDescending(v => v.Number).FirstOrDefaultAsync(ct);
+        var predecessor = await PredecessorAsync(db, own, ct);
         var loaded = await publication.ReadAsync(own, ct);
         var earlier = await publication.ReadAsync(predecessor, ct);
+        if (predecessor?.Status == PlanVersionStatus.Recalled && earlier.Count == 0)
+        {
+            throw new RefusedException(
+                StatusCode.FailedPrecondition, "PREDECESSOR_PURGED", $"The quotas before load {loadKey} were deleted by a purge of old runs, so that they cannot return. Maybe load the quotas that should hold.",
+                ("load_key", FormattableString.Invariant($"{loadKey}")), ("plan_version_key", FormattableString.Invariant($"{predecessor.PlanVersionKey}")));
+        }
+
         var published = await publication.FindPublishedAsync(ct);
         var leaves = await publication.ReadAsync(published, ct);
         var changedDates = new HashSet<int>();
@@ -118,6 +123,17 @@ internal sealed class LoadReversal(LoadWriter writer, ILoadFaults faults, TimePr
 
         if (changedDates.Count > 0)
             await publication.PublishAsync(published, leaves.Values, changedDates, ct);
+    }
+
+    /// <summary>The version whose place a load's took; null for none.</summary>
+    private static async Task<PlanVersion?> PredecessorAsync(PlanningContext db, PlanVersion own, CancellationToken ct)
+    {
+        var versions = db.PlanVersions.AsNoTracking();
+        if (own.ReplacedPlanVersionKey is { } key)
+            return await versions.SingleOrDefaultAsync(v => v.PlanVersionKey == key && key != 0, ct);
+        // An earlier version of this program did not keep it. Where it is published again since, it no longer says when it was superseded, but was published after the load.
+        return await versions.Where(v => v.PlanKey == own.PlanKey && v.ScenarioKey == own.ScenarioKey && v.Number < own.Number && v.PublishedAt != null)
+            .OrderByDescending(v => v.SupersededAt == own.CreatedAt).ThenByDescending(v => v.PublishedAt > own.CreatedAt).ThenByDescending(v => v.Number).FirstOrDefaultAsync(ct);
     }
 
     private static bool Same(Quota a, Quota b) => a.Amount == b.Amount && a.Locked == b.Locked;
