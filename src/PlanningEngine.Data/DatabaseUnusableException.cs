@@ -10,12 +10,16 @@ public sealed class DatabaseUnusableException : Exception
     private const int LoginFailed = 18456;
     private const int UntrustedLogin = 18452;
     private const int NoSuchDatabase = 4060;
+    private const int FileGroupFull = 1105;
+    private const int LogFull = 9002;
+    private const int ReadOnly = 3906;
     private const byte ConnectionSeverity = 20;
 
-    private DatabaseUnusableException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
+    private DatabaseUnusableException(string where, string reason, Exception inner)
+        : base($"The database ({where}) cannot be used: {reason}.", inner) => Reason = reason;
+
+    /// <summary>What is wrong and what to do, without the full stop and without where the database is.</summary>
+    public string Reason { get; }
 
     /// <summary>Says in a sentence what is wrong and what to do; null where the failure is this program's own.</summary>
     /// <param name="failure">What went wrong while the database was opened.</param>
@@ -28,15 +32,28 @@ public sealed class DatabaseUnusableException : Exception
             inner = inner.InnerException;
         var reason = inner switch
         {
-            SqliteException sqlite => Reason(sqlite),
+            SqliteException sqlite => ReasonOf(sqlite),
+            SqlException { Number: FileGroupFull or LogFull } => "its files or its log are full. Maybe make room for them",
+            SqlException { Number: ReadOnly } => "it is read-only. Maybe make it writable",
             SqlException { Class: >= ConnectionSeverity } or SqlException { Number: LoginFailed or UntrustedLogin or NoSuchDatabase } => $"{inner.Message.TrimEnd('.')}. Maybe correct ConnectionStrings:Planning, or start that server",
             IOException or UnauthorizedAccessException => $"{inner.Message.TrimEnd('.')}. Maybe correct its folder or the rights on it, or choose another folder with Data:Folder or PLANNING_DATA",
             _ => null,
         };
-        return reason is null ? null : new DatabaseUnusableException($"The database ({options.SqliteFile ?? "ConnectionStrings:Planning"}) cannot be used: {reason}.", failure);
+        return reason is null ? null : new DatabaseUnusableException(options.SqliteFile ?? "ConnectionStrings:Planning", reason, failure);
     }
 
-    private static string? Reason(SqliteException failure) => failure.SqliteErrorCode switch
+    /// <summary>The same for what goes wrong while the database is used: only what the database itself reported counts.</summary>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="options">Where the database is.</param>
+    public static DatabaseUnusableException? InUse(Exception failure, DatabaseOptions options)
+    {
+        for (var inner = failure; inner is not null; inner = inner.InnerException)
+            if (inner is DbException)
+                return From(inner, options);
+        return null;
+    }
+
+    private static string? ReasonOf(SqliteException failure) => failure.SqliteErrorCode switch
     {
         SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => "another program has locked it. Maybe end that program; a server needs the file for itself",
         SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM => "it cannot be written. Maybe give this user the right to write the file and its folder, or choose another folder with Data:Folder or PLANNING_DATA",

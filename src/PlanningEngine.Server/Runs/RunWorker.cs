@@ -11,8 +11,15 @@ internal sealed class RunWorker(RunProcessor processor, RunQueue queue, RunSigna
     {
         if (options.Value.Workers == 0)
             return;
-        await queue.ReclaimAsync(stoppingToken);
-        await Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(_ => Task.Run(() => WorkAsync(stoppingToken), stoppingToken)));
+        try
+        {
+            await queue.ReclaimAsync(stoppingToken);
+            await Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(_ => Task.Run(() => WorkAsync(stoppingToken), stoppingToken)));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A start that fails, such as on a port that is taken, stops the worker while it begins: no fault of its own.
+        }
     }
 
     private async Task WorkAsync(CancellationToken stopping)

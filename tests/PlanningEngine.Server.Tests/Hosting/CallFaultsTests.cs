@@ -5,6 +5,7 @@ using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlanningEngine.Contracts.V1;
@@ -26,7 +27,7 @@ public sealed class CallFaultsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = Program.Build([$"--Data:Folder={_folder}", "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0", "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0"]);
+        _app = Program.Build([$"--Data:Folder={_folder}", "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0", "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0", "--Database:CommandTimeoutSeconds=1"]);
         await _app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(Ct);
         await _app.StartAsync(Ct);
         // The endpoints are in the order of their names: Grpc, Http.
@@ -57,6 +58,26 @@ public sealed class CallFaultsTests : IAsyncLifetime
         Assert.Contains($"/planning.v1.{service}/{method}", log, StringComparison.Ordinal);
         Assert.DoesNotContain("\"@l\"", log, StringComparison.Ordinal);
         Assert.DoesNotContain("\"@x\"", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_DatabaseThatAnotherProgramLocks_SaysSoAndGoesOnAfterwards()
+    {
+        var request = new OpenLoadRequest { RequestId = Guid.NewGuid().ToString(), Source = "s" };
+        var client = new LoadService.LoadServiceClient(_channel);
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(_folder, "planning.db")};Pooling=False"))
+        {
+            await other.OpenAsync(Ct);
+            await using var command = other.CreateCommand();
+            command.CommandText = "BEGIN IMMEDIATE";
+            await command.ExecuteNonQueryAsync(Ct);
+            var error = await Assert.ThrowsAsync<RpcException>(() => client.OpenLoadAsync(request, cancellationToken: Ct).ResponseAsync);
+            Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
+            Assert.Equal("The database cannot be used: another program has locked it. Maybe end that program; a server needs the file for itself. Then repeat the call with the same request_id.", error.Status.Detail);
+            Assert.Equal("DATABASE_UNUSABLE", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+        }
+
+        Assert.Equal(1, (await client.OpenLoadAsync(request, cancellationToken: Ct)).Load.LoadKey);
     }
 
     [Theory]

@@ -1,14 +1,16 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Options;
+using PlanningEngine.Data;
 
 namespace PlanningEngine.Server.Hosting.Grpc;
 
 /// <summary>
 /// Turns exceptions into <c>google.rpc.Status</c> with details (<see cref="RichStatus"/>): one ErrorInfo always, and the field violations
-/// of bad input. What is not expected is logged and answered as INTERNAL without any internals.
+/// of bad input. What the database refuses is said with what to do; what is not expected is logged and answered as INTERNAL without any internals.
 /// </summary>
-public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
+public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IOptions<DatabaseOptions> database) : Interceptor
 {
     /// <inheritdoc />
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -87,6 +89,9 @@ public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interce
                 return Status(StatusCode.Cancelled, "The caller cancelled the call.", "CANCELLED");
             case OperationCanceledException:
                 return Status(StatusCode.Unavailable, "The server is shutting down. Maybe repeat the call with the same request_id in a moment.", "SHUTTING_DOWN");
+            case Exception when DatabaseUnusableException.InUse(exception, database.Value) is { } unusable:
+                Log.DatabaseUnusable(logger, context.Method, unusable.Message);
+                return Status(StatusCode.FailedPrecondition, $"The database cannot be used: {unusable.Reason}. Then repeat the call with the same request_id.", "DATABASE_UNUSABLE", ("method", context.Method));
             default:
                 Log.CallFailed(logger, context.Method, exception);
                 return Status(StatusCode.Internal, "The call failed for a reason that the server has logged.", "INTERNAL", ("method", context.Method));

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1002, EventName = "CallerGone", Level = LogLevel.Debug, Message = "The caller of {Method} has gone: {Reason}")]
     public static partial void CallerGone(ILogger logger, string method, string reason);
+
+    [LoggerMessage(EventId = 1003, EventName = "DatabaseUnusable", Level = LogLevel.Error, Message = "The call {Method} failed. {Reason}")]
+    public static partial void DatabaseUnusable(ILogger logger, string method, string reason);
 }
