@@ -17,6 +17,7 @@ public sealed class LoadCheck
     private readonly RowRules _rules;
     private readonly SeriesRules _series;
     private readonly DriverRules _drivers;
+    private readonly CurrencyRules _currencies;
     private readonly RowKeySet _saleKeys = new();
     private readonly Dictionary<string, RowOrigin> _products = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RowOrigin> _territories = new(StringComparer.Ordinal);
@@ -36,6 +37,7 @@ public sealed class LoadCheck
         _rules = new RowRules(Log, options.Today);
         _series = new SeriesRules(options, Log);
         _drivers = new DriverRules(codes, Log, options.MaxFindingsPerRule);
+        _currencies = new CurrencyRules(Log, options.Currency);
     }
 
     /// <summary>Where readers add what they could not read (unreadable-date, unreadable-number).</summary>
@@ -124,7 +126,9 @@ public sealed class LoadCheck
         _rules.Date(row.Date, origin, row.RowKey, "date");
         _rules.Quantity(row.Quantity, origin, row.RowKey, "quantity");
         CheckSense(row, origin);
-        if (!origin.IsRead)
+        _currencies.Check(row, origin);
+        // A year that is wrong would stand for centuries of missing periods.
+        if (!origin.IsRead || !RowRules.IsInRange(row.Date))
             return;
         var key = (row.ProductCode, row.TerritoryCode, row.ChannelCode);
         if (!_seriesKeys.TryGetValue(key, out var text))
@@ -222,6 +226,7 @@ public sealed class LoadCheck
     {
         _references.Complete();
         _drivers.Complete();
+        _currencies.Complete();
         CheckSuccessors();
         Cycles(_codes.TerritoryParents, _territories, "territories", "parent_code");
         Cycles(_codes.Managers, _reps, "reps", "manager_code");

@@ -14,6 +14,9 @@ public sealed record QualityOptions
     /// <summary>Day of the load, for the future-date rule; null does not judge. The core reads no clock.</summary>
     public DateOnly? Today { get; init; }
 
+    /// <summary>Currency of the company, for the foreign-currency rule; null does not judge.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>Periods of the set rules (gaps, missing periods, jumps). Default month.</summary>
     public TimeBucket Bucket { get; init; } = TimeBucket.Month;
 

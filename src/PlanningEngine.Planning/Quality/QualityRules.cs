@@ -120,6 +120,9 @@ public static class QualityRules
     /// <summary>A date more than twenty years after the day of the load, which probably stands for none.</summary>
     public const string DateFarOff = "date-far-off";
 
+    /// <summary>Amounts in another currency than the company's.</summary>
+    public const string ForeignCurrency = "foreign-currency";
+
     /// <summary>All rules, errors first.</summary>
     public static IReadOnlyList<QualityRule> All { get; } =
     [
@@ -161,6 +164,7 @@ public static class QualityRules
         new(DriverOverlap, Severity.Warning, "Two values of one driver with an end that say different things of the same days, in the load or against what is current."),
         new(DriverValueFarOff, Severity.Warning, "A value of a driver far beyond all others of it, in the load and in what is current."),
         new(DateFarOff, Severity.Warning, "A date more than twenty years after the day of the load, such as 2099-12-31 for no end."),
+        new(ForeignCurrency, Severity.Warning, "Sales in another currency than the company's, whose amounts are added as they are."),
         new(DatesReversed, Severity.Warning, "A last day before the first, for example leave before hire."),
     ];
 }

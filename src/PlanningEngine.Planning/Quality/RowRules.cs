@@ -34,9 +34,12 @@ internal sealed class RowRules(FindingLog log, DateOnly? today)
             log.Add(QualityRules.MissingCode, origin, subject, column, code, $"The {column} of ({subject}) is missing. Maybe fill the column.");
     }
 
+    /// <summary>Whether a day lies in the years that a fact may have.</summary>
+    public static bool IsInRange(DateOnly day) => day.Year is >= FirstYear and <= LastYear;
+
     public void Date(DateOnly? date, RowOrigin origin, string subject, string column)
     {
-        if (date is { } day && (day.Year < FirstYear || day.Year > LastYear))
+        if (date is { } day && !IsInRange(day))
             log.Add(QualityRules.DateOutOfRange, origin, subject, column, Text(day), $"The {column} ({Text(day)}) of ({subject}) must be in the years {FirstYear} to {LastYear}. Maybe {(day.Year > LastYear ? "it stands for none: then leave it empty" : "the date format is wrong")}.");
         else if (date > today?.AddYears(FarOffYears))
             log.Add(QualityRules.DateFarOff, origin, subject, column, Text(date), $"The {column} ({Text(date)}) of ({subject}) is more than {FarOffYears} years ahead. Maybe it stands for none: then leave it empty.");

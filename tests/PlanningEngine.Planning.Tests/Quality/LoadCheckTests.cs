@@ -59,6 +59,7 @@ public sealed class LoadCheckTests
         [QualityRules.ZeroPrice] = c => c.Check(Product with { Code = "Z", Price = 0 }, RowOrigin.None),
         [QualityRules.NegativeAmount] = c => c.Check(new QuotaRow("R", null, Day, -1, false), RowOrigin.None),
         [QualityRules.DateFarOff] = c => c.Check(Product with { Code = "F", EndDate = new DateOnly(2099, 12, 31) }, RowOrigin.None),
+        [QualityRules.ForeignCurrency] = c => c.Check(Sale with { CurrencyCode = "USD" }, RowOrigin.None),
         [QualityRules.DatesReversed] = c => c.Check(Rep with { Code = "R2", LeaveDate = Day.AddDays(-1) }, RowOrigin.None),
     };
 
@@ -107,6 +108,28 @@ public sealed class LoadCheckTests
         var found = check.Complete().Findings;
         Assert.Equal(["missing-code row_key", "not-a-number quantity", "unknown-product product_code", "unknown-product product_code"], found.Select(f => $"{f.Rule} {f.Column}").Order());
         Assert.All(found, f => Assert.Equal(("sales.csv", 7), (f.File, f.Line)));
+    }
+
+    [Fact]
+    public void Complete_SalesInOtherCurrencies_AreSaidOncePerCurrency()
+    {
+        var check = Sound();
+        Each(check, [.. Monthly(i => 10 + (i % 3)).Select((s, i) => s with { CurrencyCode = i < 3 ? "USD" : i < 5 ? "eur" : i == 5 ? "" : "EUR" })]);
+        check.Check(Sale with { RowKey = "gift", Revenue = 0, Cost = null, CurrencyCode = "BRL" }, RowOrigin.None);
+        var found = check.Complete().Findings.Where(f => f.Rule == QualityRules.ForeignCurrency).ToList();
+        Assert.Equal(["USD", "eur"], found.Select(f => f.Value));
+        Assert.StartsWith("The amounts of 3 sales", found[0].Reason, StringComparison.Ordinal);
+        var unjudged = new LoadCheck(new ReferenceCodes(), new QualityOptions());
+        unjudged.Check(Sale with { CurrencyCode = "USD" }, RowOrigin.None);
+        Assert.DoesNotContain(unjudged.Complete().Findings, f => f.Rule == QualityRules.ForeignCurrency);
+    }
+
+    [Fact]
+    public void Complete_YearThatIsWrong_MissesNoPeriodsSinceThen()
+    {
+        var check = Sound();
+        Each(check, [.. Monthly(i => 10 + (i % 3)), Sale with { RowKey = "old", Date = new DateOnly(1026, 5, 4) }]);
+        Assert.Equal([QualityRules.DateOutOfRange], check.Complete().Findings.Select(f => f.Rule));
     }
 
     [Fact]
@@ -247,7 +270,7 @@ public sealed class LoadCheckTests
         var codes = Codes();
         codes.AddDriver("promotion", DriverForm.Linear);
         codes.AddDriver("price", DriverForm.Logarithmic);
-        var check = new LoadCheck(codes, (options ?? new QualityOptions()) with { Today = new DateOnly(2026, 12, 1) });
+        var check = new LoadCheck(codes, (options ?? new QualityOptions()) with { Today = new DateOnly(2026, 12, 1), Currency = "EUR" });
         check.Check(Product, RowOrigin.None);
         return check;
     }

@@ -32,6 +32,7 @@ internal sealed class ChunkCheck
             Severities = severities,
             MaxFindingsPerRule = FindingTally.MaxPerRule,
             Today = today,
+            Currency = companyCurrency,
             Bucket = options.Bucket,
         });
     }
