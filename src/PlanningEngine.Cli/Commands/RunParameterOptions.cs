@@ -16,6 +16,7 @@ internal sealed class RunParameterOptions
     private readonly Option<string> _methods = new("--methods") { Description = "Methods to choose from, with commas between them. Default: all that fit." };
     private readonly Option<bool> _withoutGlobalModel = new("--without-global-model") { Description = "Leave the global boosted-tree model out." };
     private readonly Option<bool> _withoutDrivers = new("--without-drivers") { Description = "Leave prices, promotions and other drivers of demand out." };
+    private readonly Option<Treatment> _treat = new("--treat") { Description = "What is done about outliers and level shifts: applied, or tried (where that made smaller errors at earlier times). Default: nothing." };
     private readonly Option<decimal?> _companyTarget = new("--company-target") { Description = "Target of the planned year. Default: the last twelve months, grown." };
     private readonly Option<double?> _growth = new("--growth") { Description = "Growth without a target: 0.08 is 8 %." };
     private readonly Option<double?> _historyWeight = new("--history-weight") { Description = "Share of history in the quota shares, 0 to 1." };
@@ -42,7 +43,7 @@ internal sealed class RunParameterOptions
     {
         Option[] all =
         [
-            _bucket, _horizon, _absence, _measure, _source, _methods, _withoutGlobalModel, _withoutDrivers, _companyTarget, _growth, _historyWeight, _overAssignment, _endDate, _seed,
+            _bucket, _horizon, _absence, _measure, _source, _methods, _withoutGlobalModel, _withoutDrivers, _treat, _companyTarget, _growth, _historyWeight, _overAssignment, _endDate, _seed,
             _budget, _monthlyCost, _hireCost, _shortfallCost, _attrition, _mostHires, _ramp, _leadTimes, _review, _cycleService, _fillRate,
             _balance, _tolerance, _moveCost,
         ];
@@ -63,6 +64,7 @@ internal sealed class RunParameterOptions
             Source = parse.GetValue(_source) ?? "",
             WithoutGlobalModel = parse.GetValue(_withoutGlobalModel),
             WithoutDrivers = parse.GetValue(_withoutDrivers),
+            Treatment = parse.GetValue(_treat),
             EndDate = Days.Read("--end-date", parse.GetValue(_endDate)),
             Seed = parse.GetValue(_seed),
             Budget = ReadBudget(parse.GetValue(_budget)),

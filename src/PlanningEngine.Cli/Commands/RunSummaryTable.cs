@@ -62,6 +62,7 @@ internal static class RunSummaryTable
         yield return ["Methods", p.Methods.Count > 0 ? string.Join(", ", p.Methods) : "all that fit"];
         yield return ["Global model", p.WithoutGlobalModel ? "left out" : "yes"];
         yield return ["Drivers of demand", p.WithoutDrivers ? "left out" : "all that are loaded"];
+        yield return ["Outliers and level shifts", p.Treatment switch { Treatment.Tried => "treated where that errs less", Treatment.Applied => "treated", _ => "left" }];
         yield return ["Actuals until", p.EndDate is { } end ? string.Create(CultureInfo.InvariantCulture, $"{end.Year:0000}-{end.Month:00}-{end.Day:00}") : "the last there are"];
         yield return ["Company target", Figures.Money(p.CompanyTarget?.Value)];
         yield return ["Growth without a target", Part(p.Growth)];

@@ -71,11 +71,8 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     /// <exception cref="ForecastInputException">The input cannot be used.</exception>
     public SeriesForecast Solve(TimeSeries series, ForecastRequest request, OriginPlan plan, CancellationToken cancellationToken = default)
     {
-        var sold = FirstSale.Since(series);
         var backtest = Backtest(series, request, plan, cancellationToken);
-        if (request.Treatment == Treatment.Tried)
-            (request, backtest) = new TreatmentTrial(sold, request, plan).Decide(backtest, asked => Backtest(series, asked, plan, cancellationToken), cancellationToken);
-        return Finish(series, request, backtest, CalibrationTable.ReferenceFor(Parameters.Spread, sold), cancellationToken);
+        return Finish(series, request, backtest, CalibrationTable.ReferenceFor(Parameters.Spread, FirstSale.Since(series)), cancellationToken);
     }
 
     /// <summary>Before the first step: how the methods' errors went together on the inner origins of a series. The later origins are not looked at.</summary>
@@ -93,7 +90,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         return new BacktestOfSeries(sold, request, plan.Within(sold), CandidatesOf, MultipliersOf).Evidence(cancellationToken);
     }
 
-    /// <summary>First step: what the origins of a series teach.</summary>
+    /// <summary>First step: what the origins of a series teach, also about treatment where that is to be tried.</summary>
     /// <param name="series">The history.</param>
     /// <param name="request">What is asked; levels play no part yet.</param>
     /// <param name="plan">The origins, shared by all series of a run.</param>
@@ -105,12 +102,13 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         ArgumentNullException.ThrowIfNull(plan);
         InputRules.ThrowIfViolated(series, request);
         var sold = FirstSale.Since(series);
-        return new BacktestOfSeries(sold, request, plan.Within(sold), CandidatesOf, MultipliersOf).Run(plan, cancellationToken);
+        SeriesBacktest Run(ForecastRequest asked) => new BacktestOfSeries(sold, asked, plan.Within(sold), CandidatesOf, MultipliersOf).Run(plan, cancellationToken);
+        return request.Treatment == Treatment.Tried ? new TreatmentTrial(sold, request, plan).Decide(Run, cancellationToken) : Run(request);
     }
 
     /// <summary>Second step: fits the chosen methods to the whole history, calibrates, and measures the credibility.</summary>
     /// <param name="series">The same history.</param>
-    /// <param name="request">What is asked.</param>
+    /// <param name="request">What is asked; what is done about outliers and level shifts is what the first step decided.</param>
     /// <param name="backtest">The first step's result for the series.</param>
     /// <param name="calibration">The table pooled over similar series.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -123,6 +121,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         ArgumentNullException.ThrowIfNull(backtest);
         ArgumentNullException.ThrowIfNull(calibration);
         InputRules.ThrowIfViolated(series, request);
+        request = request with { Treatment = backtest.Treatment, TreatOnly = backtest.TreatedOnly?.ToHashSet() };
         string[] ofStart = FirstSale.Describe(series) is { } unsold ? [unsold] : [];
         series = FirstSale.Since(series);
         var chosen = backtest.Accuracies.Where(a => a.Chosen).ToArray();

@@ -42,6 +42,8 @@ internal sealed class BacktestOfSeries(
             Later = LaterPoints(later, weights, pattern),
             InnerErrors = [.. Compared(combined).Select(b => new OriginError(b.Origin.Cutoff, b.Step, b.Combination.Mean[b.Step] - b.Origin.Actual[b.Step]))],
             InnerLosses = [.. Compared(combined).Select(b => Loss(b.Combination.Mean[b.Step] - b.Origin.Actual[b.Step], b.Combination.Spread[b.Step]))],
+            Treatment = request.Treatment == Treatment.Applied ? Treatment.Applied : Treatment.None,
+            TreatedOnly = request.TreatOnly is { } only ? [.. only.Order()] : null,
             InnerOrigins = inner.Length,
             Notes = _notes,
         };

@@ -29,6 +29,12 @@ public sealed record SeriesBacktest
     /// <summary>Quantile loss of the combination in each bucket of <see cref="InnerErrors"/>, in units.</summary>
     internal IReadOnlyList<double> InnerLosses { get; init; } = [];
 
+    /// <summary>What is done about outliers and level shifts: as asked for, or where it was to be tried as the origins decided; never <see cref="Treatment.Tried"/>.</summary>
+    public Treatment Treatment { get; init; }
+
+    /// <summary>Where treatment is applied, ordinals in ascending order (see <see cref="ForecastRequest.TreatOnly"/>); null for whatever is clear.</summary>
+    public IReadOnlyList<int>? TreatedOnly { get; init; }
+
     /// <summary>Number of inner origins the choice rests on; 0 means the default combination.</summary>
     public required int InnerOrigins { get; init; }
 

@@ -18,25 +18,24 @@ internal sealed class TreatmentTrial(TimeSeries series, ForecastRequest request,
     private readonly ForecastRequest _applied = request with { Treatment = Treatment.Applied };
 
     /// <summary>Decides.</summary>
-    /// <param name="untreated">What the origins teach without treatment.</param>
-    /// <param name="backtest">What they teach with a request.</param>
+    /// <param name="backtest">What the origins teach with a request.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The request to go on with, and what the origins teach with it.</returns>
-    internal (ForecastRequest Request, SeriesBacktest Backtest) Decide(SeriesBacktest untreated, Func<ForecastRequest, SeriesBacktest> backtest, CancellationToken cancellationToken)
+    /// <returns>What the origins teach with what was decided.</returns>
+    internal SeriesBacktest Decide(Func<ForecastRequest, SeriesBacktest> backtest, CancellationToken cancellationToken)
     {
+        var untreated = backtest(request with { Treatment = Treatment.None });
         var (outliers, shifts) = PreparedDemand.Irregular(series, _applied, cancellationToken);
         if (outliers.Count + shifts.Count == 0)
-            return (request, untreated);
+            return untreated;
         var treated = backtest(_applied);
         if (Error(treated, outliers) < Clearly * Error(untreated, outliers))
-            return (_applied, WithNote(treated, "outliers and level shifts are treated, since that made smaller errors on the inner origins"));
+            return WithNote(treated, "outliers and level shifts are treated, since that made smaller errors on the inner origins");
         var anyway = Anyway(outliers, shifts, cancellationToken);
         if (anyway.Count == 0)
-            return (request, WithNote(untreated, "outliers or level shifts were found and left, since treating them did not make smaller errors on the inner origins"));
-        var partly = _applied with { TreatOnly = anyway };
-        return (partly, WithNote(backtest(partly), anyway.Count == outliers.Count + shifts.Count
+            return WithNote(untreated, "outliers or level shifts were found and left, since treating them did not make smaller errors on the inner origins");
+        return WithNote(backtest(_applied with { TreatOnly = anyway }), anyway.Count == outliers.Count + shifts.Count
             ? "outliers and level shifts are treated, which the inner origins say nothing about"
-            : "outliers and level shifts are treated where the inner origins say nothing about them; others were found and left, since treating them did not make smaller errors there"));
+            : "outliers and level shifts are treated where the inner origins say nothing about them; others were found and left, since treating them did not make smaller errors there");
     }
 
     /// <summary>Outliers and level shifts that no inner origin found, and outliers that are beyond comparison.</summary>

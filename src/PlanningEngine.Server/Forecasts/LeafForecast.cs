@@ -30,6 +30,9 @@ public sealed record LeafForecast(
 
     /// <summary>What there is to say about that; empty for nothing.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>Whether outliers or level shifts are treated where there are clear ones.</summary>
+    public bool IsTreated { get; init; }
 }
 
 /// <summary>The distribution of one period.</summary>

@@ -35,7 +35,7 @@ internal sealed class LeafForecasts(
             steps = Array.ConvertAll(steps, s => left.TryGetValue(s.Step, out var kept) ? s.MovedTo(Math.Max(0, s.Mean - kept)) : s);
         }
 
-        return Leaf(series, answer.Forecast.Method, steps, answer.Credibility, answer.Accuracies) with { Note = DriverText.Of(series, set, answer.Forecast, answer.Notes) };
+        return Leaf(series, answer.Forecast.Method, steps, answer.Credibility, answer.Accuracies) with { Note = DriverText.Of(series, set, answer.Forecast, answer.Notes), IsTreated = backtests[series.Id].Treatment == Treatment.Applied };
     }
 
     private LeafForecast Launched(RunSeries series)

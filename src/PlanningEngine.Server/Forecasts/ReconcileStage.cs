@@ -1,3 +1,4 @@
+using System.Globalization;
 using PlanningEngine.Data.Plans;
 using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.Selection;
@@ -35,6 +36,8 @@ internal sealed class ReconcileStage : IPublishingStage
         publication.Summary.Notes.AddRange(set.Notes);
         publication.Summary.Notes.AddRange(coherent.Notes);
         publication.Summary.Notes.AddRange(DriverText.Uplift(set, forecasts, (await run.ReadAsync(TrainedModel.Output, 0, cancellationToken)).Hash.Length > 0));
+        if (run.Parameters.Treatment != Contracts.V1.Treatment.Unspecified)
+            publication.Summary.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"Outliers and level shifts are treated, where clear, in {forecasts.Count(f => f.IsTreated):N0} series"));
         ForecastSummary.Fill(publication.Summary, forecasts, coherent.Coverage);
     }
 

@@ -9,8 +9,8 @@ namespace PlanningEngine.Server.Forecasts;
 /// <summary>What a run asks of the forecasting core.</summary>
 internal static class RunForecastRequest
 {
-    /// <summary>Horizon, levels, sign and seed.</summary>
-    public static ForecastRequest Of(RunExecution run) => new(run.Parameters.Horizon) { NonNegative = true, Seed = SeedOf(run) };
+    /// <summary>Horizon, levels, sign, seed and treatment.</summary>
+    public static ForecastRequest Of(RunExecution run) => new(run.Parameters.Horizon) { NonNegative = true, Seed = SeedOf(run), Treatment = StatelessSeries.Of(run.Parameters.Treatment) };
 
     /// <summary>The seed in the core's width.</summary>
     public static int SeedOf(RunExecution run) => unchecked((int)run.Seed);

@@ -60,6 +60,7 @@ public static class RunParameterRules
         Require(Enum.IsDefined(parameters.Bucket), "bucket", "unknown-value", $"The bucket ({(int)parameters.Bucket}) is not known. Maybe use RUN_BUCKET_MONTH or RUN_BUCKET_WEEK.");
         Require(Enum.IsDefined(parameters.Absence), "absence", "unknown-value", $"The meaning of absence ({(int)parameters.Absence}) is not known. Maybe use ABSENCE_ZERO.");
         Require(Enum.IsDefined(parameters.Measure), "measure", "unknown-value", $"The measure ({(int)parameters.Measure}) is not known. Maybe use MEASURE_QUANTITY.");
+        Require(Enum.IsDefined(parameters.Treatment), "treatment", "unknown-value", $"The treatment ({(int)parameters.Treatment}) is not known. Maybe use TREATMENT_TRIED, or leave it out for none.");
         Require(parameters.Horizon is >= 1 and <= LongestHorizon, "horizon", "out-of-range", $"The horizon ({parameters.Horizon}) must lie between 1 and {LongestHorizon} buckets. Maybe use longer buckets.");
         Require(parameters.Source.Length <= LongestSource, "source", "too-long", $"The source ({parameters.Source.Length} characters) must have at most {LongestSource} characters. Maybe use the name that the load was opened with.");
         for (var i = 0; i < parameters.Methods.Count; i++)
