@@ -73,7 +73,7 @@ public sealed class Forecast : ForecastFact
     public double BaseMean { get; set; }
 }
 
-/// <summary>A forecast for an inner node of the territory tree, the sum of the leaf forecasts below it; kept apart so that sums over Forecasts count nothing twice.</summary>
+/// <summary>A forecast for an inner node of the territory tree, the sum of the leaf forecasts below it in the tree as its run found it (where territories were moved since, it speaks of the old tree until the next run); kept apart so that sums over Forecasts count nothing twice.</summary>
 public sealed class ForecastRollup : ForecastFact
 {
     /// <summary>Key, from a sequence.</summary>

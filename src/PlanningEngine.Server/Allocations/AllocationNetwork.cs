@@ -36,8 +36,12 @@ internal sealed class AllocationNetwork
         Capacity = [.. supply.Capacities.Where(c => c.Place.Makes && c.Available > 0).Select((c, i) => new NetworkSource(
             new SupplySource(Text($"C{i}"), c.Resource, SourceKind.Capacity, c.Available, $"{NameOf(c.Place)} ({c.Resource})", c.Month.ToString("MMM yyyy", CultureInfo.InvariantCulture)),
             c.Place, 0, c.Resource, c.Month))];
+        Shipping = [.. supply.Capacities.Where(c => !c.Place.Makes && c.Available > 0)];
         _stock = Stock.ToLookup(s => s.ProductKey);
     }
+
+    /// <summary>Capacities that are no source: what places that hold stock can ship.</summary>
+    public IReadOnlyList<MonthlyCapacity> Shipping { get; }
 
     /// <summary>Stocks with something in them.</summary>
     public IReadOnlyList<NetworkSource> Stock { get; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PlanningEngine.Data.Plans;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Plans;
@@ -45,8 +46,11 @@ internal sealed class AllocationStage : IPublishingStage
         return new RunAllocation(
             [.. rows.OrderBy(r => r.ProductKey).ThenBy(r => r.TerritoryKey).ThenBy(r => r.DateKey).ThenBy(r => r.Unmet > 0).ThenBy(r => r.LocationKey)
                 .ThenBy(r => r.Source, StringComparer.Ordinal).ThenBy(r => r.SourceDateKey)],
-            note is null ? [] : [note]);
+            [.. new[] { note, ShippingNote(network) }.OfType<string>()]);
     }
+
+    private static string? ShippingNote(AllocationNetwork network) => network.Shipping.Count == 0 ? null : string.Create(
+        CultureInfo.InvariantCulture, $"Capacity of {network.Shipping.Sum(c => c.Available):#,##0.##} units is what places that hold stock can ship, and no supply beside that stock: {PreparationText.Listed(network.Shipping.Select(c => c.Place.Code).Distinct().Order(StringComparer.Ordinal))}. Maybe give places that make goods the kind plant");
 
     private static AllocationRow ToRow(AllocatedUnits units) => new()
     {

@@ -85,6 +85,22 @@ public sealed class CycleTests
     }
 
     [Fact]
+    public async Task Allocation_CapacityOfAPlaceThatHoldsStock_IsNoSupplyAndSaidSo()
+    {
+        await using var database = await PlanningDatabase.CreateAsync();
+        await database.AddTeamAndSupplyAsync();
+        var before = RunSummary.Parser.ParseJson((await database.SucceedAsync(RunKinds.Cycle)).Summary);
+        Assert.DoesNotContain(before.Notes, n => n.Contains("can ship", StringComparison.Ordinal));
+        await using (var db = database.Open())
+            await db.Capacities.Where(c => c.LocationKey == 1).ExecuteUpdateAsync(c => c.SetProperty(r => r.DateKey, 20260401), PlanningDatabase.Ct);
+
+        var after = RunSummary.Parser.ParseJson((await database.SucceedAsync(RunKinds.Allocation)).Summary);
+
+        Assert.Equal(before.AllocatedQuantity, after.AllocatedQuantity, 6);
+        Assert.Equal("Capacity of 1,000 units is what places that hold stock can ship, and no supply beside that stock: (WH). Maybe give places that make goods the kind plant", Assert.Single(after.Notes, n => n.Contains("can ship", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Quotas_EmptyCompany_TargetStandsAtTheUnknownTerritory()
     {
         await using var database = await PlanningDatabase.CreateAsync(withSales: false);
