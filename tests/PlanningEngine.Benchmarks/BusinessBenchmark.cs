@@ -52,6 +52,8 @@ internal static class BusinessBenchmark
             SlowItemsBusiness.Run(5 * items, report, ct);
         if (SeasonsOfShops.Name.Contains(only, StringComparison.Ordinal))
             SeasonsOfShops.Run(report, ct);
+        if (OddSeriesBusiness.Name.Contains(only, StringComparison.Ordinal))
+            OddSeriesBusiness.Run(report, ct);
         if (only.Length == 0)
             CycleDetection.Run(report, ct);
         Report.Table($"Generated demand by {name}; bias is of the expectation, in per cent of volume", ["case", "items", "bias %", "untold", "WAPE %", "untold", "knowing the truth", "CPU s"], rows);

@@ -9,7 +9,7 @@ namespace PlanningEngine.Forecasting.Intervals;
 /// <summary>
 /// Quantiles of standardised errors by demand class and step, without the shifts of single times. A cell with fewer than <see cref="EnoughScores"/> scores borrows from neighbouring steps, then from its whole
 /// class, then from all classes; what is still missing is filled from a reference: the learned distribution with <see cref="ReferenceSpread"/> times the model's spread. How widely series err at one time they
-/// do together, too, so that it is origins which count: n of them have n of n + 1 parts in the quantiles, and the learned distribution with <see cref="UsualSpread"/> the rest. Immutable, safe for concurrent use.
+/// do together, too, so that it is origins which count: n of them have n of n + 1 parts in the quantiles, and the learned distribution with <see cref="UsualSpread"/> the rest. Scores count in units of what their series shows at other origins (<see cref="OwnSpread"/>). Immutable, safe for concurrent use.
 /// </summary>
 public sealed class CalibrationTable
 {
@@ -27,6 +27,7 @@ public sealed class CalibrationTable
     private readonly Cell _all;
     private readonly double _part = 1;
     private readonly Cell? _usual;
+    private readonly OwnSpread? _own;
     private readonly Func<int, double> _widening = _ => 1;
 
     private CalibrationTable(
@@ -34,7 +35,9 @@ public sealed class CalibrationTable
     {
         OwnFactor = ownFactor;
         _widening = widening ?? _widening;
-        var byCell = TimeShifts.TakenOff(cells);
+        var around = TimeShifts.TakenOff(cells);
+        _own = OwnSpread.Learn(around);
+        var byCell = around.Select(c => _own?.Divided(c) ?? c).GroupBy(c => (c.Class, c.Step)).ToDictionary(g => g.Key, g => g.SelectMany(c => c.Scores).ToArray());
         _steps = cells.Count == 0 ? 0 : cells.Max(c => c.Step) + 1;
         _all = Cell.Of(Complete(Sorted(byCell.Values.SelectMany(s => s)), reference, spread));
         if (cells.Select(c => c.Cutoff).Distinct().Count() is > 0 and var origins)
@@ -86,10 +89,13 @@ public sealed class CalibrationTable
     public double Quantile(DemandClass demandClass, int step, double level) =>
         _widening(step) * Drawn(CellOf(demandClass, step).Quantile(level), _usual?.Quantile(level));
 
-    /// <summary>How much wider than its class a series errs, from its own inner origins.</summary>
-    internal double SpreadFactor(DemandClass demandClass, CalibrationScores scores)
+    /// <summary>How much wider than its class a series errs, from its own inner origins: as far as series of the pool stayed as they were, else as far as was learned beforehand.</summary>
+    internal double SpreadFactor(SeriesBacktest backtest)
     {
         const double Farthest = 5;
+        if (_own is not null)
+            return _own.Factor(OwnErrors.Of(backtest.HeldOut));
+        var (demandClass, scores) = (backtest.Pattern.Class, backtest.Scores);
         var (sum, count) = (0.0, 0);
         for (var i = 0; i < scores.Values.Count; i++)
         {

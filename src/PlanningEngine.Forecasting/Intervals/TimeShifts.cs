@@ -1,5 +1,3 @@
-using PlanningEngine.Forecasting.Models;
-
 namespace PlanningEngine.Forecasting.Intervals;
 
 /// <summary>
@@ -14,25 +12,20 @@ internal static class TimeShifts
     /// <summary>Scores that would have to say so for a shift to be taken off by half.</summary>
     private const double FewScores = 10;
 
-    /// <summary>Scores by class and step, without the shift that those of one class and origin share.</summary>
+    /// <summary>The cells without the shift that those of one class and origin share.</summary>
     /// <param name="cells">Scores by class, origin and step.</param>
-    internal static Dictionary<(DemandClass Class, int Step), double[]> TakenOff(IReadOnlyList<CalibrationCell> cells)
+    internal static IReadOnlyList<CalibrationCell> TakenOff(IReadOnlyList<CalibrationCell> cells)
     {
-        var left = new Dictionary<(DemandClass Class, int Step), List<double>>();
+        var left = new List<CalibrationCell>(cells.Count);
         foreach (var origin in cells.GroupBy(c => (c.Class, c.Cutoff)))
         {
             var (sum, count) = (0.0, 0);
             foreach (var score in origin.SelectMany(c => c.Scores))
                 (sum, count) = (sum + Math.Clamp(score, -Farthest, Farthest), count + 1);
             var shift = sum / (count + FewScores);
-            foreach (var cell in origin)
-            {
-                if (!left.TryGetValue((cell.Class, cell.Step), out var scores))
-                    left[(cell.Class, cell.Step)] = scores = [];
-                scores.AddRange(cell.Scores.Select(score => score - shift));
-            }
+            left.AddRange(origin.Select(cell => cell with { Scores = [.. cell.Scores.Select(score => score - shift)] }));
         }
 
-        return left.ToDictionary(c => c.Key, c => c.Value.ToArray());
+        return left;
     }
 }

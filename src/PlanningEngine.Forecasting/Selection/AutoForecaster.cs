@@ -152,7 +152,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
 
         var weights = WeightsNow(series, backtest, chosen);
         var combined = Combination.Of(forecasts, weights, backtest.Pattern, demand?.Base ?? series);
-        var factor = calibration.SpreadFactor(backtest.Pattern.Class, backtest.Scores);
+        var factor = calibration.SpreadFactor(backtest);
         var quantiles = new double[request.Horizon][];
         var unknownAtEnd = History.UnknownAtEndOf(series);
         for (var step = 0; step < request.Horizon; step++)

@@ -23,7 +23,7 @@ public sealed record LaterForecast(int Cutoff, int Step, double Actual, double M
         ArgumentNullException.ThrowIfNull(backtest);
         ArgumentNullException.ThrowIfNull(calibration);
         var levels = ForecastRequest.DefaultLevels;
-        var factor = calibration.SpreadFactor(backtest.Pattern.Class, backtest.Scores);
+        var factor = calibration.SpreadFactor(backtest);
         return
         [
             .. backtest.Later.Select(point =>

@@ -164,7 +164,7 @@ public sealed class CalibrationTests
     private static CalibrationTable Table(IEnumerable<OriginScore> scores)
     {
         var pool = new CalibrationPool();
-        pool.Add(DemandClass.Smooth, scores);
+        pool.Add(DemandClass.Smooth, [.. scores], []);
         return pool.ToTable();
     }
 
