@@ -1,6 +1,6 @@
 using PlanningEngine.Forecasting.Intervals;
+using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.MachineLearning.Seasons;
-using PlanningEngine.Forecasting.Numerics;
 using PlanningEngine.Forecasting.Preparation;
 using PlanningEngine.Forecasting.Seasonality;
 using PlanningEngine.Forecasting.Selection;
@@ -10,7 +10,7 @@ namespace PlanningEngine.Forecasting.MachineLearning;
 /// <summary>
 /// The method <c>auto</c> for a collection of series that end together: they teach each other a global model at earlier origins and at the end, the weights of all methods,
 /// and the calibration. It is kept only where, at the last origin, the series forecast better together than each alone: independent series are left to themselves,
-/// but for the season that those of seldom demand clearly show together (<see cref="SharedSeasons"/>).
+/// but for the season that those of seldom demand clearly show together (<see cref="SharedSeasons"/>) and what those sell that have not for two cycles (<see cref="DormantDemand"/>).
 /// </summary>
 /// <remarks>Learn from a sample, forecast any series of the collection. Immutable, safe for concurrent calls; the same sample gives the same forecasts on any number of threads.</remarks>
 public sealed class CollectionForecaster : IForecaster
@@ -36,18 +36,18 @@ public sealed class CollectionForecaster : IForecaster
     private readonly OriginPlan _plan;
     private readonly CalibrationTable? _calibration;
     private readonly bool _ofDays;
-    private readonly SeasonAhead? _ahead;
+    private readonly DormantDemand _dormant;
 
-    private CollectionForecaster(AutoForecaster forecaster, OriginPlan plan, CalibrationTable? calibration, bool ofDays, SeasonAhead? ahead) =>
-        (_forecaster, _plan, _calibration, _ofDays, _ahead) = (forecaster, plan, calibration, ofDays, ahead);
+    private CollectionForecaster(AutoForecaster forecaster, OriginPlan plan, CalibrationTable? calibration, bool ofDays, DormantDemand dormant) =>
+        (_forecaster, _plan, _calibration, _ofDays, _dormant) = (forecaster, plan, calibration, ofDays, dormant);
 
-    /// <summary>Whether a global model, weights and calibration were learned; otherwise a shared season alone.</summary>
+    /// <summary>Whether a global model, weights and calibration were learned; otherwise a shared season, or what series sell after a pause, alone.</summary>
     public bool HasGlobalModel => _calibration is not null;
 
     /// <inheritdoc />
     public string Name => "auto";
 
-    /// <summary>Learns; null where there are too few series, too short ones, or learning together does not prove itself and no season is shared.</summary>
+    /// <summary>Learns; null where there are too few series, too short ones, or learning together does not prove itself, no season is shared and no series sells again after two cycles without.</summary>
     /// <param name="sample">Series of the collection, of one period, ids unique; those that ended early end in unknown values.</param>
     /// <param name="horizon">Steps ahead, at least 1.</param>
     /// <param name="axis">Dates of the ordinals; null where they are not known.</param>
@@ -62,13 +62,14 @@ public sealed class CollectionForecaster : IForecaster
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         if (sample.Count < FewestSeries)
             return null;
+        var dormant = sample.Any(DormantDemand.Holds) ? DormantDemand.Learn(sample, horizon) : DormantDemand.None;
         sample = [.. sample.Select(FirstSale.Since)];
         var end = sample.Max(s => s.End);
         var lengths = sample.Select(s => s.Length).Order().ToArray();
         var length = lengths[lengths.Length / 2];
         var plan = PlanFor(end, length, horizon, sample[0].Period);
         var seasons = SharedSeasons.Learn(sample, [.. plan.Inner, end], cancellationToken);
-        var ofSeasons = seasons.IsEmpty ? null : new CollectionForecaster(new AutoForecaster { Seasons = seasons }, OriginPlan.None, null, false, null);
+        var ofSeasons = seasons.IsEmpty && dormant.Share == 0 ? null : new CollectionForecaster(new AutoForecaster { Seasons = seasons }, OriginPlan.None, null, false, dormant);
         var ofDays = YearOfDays.Holds(axis, sample[0]);
         if (ofDays)
         {
@@ -91,7 +92,8 @@ public sealed class CollectionForecaster : IForecaster
         if (share >= NotWorse)
             return ofSeasons;
         var trees = GlobalTreesForecaster.Combine([.. parts, Trained(end)]);
-        var ahead = SeesWholeCycle(plan, end, ofDays && axis is not null ? YearOfDays.Length : sample[0].Period) ? null : SeasonAhead.Learn(trees.Seasons, calibrated, plan.Inner, plan.Horizon);
+        var cycle = ofDays && axis is not null ? YearOfDays.Length : sample[0].Period;
+        var ahead = SeasonSwings.Learn(trees.Seasons, calibrated, plan.Inner, plan.Horizon, cycle) is { } swings ? new SeasonAhead(trees.Seasons, swings) : null;
         if (share >= ClearlyBetter && ahead?.Departs(calibrated, horizon) != true)
             return ofSeasons;
         var global = trees.Methods;
@@ -107,18 +109,19 @@ public sealed class CollectionForecaster : IForecaster
                 pool.AddLater(backtest);
         }
 
-        return new CollectionForecaster(new AutoForecaster(global, learned: LearnedWeights.From(evidence)) { Seasons = seasons, WeighedAlone = true }, plan, pool.ToTable(), ofDays, ahead);
+        return new CollectionForecaster(new AutoForecaster(global, learned: LearnedWeights.From(evidence)) { Seasons = seasons, Ahead = ahead, WeighedAlone = true }, plan, pool.ToTable(), ofDays, dormant);
     }
 
     /// <inheritdoc />
     public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(series);
+        if (_dormant.Share > 0 && DormantDemand.Holds(series))
+            return _dormant.Forecast(series, request, cancellationToken);
         if (_calibration is null)
             return _forecaster.Forecast(series, request, cancellationToken);
         series = _ofDays ? YearOfDays.ByWeek(series) : series;
-        var forecast = _forecaster.Finish(series, request, _forecaster.Backtest(series, request, _plan, cancellationToken), _calibration, cancellationToken).Forecast;
-        return _ahead?.Apply(forecast, FirstSale.Since(series), request, cancellationToken) ?? forecast;
+        return _forecaster.Finish(series, request, _forecaster.Backtest(series, request, _plan, cancellationToken), _calibration, cancellationToken).Forecast;
     }
 
     /// <summary>
@@ -133,10 +136,6 @@ public sealed class CollectionForecaster : IForecaster
         var spacing = Math.Min(compared, (length - training - compared) / (Origins - 1));
         return new OriginPlan([.. Enumerable.Range(0, Origins).Select(i => end - compared - (Origins - 1 - i) * spacing).Distinct()], [], compared);
     }
-
-    /// <summary>Whether each phase of a cycle comes after some origin, so that no season ahead is one that nobody has judged.</summary>
-    private static bool SeesWholeCycle(OriginPlan plan, int end, int cycle) =>
-        plan.Inner.SelectMany(cutoff => Enumerable.Range(cutoff, Math.Min(plan.Horizon, end - cutoff))).Select(ordinal => Cycle.PhaseOf(ordinal, cycle)).Distinct().Count() == cycle;
 
     /// <summary>At the last origin, with nothing after it known, the error of the series forecast together over that of each alone: root mean squares, which the mean makes least (absolute errors ask for a median, which lies below it where demand is uneven), in units of each series' size.</summary>
     private static double ErrorShare(IReadOnlyList<IForecaster> global, SharedSeasons seasons, TimeSeries[] series, OriginPlan plan, ParallelOptions parallel)

@@ -66,9 +66,12 @@ public sealed class PooledSeasonForecaster : IRegressorForecaster, ISeasonForeca
         return KnownDemand.Multiplies(series.Values) && ViewOf(series, horizon) is ({ IsTakenOut: true } season, var view) ? view.Divisors(series.FirstPeriod, horizon, season.Settings.Seen) : null;
     }
 
-    /// <summary>How far the season of a series swings at each step away from that of late, as a logarithm; empty where none is known, or demand may be negative.</summary>
+    /// <summary>
+    /// How far the season of a series swings at each step away from that of late, as a logarithm; empty where none is known, demand may be negative, or is seldom: what that swings by is a matter of single
+    /// orders (spare parts, of which the pooled season took the place of the combination, had 1.7 times the squared error).
+    /// </summary>
     internal double[] Swings(TimeSeries series, int horizon) =>
-        KnownDemand.Multiplies(series.Values) && ViewOf(series, horizon) is var (season, view) ? [.. Enumerable.Range(0, horizon).Select(step => view.Swing(step, season.Settings.Seen))] : [];
+        KnownDemand.Multiplies(series.Values) && DemandPattern.Of(series.Values).Class is DemandClass.Smooth or DemandClass.Erratic && ViewOf(series, horizon) is var (season, view) ? [.. Enumerable.Range(0, horizon).Select(step => view.Swing(step, season.Settings.Seen))] : [];
 
     private (SeasonModel Season, SeasonView View)? ViewOf(TimeSeries series, int horizon)
     {

@@ -101,7 +101,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
 
     private static string Alone(FileModel? model, string reason) => model is null
         ? $"Each series was forecast from itself alone: {reason}."
-        : $"Each series was forecast from itself and, where it sells seldom, from the season that such series show together: {reason}.";
+        : $"Each series was forecast from itself and, where it sells seldom, from what such series show together: {reason}.";
 
     /// <summary>What is known about the lives of items; the whole file is held in memory for it, since predecessors may stand anywhere.</summary>
     private IReadOnlyDictionary<string, LifecycleItem> Lives(InputFile input, RowOrder order, Findings findings, CancellationToken cancellationToken)

@@ -31,6 +31,9 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     /// <summary>Seasons that series with demand that is mostly zero show together. Default: none.</summary>
     public SharedSeasons Seasons { get; init; } = SharedSeasons.None;
 
+    /// <summary>What is known of a season ahead that no origin saw: it takes the place of the combination there, and at later origins alike. Default: nothing.</summary>
+    public ISeasonAhead? Ahead { get; init; }
+
     /// <summary>Weights and calibration learned beforehand. Default: those that ship.</summary>
     internal LearnedParameters Parameters { get; init; } = LearnedParameters.Shipped;
 
@@ -103,7 +106,8 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         InputRules.ThrowIfViolated(series, request);
         var sold = FirstSale.Since(series);
         SeriesBacktest Run(ForecastRequest asked) => new BacktestOfSeries(sold, asked, plan.Within(sold), CandidatesOf, MultipliersOf).Run(plan, cancellationToken);
-        return request.Treatment == Treatment.Tried ? new TreatmentTrial(sold, request, plan).Decide(Run, cancellationToken) : Run(request);
+        var backtest = request.Treatment == Treatment.Tried ? new TreatmentTrial(sold, request, plan).Decide(Run, cancellationToken) : Run(request);
+        return Ahead is null || backtest.Later.Count == 0 ? backtest : backtest with { Later = [.. backtest.Later.GroupBy(p => p.Cutoff).SelectMany(o => AheadOf(sold, request, [.. o], cancellationToken))] };
     }
 
     /// <summary>Second step: fits the chosen methods to the whole history, calibrates, and measures the credibility.</summary>
@@ -166,14 +170,21 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var accuracies = backtest.Accuracies.Select(a => Array.IndexOf(chosen, a) is >= 0 and var i ? a with { Weight = weights[i], Chosen = weights[i] > 0, Notes = weights[i] > 0 ? said[i].Notes : [] } : a).ToArray();
         var name = string.Join('+', accuracies.Where(a => a.Chosen).OrderByDescending(a => a.Weight).ThenBy(a => a.Method, StringComparer.Ordinal).Select(a => a.Method));
         var result = PlanningEngine.Forecasting.Forecast.Create(name, combined.Mean, quantiles, request, notes);
+        result = WidthOfRounding.Said(demand?.Explain(result) ?? result, series);
+        var unseen = Ahead?.After(series, request, cancellationToken);
         var later = LaterForecast.Of(backtest, calibration, request.NonNegative);
-        return new SeriesForecast(WidthOfRounding.Said(demand?.Explain(result) ?? result, series), Credibility.Of(later), accuracies, backtest.Pattern)
+        return new SeriesForecast(unseen?.Apply(result, request) ?? result, Credibility.Of(later), accuracies, backtest.Pattern)
         {
             Notes = ofSeries,
             InnerErrors = backtest.InnerErrors,
             Later = later,
+            UnseenSteps = unseen?.Steps ?? 0,
         };
     }
+
+    /// <summary>The points of a later origin, with the season that no inner origin saw.</summary>
+    private IEnumerable<LaterPoint> AheadOf(TimeSeries series, ForecastRequest request, LaterPoint[] points, CancellationToken cancellationToken) =>
+        Ahead!.After(series.Until(points[0].Cutoff), request with { Horizon = points.Max(p => p.Step) + 1 }, cancellationToken) is { } unseen ? points.Select(unseen.Apply) : points;
 
     private (IForecaster Method, double Prior)[] CandidatesOf(DemandClass demandClass, TimeSeries series, int length)
     {

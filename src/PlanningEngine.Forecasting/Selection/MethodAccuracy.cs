@@ -58,4 +58,7 @@ public sealed record SeriesForecast(Forecast Forecast, Credibility Credibility, 
 
     /// <summary>What was said at later origins, calibrated: what the credibility rests on; none where the history is too short.</summary>
     public IReadOnlyList<LaterForecast> Later { get; init; } = [];
+
+    /// <summary>Number of steps at which a season that no origin saw took the place of the combination.</summary>
+    public int UnseenSteps { get; init; }
 }

@@ -16,8 +16,8 @@ internal static class DriverText
     private const string LaunchUntold = "drivers of demand are left out, since no global model says what they do";
     private const double MostlyGeneral = 0.5;
 
-    /// <summary>The note of a series: what of its product's life it rests on, whether its intervals say anything, what its drivers do, what is not known of them, and what was found in its history.</summary>
-    public static string Of(RunSeries series, SeriesSet set, Forecast forecast, IReadOnlyList<string> ofHistory)
+    /// <summary>The note of a series: what of its product's life it rests on, whether its intervals say anything, where the season of earlier years was taken, what its drivers do, what is not known of them, and what was found in its history.</summary>
+    public static string Of(RunSeries series, SeriesSet set, Forecast forecast, IReadOnlyList<string> ofHistory, int unseenSteps = 0)
     {
         var parts = new List<string> { series.LifecycleNote };
         if (WidthOfRounding.IsIn(forecast, set.Usual(series)))
@@ -40,6 +40,8 @@ internal static class DriverText
         parts.AddRange(forecast.Effects.Where(e => e.GeneralShare >= MostlyGeneral).Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Name}: {100 * e.GeneralShare:0} % of its elasticity is what prices do in general, since the history shows little of it")));
         parts.AddRange(forecast.Effects.Where(e => e.IsBeyondSeen).Select(e => $"{e.Name}: the future goes beyond what the history has seen"));
         parts.Add(series.DriverNote);
+        if (unseenSteps > 0)
+            parts.Add(SeasonText.Of(unseenSteps, forecast.Horizon));
         return NoteText.Of([.. parts, .. ofHistory]);
     }
 

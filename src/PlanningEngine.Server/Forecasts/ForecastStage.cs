@@ -21,7 +21,7 @@ internal sealed class ForecastStage : IRunStage
         for (var batch = 0; batch < set.Batches; batch++)
         {
             var number = batch;
-            await run.BatchAsync(batch, set.Batches, ct => ForecastAsync(run, set, number, forecaster, new LaunchBook(set, global is [var model, ..] ? model : null), calibration, ct), cancellationToken);
+            await run.BatchAsync(batch, set.Batches, ct => ForecastAsync(run, set, number, forecaster, new LaunchBook(set, global.Trees), calibration, ct), cancellationToken);
         }
     }
 

@@ -33,6 +33,9 @@ public sealed record LeafForecast(
 
     /// <summary>Whether outliers or level shifts are treated where there are clear ones.</summary>
     public bool IsTreated { get; init; }
+
+    /// <summary>Number of periods at which a season that no inner origin saw took the place of the combination.</summary>
+    public int UnseenSteps { get; init; }
 }
 
 /// <summary>The distribution of one period.</summary>

@@ -1,5 +1,6 @@
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Intervals;
+using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.Selection;
 
 namespace PlanningEngine.Server.Forecasts;
@@ -20,7 +21,7 @@ internal sealed class LeafForecasts(
     /// <summary>The forecast of a series that is not discontinued.</summary>
     public LeafForecast Of(RunSeries series, CancellationToken cancellationToken) => series.Treatment switch
     {
-        SeriesTreatment.Dead => Zero(series),
+        SeriesTreatment.Dead => Dormant(series, cancellationToken),
         SeriesTreatment.Launched => Launched(series),
         _ => Full(series, cancellationToken),
     };
@@ -35,7 +36,7 @@ internal sealed class LeafForecasts(
             steps = Array.ConvertAll(steps, s => left.TryGetValue(s.Step, out var kept) ? s.MovedTo(Math.Max(0, s.Mean - kept)) : s);
         }
 
-        return Leaf(series, answer.Forecast.Method, steps, answer.Credibility, answer.Accuracies) with { Note = DriverText.Of(series, set, answer.Forecast, answer.Notes), IsTreated = backtests[series.Id].Treatment == Treatment.Applied };
+        return Leaf(series, answer.Forecast.Method, steps, answer.Credibility, answer.Accuracies) with { Note = DriverText.Of(series, set, answer.Forecast, answer.Notes, answer.UnseenSteps), UnseenSteps = answer.UnseenSteps, IsTreated = backtests[series.Id].Treatment == Treatment.Applied };
     }
 
     private LeafForecast Launched(RunSeries series)
@@ -45,8 +46,11 @@ internal sealed class LeafForecasts(
         return Leaf(series, forecast.Method, Steps(series, forecast), launch.CredibilityOf(series, set), []) with { Note = DriverText.Of(series, set, forecast, []) };
     }
 
-    private LeafForecast Zero(RunSeries series) =>
-        Leaf(series, LeafForecast.ZeroMethod, Steps(series, Nothing(request)), Credibility.None, []);
+    private LeafForecast Dormant(RunSeries series, CancellationToken cancellationToken)
+    {
+        var forecast = set.DormantShare > 0 && DormantDemand.Holds(set.Usual(series)) ? new DormantDemand(set.DormantShare).Forecast(set.Usual(series), request, cancellationToken) : Nothing(request);
+        return Leaf(series, forecast.Method, Steps(series, forecast), Credibility.None, []);
+    }
 
     private static LeafForecast Leaf(RunSeries series, string method, IReadOnlyList<LeafStep> steps, Credibility credibility, IReadOnlyList<MethodAccuracy> accuracies) =>
         new(series.ProductKey, series.TerritoryKey, series.ChannelKey, 0, method, steps, credibility, accuracies) { Lifecycle = series.Lifecycle, Note = series.LifecycleNote };

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
+using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Planning.Series;
@@ -77,6 +78,8 @@ internal sealed class PrepareStage : IRunStage
         var set = new SeriesSet(weekly, result.Report.LastPeriod, series, [.. origins.Inner], [.. origins.Later], origins.Horizon, batchSize, [], "")
         {
             Decline = EarlierDeclines.Of(series, weekly),
+            DormantShare = DormantDemand.Learn(
+                series.Where(s => s.Treatment is SeriesTreatment.Full or SeriesTreatment.Dead).Select(s => s.ToTimeSeries(bucket.PeriodsPerYear)), parameters.Horizon).Share,
         };
         // Who names methods wants these alone.
         if (parameters.Methods.Count == 0)

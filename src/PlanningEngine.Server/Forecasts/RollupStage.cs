@@ -23,7 +23,9 @@ internal sealed class RollupStage : IRunStage
         var territories = (await run.MasterDataAsync(cancellationToken)).Territories.Where(t => t.TerritoryKey != 0).ToList();
         var positions = territories.ToDictionary(t => t.TerritoryKey, t => t.PreorderFirst);
         var nodes = Nodes(territories, set, positions);
-        var (forecaster, request) = (new AutoForecaster(), RunForecastRequest.Of(run));
+        // A territory knows the season ahead that its series know, or it would take it back from them.
+        var forecaster = new AutoForecaster { Ahead = (await TrainStage.LoadAsync(run, cancellationToken)).Ahead };
+        var request = RunForecastRequest.Of(run);
         var done = RunForecastRequest.Each(run, nodes, node =>
         {
             var all = set.Series.Where(s => node.Holds(s.TerritoryKey, positions)).ToList();

@@ -1,5 +1,4 @@
 using PlanningEngine.Forecasting;
-using PlanningEngine.Forecasting.MachineLearning;
 using PlanningEngine.Forecasting.Seasonality;
 using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Server.Runs;
@@ -15,10 +14,11 @@ internal static class RunForecastRequest
     /// <summary>The seed in the core's width.</summary>
     public static int SeedOf(RunExecution run) => unchecked((int)run.Seed);
 
-    /// <summary>The method: all that fit or are named, and the methods of the global model, weighed as learned; seldom demand in the season that such series of the run show together.</summary>
-    public static AutoForecaster Forecaster(RunExecution run, SeriesSet set, IReadOnlyList<GlobalTreesForecaster> global, LearnedWeights learned, CancellationToken cancellationToken) =>
-        new([.. global.SelectMany(g => g.Methods)], run.Parameters.Methods, learned)
+    /// <summary>The method: all that fit or are named, and the methods of the global model, weighed as learned; seldom demand in the season that such series of the run show together, and a season that no inner origin saw as pooled over all series.</summary>
+    public static AutoForecaster Forecaster(RunExecution run, SeriesSet set, GlobalModel global, LearnedWeights learned, CancellationToken cancellationToken) =>
+        new(global.Methods, run.Parameters.Methods, learned)
         {
+            Ahead = global.Ahead,
             Seasons = SharedSeasons.Learn(set.Series.Where(s => s.Treatment == SeriesTreatment.Full).Select(s => s.ToTimeSeries(set.Period)), [.. set.Plan.Cutoffs, set.LastPeriod + 1], cancellationToken),
         };
 

@@ -1,4 +1,5 @@
 using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Planning.Series;
 
@@ -41,11 +42,8 @@ internal sealed class RunSeriesFactory(
     /// <param name="limited">Periods in which stock limited sales; their values are NaN.</param>
     public RunSeries Create(SeriesKey key, int firstPeriod, double[] values, int? forecastUntil, IReadOnlyList<LimitedSale> limited)
     {
-        var recent = values.AsSpan(Math.Max(0, values.Length - (2 * bucket.PeriodsPerYear)));
-        var firstRecent = firstPeriod + values.Length - recent.Length;
-        var isDead = !limited.Any(l => l.Sold > 0 && l.Period >= firstRecent);
-        foreach (var value in recent)
-            isDead &= double.IsNaN(value) || value == 0;
+        var firstRecent = firstPeriod + Math.Max(0, values.Length - (2 * bucket.PeriodsPerYear));
+        var isDead = DormantDemand.IsPaused(values, bucket.PeriodsPerYear) && !limited.Any(l => l.Sold > 0 && l.Period >= firstRecent);
         var treatment = forecastUntil <= lastPeriod ? SeriesTreatment.Discontinued
             : isDead ? SeriesTreatment.Dead : SeriesTreatment.Full;
         var (product, territory) = (products.GetValueOrDefault(key.ProductKey), territories.GetValueOrDefault(key.TerritoryKey));

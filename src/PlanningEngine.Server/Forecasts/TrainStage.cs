@@ -13,6 +13,9 @@ public sealed record TrainedModel(string Hash, IReadOnlyList<string> Notes)
 {
     /// <summary>The output.</summary>
     public static RunOutput<TrainedModel> Output { get; } = new("train");
+
+    /// <summary>How far seasons swung after the inner origins; null without a pooled season.</summary>
+    public SeasonSwings? Swings { get; init; }
 }
 
 /// <summary>Learns the global model (pooled seasons, and boosted trees that correct them) at each origin and at the end of the histories.</summary>
@@ -22,6 +25,7 @@ internal sealed class TrainStage : IPublishingStage
     public const string MethodName = "trees";
 
     private const int FewestSeries = 10;
+    private const int WellKnownCycles = 3;
 
     public string Name => TrainedModel.Output.Stage;
 
@@ -31,11 +35,11 @@ internal sealed class TrainStage : IPublishingStage
         byte[]? artefact = null;
         await run.OnceAsync(ct =>
         {
-            var model = Train(run, set, out var notes, ct);
+            var (model, swings, notes) = Train(run, set, ct);
             using var bytes = new MemoryStream();
             model?.Save(bytes);
             artefact = model is null ? null : bytes.ToArray();
-            return Task.FromResult(new TrainedModel(model?.Hash ?? "", [.. notes]));
+            return Task.FromResult(new TrainedModel(model?.Hash ?? "", notes) { Swings = swings });
         }, cancellationToken, async (db, trained, ct) =>
         {
             if (artefact is null)
@@ -73,13 +77,13 @@ internal sealed class TrainStage : IPublishingStage
         }
     }
 
-    /// <summary>Loads the run's model; none where nothing was trained.</summary>
+    /// <summary>Loads the run's model.</summary>
     /// <exception cref="RunFailedException">The artefact is not what was trained, or another version trained it.</exception>
-    public static async Task<IReadOnlyList<GlobalTreesForecaster>> LoadAsync(RunExecution run, CancellationToken cancellationToken)
+    public static async Task<GlobalModel> LoadAsync(RunExecution run, CancellationToken cancellationToken)
     {
         var trained = await run.ReadAsync(TrainedModel.Output, 0, cancellationToken);
         if (trained.Hash.Length == 0)
-            return [];
+            return GlobalModel.None;
         await using var db = await run.OpenAsync(cancellationToken);
         var content = await db.Models.Where(m => m.RunKey == run.RunKey)
             .Join(db.ModelArtefacts, m => m.ModelKey, a => a.ModelKey, (_, a) => a.Content).SingleAsync(cancellationToken);
@@ -87,7 +91,7 @@ internal sealed class TrainStage : IPublishingStage
             throw RunFailedException.OfAnotherVersion(run.RunKey);
         try
         {
-            return [GlobalTreesForecaster.Load(new MemoryStream(content), trained.Hash)];
+            return new GlobalModel(GlobalTreesForecaster.Load(new MemoryStream(content), trained.Hash), trained.Swings);
         }
         catch (InvalidDataException damage)
         {
@@ -102,18 +106,14 @@ internal sealed class TrainStage : IPublishingStage
         return set.Weekly ? new TimeAxis(start.AddDays(3), AxisUnit.Days, 7, set.LastPeriod) : new TimeAxis(start, AxisUnit.Months, 1, set.LastPeriod);
     }
 
-    private static GlobalTreesForecaster? Train(RunExecution run, SeriesSet set, out IReadOnlyList<string> notes, CancellationToken cancellationToken)
+    private static (GlobalTreesForecaster? Model, SeasonSwings? Swings, IReadOnlyList<string> Notes) Train(RunExecution run, SeriesSet set, CancellationToken cancellationToken)
     {
         var methods = run.Parameters.Methods;
-        notes = [];
         if (run.Parameters.WithoutGlobalModel || (methods.Count > 0 && !methods.Contains(MethodName)))
-            return null;
+            return (null, null, []);
         var series = set.Series.Where(s => s.Treatment == SeriesTreatment.Full).Select(s => set.Usual(s)).ToList();
         if (series.Count == 0 || (series.Count < FewestSeries && methods.Count == 0))
-        {
-            notes = [FormattableString.Invariant($"The global model is left out: {series.Count} series are too few to learn from")];
-            return null;
-        }
+            return (null, null, [FormattableString.Invariant($"The global model is left out: {series.Count} series are too few to learn from")]);
 
         // One thread per cut-off, cut-offs side by side: native threads that wait for each other spin, and starve a machine or
         // a container with fewer processors than they think.
@@ -123,7 +123,9 @@ internal sealed class TrainStage : IPublishingStage
         Parallel.For(0, cutoffs.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = cancellationToken }, i =>
             models[i] = GlobalTreesForecaster.Train(series, [cutoffs[i]], run.Parameters.Horizon, options, cancellationToken));
         var model = GlobalTreesForecaster.Combine(models);
-        notes = TrainingText.Of(model.Notes, set.Bucket);
-        return model;
+        // Who names methods wants these alone; and a season that was seen three times all methods know.
+        var seen = (set.LastPeriod + 1 - series.Select(s => s.FirstPeriod).Order().ElementAt(series.Count / 2)) / (double)set.Period;
+        var swings = methods.Count > 0 || seen >= WellKnownCycles ? null : SeasonSwings.Learn(model.Seasons, series, set.Plan.Inner, set.Plan.Horizon, set.Period);
+        return (model, swings, TrainingText.Of(model.Notes, set.Bucket));
     }
 }

@@ -12,7 +12,7 @@ using DataForecast = PlanningEngine.Data.Forecasts.Forecast;
 
 namespace PlanningEngine.Server.Tests.Forecasts;
 
-/// <summary>Products with sales by month whose truth a test knows, in as many territories and channels as it asks for, and the run over them.</summary>
+/// <summary>Products with sales, by month or by day, whose truth a test knows, in as many territories and channels as it asks for, and the run over them.</summary>
 internal sealed class GeneratedCompany
 {
     private readonly List<Product> _products = [];
@@ -41,11 +41,15 @@ internal sealed class GeneratedCompany
     }
 
     /// <summary>Adds sales from a month on, one value per month; months without any have no row.</summary>
-    public void Sell(int product, int month, IEnumerable<double> quantities, int territory = 1, int channel = 1)
+    public void Sell(int product, int month, IEnumerable<double> quantities, int territory = 1, int channel = 1) =>
+        SellOn(product, quantities.Select((q, i) => (First(month + i).AddDays(14), q)), territory, channel);
+
+    /// <summary>Adds sales of days; days without any have no row.</summary>
+    public void SellOn(int product, IEnumerable<(DateTime Day, double Quantity)> sold, int territory = 1, int channel = 1)
     {
         _places.Add((territory, channel));
-        foreach (var (quantity, at) in quantities.Select((q, i) => (q, month + i)).Where(s => s.q != 0))
-            _sales.Add(Sold(_sales.Count + 1, product, territory, channel, at, quantity));
+        foreach (var (day, quantity) in sold.Where(s => s.Quantity != 0))
+            _sales.Add(Sold(_sales.Count + 1, product, territory, channel, day, quantity));
     }
 
     /// <summary>Adds a driver of demand.</summary>
@@ -84,37 +88,31 @@ internal sealed class GeneratedCompany
     {
         await using var database = await EngineDatabase.CreateAsync(withSales: false);
         var engine = database.Engine();
-        await using (var db = engine.Open())
-        {
-            db.Products.AddRange(_products);
-            db.Territories.AddRange(_places.Select(p => p.Territory).Distinct().Select(t => new Territory { TerritoryKey = t, Code = $"T{t}", Name = $"T{t}", PreorderFirst = t, PreorderLast = t, IsLeaf = true }));
-            db.Channels.AddRange(_places.Select(p => p.Channel).Distinct().Select(c => new Channel { ChannelKey = c, Code = $"C{c}", Name = $"C{c}" }));
-            if (_levels.Count > 0)
-                db.Locations.Add(new Location { LocationKey = 1, Code = "W1", Name = "W1" });
-            await db.SaveChangesAsync(EngineDatabase.Ct);
-            await using var transaction = await db.Database.BeginTransactionAsync(EngineDatabase.Ct);
-            await KeySequences.ReserveAsync(db, "Sales", _sales.Count + 1, EngineDatabase.Ct);
-            await KeySequences.ReserveAsync(db, KeySequence.Commits, 1, EngineDatabase.Ct);
-            await BulkWriter.WriteAsync(db, _sales, EngineDatabase.Ct);
-            await BulkWriter.WriteAsync(db, _drivers, EngineDatabase.Ct);
-            await BulkWriter.WriteAsync(db, _values, EngineDatabase.Ct);
-            await BulkWriter.WriteAsync(db, _levels, EngineDatabase.Ct);
-            await transaction.CommitAsync(EngineDatabase.Ct);
-        }
-
+        await StoreAsync(engine);
         var answers = new List<GeneratedAnswer>();
         foreach (var one in parameters)
-        {
-            var run = await engine.SucceedAsync(one);
-            await using var published = engine.Open();
-            answers.Add(new GeneratedAnswer(
-                await published.Forecasts.AsNoTracking().Where(f => f.RunKey == run.RunKey).OrderBy(f => f.ForecastKey).ToListAsync(EngineDatabase.Ct),
-                await published.ForecastAccuracies.AsNoTracking().Where(a => a.Chosen && a.RunKey == run.RunKey).ToListAsync(EngineDatabase.Ct),
-                [.. RunSummary.Parser.ParseJson(run.Summary).Notes])
-            { Rollups = await published.ForecastRollups.AsNoTracking().Where(f => f.RunKey == run.RunKey).OrderBy(r => r.TerritoryKey).ThenBy(r => r.DateKey).ToListAsync(EngineDatabase.Ct) });
-        }
-
+            answers.Add(await GeneratedAnswer.OfAsync(engine, await engine.SucceedAsync(one)));
         return answers;
+    }
+
+    /// <summary>Stores it in a database of a test.</summary>
+    public async Task StoreAsync(IServiceProvider engine)
+    {
+        await using var db = engine.Open();
+        db.Products.AddRange(_products);
+        db.Territories.AddRange(_places.Select(p => p.Territory).Distinct().Select(t => new Territory { TerritoryKey = t, Code = $"T{t}", Name = $"T{t}", PreorderFirst = t, PreorderLast = t, IsLeaf = true }));
+        db.Channels.AddRange(_places.Select(p => p.Channel).Distinct().Select(c => new Channel { ChannelKey = c, Code = $"C{c}", Name = $"C{c}" }));
+        if (_levels.Count > 0)
+            db.Locations.Add(new Location { LocationKey = 1, Code = "W1", Name = "W1" });
+        await db.SaveChangesAsync(EngineDatabase.Ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(EngineDatabase.Ct);
+        await KeySequences.ReserveAsync(db, "Sales", _sales.Count + 1, EngineDatabase.Ct);
+        await KeySequences.ReserveAsync(db, KeySequence.Commits, 1, EngineDatabase.Ct);
+        await BulkWriter.WriteAsync(db, _sales, EngineDatabase.Ct);
+        await BulkWriter.WriteAsync(db, _drivers, EngineDatabase.Ct);
+        await BulkWriter.WriteAsync(db, _values, EngineDatabase.Ct);
+        await BulkWriter.WriteAsync(db, _levels, EngineDatabase.Ct);
+        await transaction.CommitAsync(EngineDatabase.Ct);
     }
 
     private static byte[] RowKey(long key)
@@ -124,9 +122,8 @@ internal sealed class GeneratedCompany
         return rowKey;
     }
 
-    private static Sale Sold(long key, int product, int territory, int channel, int month, double quantity)
+    private static Sale Sold(long key, int product, int territory, int channel, DateTime day, double quantity)
     {
-        var day = First(month);
         return new Sale
         {
             SaleKey = key,
@@ -137,8 +134,8 @@ internal sealed class GeneratedCompany
             ProductKey = product,
             TerritoryKey = territory,
             ChannelKey = channel,
-            DateKey = (day.Year * 10_000) + (day.Month * 100) + 15,
-            PeriodStart = day.AddDays(14),
+            DateKey = (day.Year * 10_000) + (day.Month * 100) + day.Day,
+            PeriodStart = day,
             ModifiedAt = day,
             Quantity = quantity,
             Revenue = (decimal)quantity,
@@ -149,6 +146,17 @@ internal sealed class GeneratedCompany
 /// <summary>What a run published.</summary>
 internal sealed record GeneratedAnswer(IReadOnlyList<DataForecast> Forecasts, IReadOnlyList<DataAccuracy> Accuracies, IReadOnlyList<string> Notes)
 {
+    /// <summary>Reads it.</summary>
+    public static async Task<GeneratedAnswer> OfAsync(IServiceProvider engine, Data.Runs.Run run)
+    {
+        await using var published = engine.Open();
+        return new GeneratedAnswer(
+            await published.Forecasts.AsNoTracking().Where(f => f.RunKey == run.RunKey).OrderBy(f => f.ForecastKey).ToListAsync(EngineDatabase.Ct),
+            await published.ForecastAccuracies.AsNoTracking().Where(a => a.Chosen && a.RunKey == run.RunKey).ToListAsync(EngineDatabase.Ct),
+            [.. RunSummary.Parser.ParseJson(run.Summary).Notes])
+        { Rollups = await published.ForecastRollups.AsNoTracking().Where(f => f.RunKey == run.RunKey).OrderBy(r => r.TerritoryKey).ThenBy(r => r.DateKey).ToListAsync(EngineDatabase.Ct) };
+    }
+
     /// <summary>Forecasts of the inner territories, by territory and month.</summary>
     public IReadOnlyList<ForecastRollup> Rollups { get; init; } = [];
 
