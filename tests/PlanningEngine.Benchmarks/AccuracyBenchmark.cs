@@ -9,7 +9,7 @@ namespace PlanningEngine.Benchmarks;
 /// <summary>Accuracy by collection; on the M3 competition by frequency, beside the published scores. Test values are scored and used for nothing else.</summary>
 internal static class AccuracyBenchmark
 {
-    private static readonly string[] Collections = ["m3", "m4-hourly", "m4-weekly", "carparts", "retail", "r-datasets", "gretl"];
+    private static readonly string[] Collections = ["m3", "m4-hourly", "m4-weekly", "carparts", "retail", "r-datasets", "r-panels", "gretl"];
     private static readonly string[] UsualMethods = ["auto", "ets", "theta", "snaive"];
 
     public static Command Create()
@@ -64,7 +64,9 @@ internal static class AccuracyBenchmark
         if (data.Contains("retail") && methods.Contains("auto"))
             RetailAccuracy.Run(validation, report, ct);
         if (data.Contains("r-datasets"))
-            UnseenAccuracy.Run("r-datasets", SeriesInR.Read(), methods, everyInR, Create, report, ct);
+            UnseenAccuracy.Run("r-datasets", SeriesInR.Single(), methods, everyInR, Create, report, ct);
+        if (data.Contains("r-panels"))
+            UnseenAccuracy.Run("r-panels", SeriesInR.Panels(), methods, everyInR, Create, report, ct);
         if (data.Contains("gretl"))
             UnseenAccuracy.Run("gretl", GretlSeries.Read(), methods, everyInR, Create, report, ct);
     }

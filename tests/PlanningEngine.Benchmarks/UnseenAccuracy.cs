@@ -4,13 +4,13 @@ using PlanningEngine.Forecasting;
 namespace PlanningEngine.Benchmarks;
 
 /// <summary>
-/// Series that come with statistical software, at three origins each, if asked beside R's ets and thetaf, which take seconds for long ones: mostly national accounts, prices, rates and nature, which nothing was learned from or chosen by. Few and of mixed kinds:
+/// Series that come with statistical software, at three origins each, if asked beside R's ets and thetaf, which take seconds for long ones: mostly national accounts, prices, rates, nature and counts, which nothing was learned from or chosen by. Few and of mixed kinds:
 /// good for finding what breaks and for whether intervals hold elsewhere, not for third digits.
 /// </summary>
 internal static class UnseenAccuracy
 {
     private const int Origins = 3;
-    private static readonly (int Period, int Horizon)[] Horizons = [(1, 6), (4, 8), (12, 18)];
+    private static readonly (int Period, int Horizon)[] Horizons = [(1, 6), (4, 8), (7, 28), (12, 18), (52, 8)];
     private static readonly string[] MethodsOfR = ["ets", "thetaf"];
 
     /// <summary>Scores methods on one of these collections.</summary>
@@ -27,6 +27,8 @@ internal static class UnseenAccuracy
         foreach (var (period, horizon) in Horizons)
         {
             ScoredSeries[] series = [.. all.Where(s => s.Period == period).SelectMany(s => Windows(s.Series, horizon))];
+            if (series.Length == 0)
+                continue;
             var key = $"accuracy.{collection}-{period}";
             foreach (var name in methods)
                 Add(name, SeriesScore.OfAll(create(name), series, [period], period, ct), $"{key}.{name}");

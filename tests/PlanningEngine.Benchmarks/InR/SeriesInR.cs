@@ -2,22 +2,28 @@ using System.Globalization;
 
 namespace PlanningEngine.Benchmarks.InR;
 
-/// <summary>The yearly, quarterly and monthly series that come with R and its packages, as <c>InR/datasets.R</c> writes them.</summary>
+/// <summary>Series that come with R and its packages.</summary>
 internal static class SeriesInR
 {
-    /// <summary>Reads them; none where R is missing. Unknown values are NaN.</summary>
-    internal static IReadOnlyList<(int Period, ScoredSeries Series)> Read()
+    /// <summary>Yearly, quarterly and monthly ones that are time series there.</summary>
+    internal static IReadOnlyList<(int Period, ScoredSeries Series)> Single() => Read("datasets.R");
+
+    /// <summary>Those of panels: housing by city, counts by state and country, riders by station, in years, months, weeks and days.</summary>
+    internal static IReadOnlyList<(int Period, ScoredSeries Series)> Panels() => Read("panels.R");
+
+    /// <summary>Reads what a script writes; none where R is missing. Unknown values are NaN.</summary>
+    private static IReadOnlyList<(int Period, ScoredSeries Series)> Read(string script)
     {
         if (!PeerInR.IsThere())
         {
-            Report.Progress("R and its package forecast are not there: skipped. Maybe install r-cran-forecast, r-cran-aer, r-cran-tseries and r-cran-urca.");
+            Report.Progress($"R and its package forecast are not there: skipped. Maybe install r-cran-forecast, and what InR/{script} names.");
             return [];
         }
 
         var file = Path.GetTempFileName();
         try
         {
-            PeerInR.RunScript("datasets.R", file);
+            PeerInR.RunScript(script, file);
             return
             [
                 .. File.ReadLines(file).Skip(1).Select(line => line.Split(',')).GroupBy(fields => fields[0])
