@@ -14,7 +14,7 @@ internal sealed record Combination(double[] Mean, double[] Spread, double[][]? C
     private const double High = 0.9;
 
     /// <summary>Most that a method's spread may be of the usual one: an ARIMA that took a straight line for a third difference is a hundred times less sure than all others, and wrong.</summary>
-    private const double MostOfUsual = 6;
+    private const double MostOfUsual = 2.5;
 
     private static readonly double WidthOfUnitSpread = 2 * NormalDistribution.Quantile(High);
 
