@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace PlanningEngine.Server.Runs;
 
 /// <summary>Works on the queue as long as the server lives. A stop lets the current batch finish and hands the run back.</summary>
-internal sealed class RunWorker(RunProcessor processor, RunQueue queue, RunSignals signals, IOptions<RunOptions> options, ILogger<RunWorker> logger)
+internal sealed class RunWorker(RunProcessor processor, RunQueue queue, RunSignals signals, IHostApplicationLifetime lifetime, IOptions<RunOptions> options, ILogger<RunWorker> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -13,13 +13,22 @@ internal sealed class RunWorker(RunProcessor processor, RunQueue queue, RunSigna
             return;
         try
         {
+            await StartedAsync(stoppingToken);
             await queue.ReclaimAsync(stoppingToken);
             await Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(_ => Task.Run(() => WorkAsync(stoppingToken), stoppingToken)));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // A start that fails, such as on a port that is taken, stops the worker while it begins: no fault of its own.
+            // The server stops, or did not start.
         }
+    }
+
+    /// <summary>A start that fails, such as on a port that is taken, takes away what the worker works with: it begins when the server listens.</summary>
+    private async Task StartedAsync(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stopping);
     }
 
     private async Task WorkAsync(CancellationToken stopping)
