@@ -53,12 +53,13 @@ public sealed class DormantDemand(double share) : IForecaster
         return share < LeastShare ? None : new DormantDemand(share);
     }
 
-    /// <summary>Whether a series sold before but not in the last two cycles, and never less than nothing.</summary>
+    /// <summary>Whether a series sold before but, as far as most of it is known, not in the last two cycles, and never less than nothing.</summary>
     /// <param name="series">The series.</param>
     public static bool Holds(TimeSeries series)
     {
         ArgumentNullException.ThrowIfNull(series);
-        return CycleOf(series) >= ShortestCycle && series.Length > Cycles * CycleOf(series) && IsPaused(series.Values, CycleOf(series))
+        var window = Cycles * CycleOf(series);
+        return CycleOf(series) >= ShortestCycle && series.Length > window && IsPaused(series.Values, CycleOf(series)) && 2 * series.Values[^window..].Count(double.IsNaN) < window
             && Array.TrueForAll(series.Values, v => !(v < 0)) && Array.Exists(series.Values, v => v > 0);
     }
 

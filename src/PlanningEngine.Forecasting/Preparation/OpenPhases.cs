@@ -16,6 +16,9 @@ internal sealed class OpenPhases
     private const double ShareOfClosed = 0.02;
     private const int LastRounds = 2;
 
+    /// <summary>Most chance that any phase is without demand by accident, if it sold as often as the open ones.</summary>
+    private const double ByAccident = 0.01;
+
     private readonly bool[] _open;
     private readonly int _length;
 
@@ -55,6 +58,9 @@ internal sealed class OpenPhases
         var open = new bool[cycle];
         for (var phase = 0; phase < cycle; phase++)
             open[phase] = late[phase] || known[phase] < FewestRounds || sold[phase] > ShareOfClosed * known[phase];
+        var (chance, phases) = (open.Zip(sold).Sum(o => o.First ? o.Second : 0) / (double)Math.Max(1, open.Zip(known).Sum(o => o.First ? o.Second : 0)), cycle);
+        for (var phase = 0; phase < cycle; phase++)
+            open[phase] |= phases * Math.Pow(1 - chance, known[phase]) > ByAccident;
         return Array.TrueForAll(open, o => o) || !Array.Exists(open, o => o) ? null : open;
     }
 

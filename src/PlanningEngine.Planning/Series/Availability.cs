@@ -14,19 +14,24 @@ public static class Availability
     /// <summary>Works out the shares, period by period.</summary>
     /// <param name="sold">What was sold per period; NaN is unknown.</param>
     /// <param name="stock">The days of each period, as many.</param>
+    /// <param name="longest">Most periods in a row, at least 1, that stock limits: what has run out for longer, such as for a cycle, is not missed any more.</param>
     /// <returns>
     /// Shares, 0 to 1: 1 where stock limited nothing; days on which it changed count half. 0 where it ran out and nobody knows when, since more than half of the days changed, or where next to nothing was open.
     /// Usual is the mean of the last twelve periods of share 1 before.
     /// </returns>
-    public static double[] Of(double[] sold, IReadOnlyList<StockDays> stock)
+    public static double[] Of(double[] sold, IReadOnlyList<StockDays> stock, int longest)
     {
         ArgumentNullException.ThrowIfNull(sold);
         ArgumentNullException.ThrowIfNull(stock);
+        ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
         var shares = new double[sold.Length];
         var usual = new Queue<double>(PeriodsCompared);
+        var inARow = 0;
         for (var t = 0; t < sold.Length; t++)
         {
-            shares[t] = double.IsNaN(sold[t]) || usual.Count == 0 ? 1 : Share(sold[t], stock[t], usual.Average());
+            var share = double.IsNaN(sold[t]) || usual.Count == 0 ? 1 : Share(sold[t], stock[t], usual.Average());
+            inARow = share < 1 ? inARow + 1 : 0;
+            shares[t] = inARow > longest ? 1 : share;
             if (shares[t] < 1 || double.IsNaN(sold[t]))
                 continue;
             if (usual.Count == PeriodsCompared)

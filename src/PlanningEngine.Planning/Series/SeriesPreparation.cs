@@ -105,9 +105,9 @@ public sealed class SeriesPreparation<TKey>
     }
 
     /// <summary>Takes out what was sold in periods in which stock limited it.</summary>
-    private static List<LimitedSale> Limit(double[] values, int start, Func<int, StockDays> stock)
+    private List<LimitedSale> Limit(double[] values, int start, Func<int, StockDays> stock)
     {
-        var shares = Availability.Of(values, [.. values.Select((_, t) => stock(start + t))]);
+        var shares = Availability.Of(values, [.. values.Select((_, t) => stock(start + t))], _options.Bucket.PeriodsPerYear);
         var limited = new List<LimitedSale>();
         for (var t = 0; t < values.Length; t++)
         {

@@ -2,6 +2,7 @@ using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.Selection;
+using ForecastLifecycle = PlanningEngine.Data.Forecasts.ForecastLifecycle;
 
 namespace PlanningEngine.Server.Forecasts;
 
@@ -48,8 +49,9 @@ internal sealed class LeafForecasts(
 
     private LeafForecast Dormant(RunSeries series, CancellationToken cancellationToken)
     {
-        var forecast = set.DormantShare > 0 && DormantDemand.Holds(set.Usual(series)) ? new DormantDemand(set.DormantShare).Forecast(set.Usual(series), request, cancellationToken) : Nothing(request);
-        return Leaf(series, forecast.Method, Steps(series, forecast), Credibility.None, []);
+        // What a replaced product sold goes on in its heir.
+        var forecast = set.DormantShare > 0 && series.Lifecycle != ForecastLifecycle.Replaced && DormantDemand.Holds(set.Usual(series)) ? new DormantDemand(set.DormantShare).Forecast(set.Usual(series), request, cancellationToken) : Nothing(request);
+        return Leaf(series, forecast.Method, Steps(series, forecast), Credibility.None, []) with { Note = NoteText.Of([series.LifecycleNote, .. forecast.Notes]) };
     }
 
     private static LeafForecast Leaf(RunSeries series, string method, IReadOnlyList<LeafStep> steps, Credibility credibility, IReadOnlyList<MethodAccuracy> accuracies) =>

@@ -55,20 +55,31 @@ public sealed class AvailabilityTests
     [InlineData(10, 4, 4, 0.6)]          // days of change count half
     [InlineData(0, 0, 0, 1)]             // low demand
     public void Share_OfAMonth(int days, int changing, double sold, double share) =>
-        Assert.Equal([1, share], Availability.Of([10, sold], [new StockDays(30, 0, 0), new StockDays(30, days, changing)]).Select(s => Math.Round(s, 10)), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal([1, share], Availability.Of([10, sold], [new StockDays(30, 0, 0), new StockDays(30, days, changing)], 12).Select(s => Math.Round(s, 10)), (a, b) => Math.Abs(a - b) < 1e-9);
 
     [Fact]
     public void Shares_LongStockOut_IsComparedWithWhatWasSoldBefore()
     {
         StockDays[] stock = [.. Enumerable.Range(0, 30).Select(t => new StockDays(7, t is >= 10 and < 28 ? 7 : 0, 0))];
-        var shares = Availability.Of([.. Enumerable.Range(0, 30).Select(t => t is >= 10 and < 28 ? 0.0 : 10)], stock);
+        var shares = Availability.Of([.. Enumerable.Range(0, 30).Select(t => t is >= 10 and < 28 ? 0.0 : 10)], stock, 52);
         Assert.Equal(Enumerable.Range(0, 30).Select(t => t is >= 10 and < 28 ? 0.0 : 1), shares);
+    }
+
+    [Fact]
+    public void Shares_OutForLongerThanACycle_AreNotMissedAnyMore()
+    {
+        StockDays[] stock = [.. Enumerable.Range(0, 40).Select(t => new StockDays(30, t >= 10 ? 30 : 0, 0))];
+        Assert.Equal(
+            Enumerable.Range(0, 40).Select(t => t is >= 10 and < 22 ? 0.0 : 1),
+            Availability.Of([.. Enumerable.Range(0, 40).Select(t => t >= 10 ? 0.0 : 10)], stock, 12));
+        var elsewhere = Availability.Of([.. Enumerable.Range(0, 40).Select(t => t >= 10 ? 4.0 : 10)], stock, 12);
+        Assert.Equal(12, elsewhere.Count(s => s < 1));
     }
 
     [Fact]
     public void Shares_NothingUsualIsKnownYet_NothingIsLimited()
     {
-        Assert.Equal([1.0, 1, 1, 0], Availability.Of([0, double.NaN, 5, 0], [.. Enumerable.Repeat(new StockDays(30, 30, 0), 4)]));
-        Assert.Empty(Availability.Of([], []));
+        Assert.Equal([1.0, 1, 1, 0], Availability.Of([0, double.NaN, 5, 0], [.. Enumerable.Repeat(new StockDays(30, 30, 0), 4)], 12));
+        Assert.Empty(Availability.Of([], [], 12));
     }
 }
