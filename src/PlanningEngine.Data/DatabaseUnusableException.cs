@@ -35,23 +35,27 @@ public sealed class DatabaseUnusableException : Exception
             SqliteException sqlite => ReasonOf(sqlite),
             SqlException { Number: FileGroupFull or LogFull } => "its files or its log are full. Maybe make room for them",
             SqlException { Number: ReadOnly } => "it is read-only. Maybe make it writable",
-            SqlException { Class: >= ConnectionSeverity } or SqlException { Number: LoginFailed or UntrustedLogin or NoSuchDatabase } => $"{inner.Message.TrimEnd('.')}. Maybe correct ConnectionStrings:Planning, or start that server",
+            SqlException sql when IsOutOfReach(sql) => $"{inner.Message.TrimEnd('.')}. Maybe correct ConnectionStrings:Planning, or start that server",
             IOException or UnauthorizedAccessException => $"{inner.Message.TrimEnd('.')}. Maybe correct its folder or the rights on it, or choose another folder with Data:Folder or PLANNING_DATA",
             _ => null,
         };
         return reason is null ? null : new DatabaseUnusableException(options.SqliteFile ?? "ConnectionStrings:Planning", reason, failure);
     }
 
-    /// <summary>The same for what goes wrong while the database is used: only what the database itself reported counts.</summary>
+    /// <summary>The same for what goes wrong while the database is used: only what the database itself reported counts. Callers read the reason, so that it does not name logins and servers.</summary>
     /// <param name="failure">What went wrong.</param>
     /// <param name="options">Where the database is.</param>
     public static DatabaseUnusableException? InUse(Exception failure, DatabaseOptions options)
     {
         for (var inner = failure; inner is not null; inner = inner.InnerException)
             if (inner is DbException)
-                return From(inner, options);
+                return inner is SqlException sql && IsOutOfReach(sql)
+                    ? new DatabaseUnusableException("ConnectionStrings:Planning", "it cannot be reached, or refuses the login: the server's log says more", failure)
+                    : From(inner, options);
         return null;
     }
+
+    private static bool IsOutOfReach(SqlException failure) => failure.Class >= ConnectionSeverity || failure.Number is LoginFailed or UntrustedLogin or NoSuchDatabase;
 
     private static string? ReasonOf(SqliteException failure) => failure.SqliteErrorCode switch
     {

@@ -54,7 +54,7 @@ internal sealed class FileModel
         if (!timeline.SharedEnd)
             return (null, "most of them do not end together, without which they cannot teach each other");
         if ((options.DetectPeriods || options.Periods.Count > 1) && timeline.Axis is not { Unit: AxisUnit.Days, Length: 1 })
-            return (null, "series that are not days teach each other only with one --period given");
+            return (null, "series that are not days, or leave out days of the week, teach each other only with one --period given");
         if (timeline.KnownUntil < (long)timeline.End + options.Horizon)
             return (null, "regressors are not known of all of them up to the horizon, without which they cannot teach each other");
         var drawn = sample.UnorderedItems.OrderBy(i => i.Priority).ThenBy(i => i.Element.Id, StringComparer.Ordinal)
@@ -74,7 +74,7 @@ internal sealed class FileModel
     /// <summary>Gives calibrated forecasts of the file's series.</summary>
     public IForecaster Forecaster => _forecaster;
 
-    /// <summary>Whether series teach each other more than the season of seldom demand.</summary>
+    /// <summary>Whether series teach each other more than the season of seldom demand, and how many that paused for long come back.</summary>
     public bool HasGlobalModel => _forecaster.HasGlobalModel;
 
     private static TimeSeries Place(FileTimeline timeline, FileSeries series, IReadOnlyList<int> periods, IReadOnlyList<RegressorOption> regressors)

@@ -90,7 +90,7 @@ public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IOptions<
             case OperationCanceledException:
                 return Status(StatusCode.Unavailable, "The server is shutting down. Maybe repeat the call with the same request_id in a moment.", "SHUTTING_DOWN");
             case Exception when DatabaseUnusableException.InUse(exception, database.Value) is { } unusable:
-                Log.DatabaseUnusable(logger, context.Method, unusable.Message);
+                Log.DatabaseUnusable(logger, context.Method, unusable.Message, exception);
                 return Status(StatusCode.FailedPrecondition, $"The database cannot be used: {unusable.Reason}. Then repeat the call with the same request_id.", "DATABASE_UNUSABLE", ("method", context.Method));
             default:
                 Log.CallFailed(logger, context.Method, exception);

@@ -12,5 +12,5 @@ internal static partial class Log
     public static partial void CallerGone(ILogger logger, string method, string reason);
 
     [LoggerMessage(EventId = 1003, EventName = "DatabaseUnusable", Level = LogLevel.Error, Message = "The call {Method} failed. {Reason}")]
-    public static partial void DatabaseUnusable(ILogger logger, string method, string reason);
+    public static partial void DatabaseUnusable(ILogger logger, string method, string reason, Exception exception);
 }
