@@ -23,7 +23,7 @@ internal sealed class SeasonTrial(SeasonFactors factors, SeasonalSources sources
     /// <summary>Squared errors count up to that of a size, and where demand scatters more, to so many times its variance.</summary>
     private const double MostDeviations = 9;
 
-    private readonly Ways _ways = new(weekdays ? SeasonSettings.OfDays : SeasonSettings.All, horizon);
+    private readonly Ways _ways = new(weekdays ? SeasonSettings.OfDays : SeasonSettings.All, cutoff - factors.First >= CyclesToJudge * period, horizon);
     private readonly double[] _losses = new double[SeasonSettings.All.Length];
     private readonly double[] _squares = new double[SeasonSettings.All.Length];
     private readonly List<Compared> _compared = [];
@@ -63,12 +63,10 @@ internal sealed class SeasonTrial(SeasonFactors factors, SeasonalSources sources
     private int BestOf()
     {
         var usual = Array.IndexOf(_ways.All, weekdays ? SeasonSettings.UsualOfDays : SeasonSettings.Usual);
-        int[] whole = [.. Enumerable.Range(0, _losses.Length).Where(i => _ways.All[i].Seen.Kept == 1)];
+        int[] whole = [.. Enumerable.Range(0, _ways.All.Length).Where(i => _ways.All[i].Seen.Kept == 1)];
         var nearest = whole.MinBy(i => _losses[i]);
         nearest = _losses[nearest] < ClearlyBetter * _losses[usual] ? nearest : usual;
-        if (cutoff - factors.First < CyclesToJudge * period)
-            return nearest;
-        var kept = Enumerable.Range(0, _losses.Length).Where(i => _ways.All[i].With(1) == _ways.All[nearest]).MinBy(i => _squares[i]);
+        var kept = Enumerable.Range(0, _ways.All.Length).Where(i => _ways.All[i].With(1) == _ways.All[nearest]).MinBy(i => _squares[i]);
         return _squares[kept] < ClearlyBetter * _squares[nearest] ? kept : nearest;
     }
 
@@ -82,7 +80,7 @@ internal sealed class SeasonTrial(SeasonFactors factors, SeasonalSources sources
                 continue;
             var compared = new Compared(step, view.Variance, actual[step] / view.Size, seasons, changes);
             var most = Math.Max(1, MostDeviations * view.Variance);
-            for (var i = 0; i < _losses.Length; i++)
+            for (var i = 0; i < _ways.All.Length; i++)
             {
                 var error = Math.Abs(_ways.ErrorOf(compared, i));
                 _losses[i] += Math.Sqrt(view.Size) * Math.Min(error, 1);
@@ -102,18 +100,28 @@ internal sealed class SeasonTrial(SeasonFactors factors, SeasonalSources sources
     /// <summary>A bucket after an origin: what happened, and what its season and the change of level were by all ways to look at them.</summary>
     private sealed record Compared(int Step, double Variance, double Actual, double[] Seasons, double[] Changes);
 
-    /// <summary>All settings; many of them look at a season, or at a change of level, in the same way.</summary>
-    private sealed class Ways(SeasonSettings[] all, int horizon)
+    /// <summary>The settings that are tried; many of them look at a season, or at a change of level, in the same way.</summary>
+    private sealed class Ways
     {
-        private readonly int[] _seenOf = PlacesOf(all, s => s.Seen);
-        private readonly int[] _changeOf = PlacesOf(all, s => (s.Memory, s.Seen));
-        private readonly double[][] _left = Array.ConvertAll(all, s => Enumerable.Range(0, horizon).Select(step => Math.Pow(s.Damping, step)).ToArray());
+        private readonly int[] _seenOf;
+        private readonly int[] _changeOf;
+        private readonly double[][] _left;
 
-        internal SeasonSettings[] All => all;
+        /// <summary>Takes settings; without those that keep a part of swings where that cannot be judged.</summary>
+        internal Ways(SeasonSettings[] all, bool judgesKept, int horizon)
+        {
+            All = judgesKept ? all : [.. all.Where(s => s.Seen.Kept == 1)];
+            Seen = [.. All.Select(s => s.Seen).Distinct()];
+            Changes = [.. All.Select(s => (s.Memory, s.Seen)).Distinct()];
+            (_seenOf, _changeOf) = (PlacesOf(All, s => s.Seen), PlacesOf(All, s => (s.Memory, s.Seen)));
+            _left = Array.ConvertAll(All, s => Enumerable.Range(0, horizon).Select(step => Math.Pow(s.Damping, step)).ToArray());
+        }
 
-        internal SeenSeason[] Seen { get; } = [.. all.Select(s => s.Seen).Distinct()];
+        internal SeasonSettings[] All { get; }
 
-        internal (double Memory, SeenSeason Seen)[] Changes { get; } = [.. all.Select(s => (s.Memory, s.Seen)).Distinct()];
+        internal SeenSeason[] Seen { get; }
+
+        internal (double Memory, SeenSeason Seen)[] Changes { get; }
 
         internal double ErrorOf(Compared bucket, int way) => bucket.Actual - SeasonView.Carried(bucket.Seasons[_seenOf[way]], bucket.Changes[_changeOf[way]], _left[way][bucket.Step]);
 
