@@ -30,12 +30,13 @@ internal sealed class OpenPhases
     /// <summary>Finds closed phases; null where there are none, demand is seldom in the open ones too, what is left has no regular cycle, or more is known of the series than its values.</summary>
     internal static OpenPhases? Of(TimeSeries series)
     {
-        if (series.Regressors.Count > 0 || series.LeapBuckets.Count > 0 || series.Availability is not null || Find(series.Values, series) is not { } open
-            || DemandPattern.Of(series.Values, series).Class is not (DemandClass.Smooth or DemandClass.Erratic))
+        if (series.Regressors.Count > 0 || series.LeapBuckets.Count > 0 || series.Availability is not null || Find(series.Values, series) is not { } open)
+            return null;
+        double[] values = [.. series.Values.Where((_, t) => open[t % open.Length])];
+        if (DemandPattern.Of(values).Class is not (DemandClass.Smooth or DemandClass.Erratic))
             return null;
         int[] periods = [.. series.FurtherPeriods.Prepend(series.Period).Where(p => p > 1).Select(p => PeriodLeft(open, p)).Where(p => p != 1)];
-        double[] values = [.. series.Values.Where((_, t) => open[t % open.Length])];
-        return periods.Contains(0) || values.Length == 0 ? null : new OpenPhases(open, series.Length, new TimeSeries(series.Id, values, periods.FirstOrDefault(1)) { FurtherPeriods = [.. periods.Skip(1)], Attributes = series.Attributes });
+        return periods.Contains(0) ? null : new OpenPhases(open, series.Length, new TimeSeries(series.Id, values, periods.FirstOrDefault(1)) { FurtherPeriods = [.. periods.Skip(1)], Attributes = series.Attributes });
     }
 
     /// <summary>Whether each phase of the longest cycle that was seen often enough is open; null where all are.</summary>

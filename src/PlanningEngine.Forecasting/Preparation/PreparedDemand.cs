@@ -57,6 +57,7 @@ internal sealed class PreparedDemand
         {
             int OrdinalOf(int t) => series.FirstPeriod + _alignment.Kept[t];
             var (treated, outliers, shifts) = CleanHistory.Of(values, periods, Notes, request.TreatOnly is { } only ? t => only.Contains(OrdinalOf(t)) : null);
+            IsTreated = !values.AsSpan().SequenceEqual(treated);
             (Outliers, Shifts, values) = ([.. outliers.Select(OrdinalOf)], [.. shifts.Select(OrdinalOf)], treated);
         }
 
@@ -71,6 +72,9 @@ internal sealed class PreparedDemand
 
     /// <summary>The history as methods that look at a history alone see it.</summary>
     internal TimeSeries Base => _base;
+
+    /// <summary>Whether treatment changed a value.</summary>
+    internal bool IsTreated { get; }
 
     /// <summary>Ordinals of the outliers that were replaced.</summary>
     private HashSet<int> Outliers { get; } = [];

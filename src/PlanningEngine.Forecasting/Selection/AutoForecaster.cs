@@ -179,6 +179,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
             InnerErrors = backtest.InnerErrors,
             Later = later,
             UnseenSteps = unseen?.Steps ?? 0,
+            IsTreated = demand is { IsTreated: true },
         };
     }
 

@@ -61,4 +61,7 @@ public sealed record SeriesForecast(Forecast Forecast, Credibility Credibility, 
 
     /// <summary>Number of steps at which a season that no origin saw took the place of the combination.</summary>
     public int UnseenSteps { get; init; }
+
+    /// <summary>Whether outliers or level shifts of the history were replaced; false where treatment was asked for and found nothing clear.</summary>
+    public bool IsTreated { get; init; }
 }

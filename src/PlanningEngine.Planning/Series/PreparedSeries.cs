@@ -37,7 +37,7 @@ public static class PreparationNotes
     /// <summary>Periods whose net was negative, set to zero; what was beyond was taken off earlier ones.</summary>
     public const string NegativePeriodsZeroed = "negative-periods-zeroed";
 
-    /// <summary>Periods without rows inside the series, taken for zero.</summary>
+    /// <summary>Periods without rows inside the series, taken for zero; those in which stock limited sales are <see cref="StockOuts"/> alone.</summary>
     public const string GapsAsZero = "gaps-as-zero";
 
     /// <summary>Periods without rows inside the series, taken for unknown.</summary>

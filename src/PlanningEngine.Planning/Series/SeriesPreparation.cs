@@ -99,6 +99,9 @@ public sealed class SeriesPreparation<TKey>
         List<LimitedSale> limited = facts?.Stock is { } stock ? Limit(values, start, period => stock(key, period)) : [];
         if (limited.Count > 0)
             Note(notes, PreparationNotes.StockOuts, limited.Count);
+        var gaps = Enumerable.Range(start, values.Length).Count(period => !raw.Periods.ContainsKey(period)) - limited.Count(l => !raw.Periods.ContainsKey(l.Period));
+        if (gaps > 0)
+            Note(notes, _options.Absence == Absence.Zero ? PreparationNotes.GapsAsZero : PreparationNotes.GapsAsUnknown, gaps);
         if (dropped is { } last && raw.Periods.TryGetValue(last, out var lost))
             Note(notes, PreparationNotes.IncompletePeriodDropped, lost.Rows);
         return new PreparedSeries<TKey>(key, start, values, forecastUntil, [.. notes.Select(n => new PreparationNote(n.Key, n.Value))]) { Limited = limited };
@@ -135,14 +138,7 @@ public sealed class SeriesPreparation<TKey>
         var hasRows = raw.Periods.TryGetValue(period, out var bucket);
         if (bucket.Returns > 0)
             Note(notes, PreparationNotes.ReturnsNetted, bucket.Returns);
-        if (!hasRows)
-        {
-            var isZero = _options.Absence == Absence.Zero;
-            Note(notes, isZero ? PreparationNotes.GapsAsZero : PreparationNotes.GapsAsUnknown, 1);
-            return isZero ? 0 : double.NaN;
-        }
-
-        return bucket.Sum;
+        return hasRows ? bucket.Sum : _options.Absence == Absence.Zero ? 0 : double.NaN;
     }
 
     /// <summary>Lowers the highest values to one level, so that they sum to less by an amount, or to nothing.</summary>

@@ -31,7 +31,7 @@ public sealed record LeafForecast(
     /// <summary>What there is to say about that; empty for nothing.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Whether outliers or level shifts are treated where there are clear ones.</summary>
+    /// <summary>Whether outliers or level shifts of its history were replaced.</summary>
     public bool IsTreated { get; init; }
 
     /// <summary>Number of periods at which a season that no inner origin saw took the place of the combination.</summary>

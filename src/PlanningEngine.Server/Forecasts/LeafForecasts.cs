@@ -37,7 +37,7 @@ internal sealed class LeafForecasts(
             steps = Array.ConvertAll(steps, s => left.TryGetValue(s.Step, out var kept) ? s.MovedTo(Math.Max(0, s.Mean - kept)) : s);
         }
 
-        return Leaf(series, answer.Forecast.Method, steps, answer.Credibility, answer.Accuracies) with { Note = DriverText.Of(series, set, answer.Forecast, answer.Notes, answer.UnseenSteps), UnseenSteps = answer.UnseenSteps, IsTreated = backtests[series.Id].Treatment == Treatment.Applied };
+        return Leaf(series, answer.Forecast.Method, steps, answer.Credibility, answer.Accuracies) with { Note = DriverText.Of(series, set, answer.Forecast, answer.Notes, answer.UnseenSteps), UnseenSteps = answer.UnseenSteps, IsTreated = answer.IsTreated };
     }
 
     private LeafForecast Launched(RunSeries series)

@@ -38,7 +38,7 @@ internal sealed class ReconcileStage : IPublishingStage
         publication.Summary.Notes.AddRange(coherent.Notes);
         publication.Summary.Notes.AddRange(DriverText.Uplift(set, forecasts, (await run.ReadAsync(TrainedModel.Output, 0, cancellationToken)).Hash.Length > 0));
         if (run.Parameters.Treatment != Contracts.V1.Treatment.Unspecified)
-            publication.Summary.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"Outliers and level shifts are treated, where clear, in {forecasts.Count(f => f.IsTreated):N0} series"));
+            publication.Summary.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"Outliers and level shifts were clear, and treated, in {forecasts.Count(f => f.IsTreated):N0} series"));
         ForecastSummary.Fill(publication.Summary, forecasts, coherent.Coverage);
     }
 

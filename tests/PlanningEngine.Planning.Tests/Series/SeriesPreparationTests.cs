@@ -83,6 +83,17 @@ public sealed class SeriesPreparationTests
         Assert.Equal(1, Count(result, PreparationNotes.StockOuts));
     }
 
+    [Theory]
+    [InlineData(Absence.Zero, 2, 1, 0)]
+    [InlineData(Absence.Unknown, 0, 0, 3)]
+    public void Build_MonthWithoutRowsAndWithoutStock_IsNotedOnce(Absence absence, int zero, int limited, int unknown)
+    {
+        const int March = (2026 * 12) + 2;
+        var facts = new SeriesFacts<string> { Stock = (_, period) => new StockDays(30, period == March ? 30 : 0, 0) };
+        var result = Prepare(Whole with { Absence = absence }, facts, ("a", 1, 5), ("a", 5, 2));
+        Assert.Equal((zero, limited, unknown), (Count(result, PreparationNotes.GapsAsZero), Count(result, PreparationNotes.StockOuts), Count(result, PreparationNotes.GapsAsUnknown)));
+    }
+
     [Fact]
     public void Build_Discontinued_EndsWithTheProduct()
     {

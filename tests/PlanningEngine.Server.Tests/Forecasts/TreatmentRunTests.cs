@@ -12,6 +12,20 @@ public sealed class TreatmentRunTests
     private const int Items = 60;
 
     [Fact]
+    public async Task Execute_TreatmentAppliedToAll_CountsTheSeriesThatItChanged()
+    {
+        var company = new GeneratedCompany();
+        for (var item = 0; item < 10; item++)
+        {
+            var sold = Enumerable.Range(0, Months).Select(t => 100.0 + (10 * item) + ((7 * t * (item + 3)) % 11));
+            company.Sell(company.Add(new Product { Level1 = "All" }), 0, item < 3 ? sold.Select((v, t) => t == 30 ? 8 * v : v) : sold);
+        }
+
+        var answer = Assert.Single(await company.RunAllAsync(new RunParameters { Horizon = Horizon, WithoutGlobalModel = true, Treatment = Treatment.Applied }));
+        Assert.Contains("Outliers and level shifts were clear, and treated, in 3 series", answer.Notes);
+    }
+
+    [Fact]
     public async Task Execute_OutliersAndLevelShifts_AreTreatedOnRequest()
     {
         var company = new GeneratedCompany();
@@ -40,7 +54,7 @@ public sealed class TreatmentRunTests
         Assert.InRange(Bias(answers[0], 1), 0.03, 0.1);
         Assert.InRange(Bias(answers[1], 1), -0.02, 0.02);
         Assert.DoesNotContain(answers[0].Notes, n => n.StartsWith("Outliers", StringComparison.Ordinal));
-        Assert.Matches("^Outliers and level shifts are treated, where clear, in [0-9]+ series$", Assert.Single(answers[1].Notes, n => n.StartsWith("Outliers", StringComparison.Ordinal)));
+        Assert.Matches("^Outliers and level shifts were clear, and treated, in [0-9]+ series$", Assert.Single(answers[1].Notes, n => n.StartsWith("Outliers", StringComparison.Ordinal)));
         Assert.Contains(answers[1].Accuracies, a => a.Note.Contains("outliers and level shifts are treated", StringComparison.Ordinal));
     }
 }
