@@ -28,8 +28,20 @@ public sealed class DatabaseUnusableTests
         var said = DatabaseUnusableException.InUse(new DbUpdateException("An error occurred.", failure), Options);
 
         Assert.StartsWith(reason, said!.Reason, StringComparison.Ordinal);
+        Assert.False(said.Passes);
         Assert.StartsWith($"The database (/data/planning.db) cannot be used: {reason}", said.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(SQLitePCL.raw.SQLITE_BUSY, true)]
+    [InlineData(SQLitePCL.raw.SQLITE_LOCKED, true)]
+    [InlineData(SQLitePCL.raw.SQLITE_PROTOCOL, true)]
+    [InlineData(SQLitePCL.raw.SQLITE_CANTOPEN, false)]
+    [InlineData(SQLitePCL.raw.SQLITE_NOTADB, false)]
+    [InlineData(SQLitePCL.raw.SQLITE_IOERR, false)]
+    [InlineData(SQLitePCL.raw.SQLITE_FULL, false)]
+    public void InUse_ErrorOfSqlite_PassesWhereItIsALock(int code, bool passes) =>
+        Assert.Equal(passes, DatabaseUnusableException.InUse(new SqliteException("an error", code), Options)!.Passes);
 
     [Fact]
     public void InUse_FaultsOfOurOwn_AreNotTheDatabases()

@@ -72,12 +72,30 @@ public sealed class CallFaultsTests : IAsyncLifetime
             command.CommandText = "BEGIN IMMEDIATE";
             await command.ExecuteNonQueryAsync(Ct);
             var error = await Assert.ThrowsAsync<RpcException>(() => client.OpenLoadAsync(request, cancellationToken: Ct).ResponseAsync);
-            Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
-            Assert.Equal("The database cannot be used: another program has locked it. Maybe end that program; a server needs the file for itself. Then repeat the call with the same request_id.", error.Status.Detail);
-            Assert.Equal("DATABASE_UNUSABLE", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+            Assert.Equal(StatusCode.Unavailable, error.StatusCode);
+            Assert.Equal("The database cannot be used now: another program has locked it. Maybe end that program; a server needs the file for itself. Then repeat the call with the same request_id, as clients that retry do by themselves.", error.Status.Detail);
+            Assert.Equal("DATABASE_UNAVAILABLE", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         }
 
         Assert.Equal(1, (await client.OpenLoadAsync(request, cancellationToken: Ct)).Load.LoadKey);
+    }
+
+    [Fact]
+    public async Task Call_DatabaseThatIsDamaged_IsNotForClientsToRepeat()
+    {
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(_folder, "planning.db")};Pooling=False"))
+        {
+            await other.OpenAsync(Ct);
+            await using var command = other.CreateCommand();
+            command.CommandText = "PRAGMA writable_schema = ON; UPDATE sqlite_master SET rootpage = 999999 WHERE name = 'Loads'; PRAGMA schema_version = 999999";
+            await command.ExecuteNonQueryAsync(Ct);
+        }
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => new LoadService.LoadServiceClient(_channel).OpenLoadAsync(new OpenLoadRequest { RequestId = Guid.NewGuid().ToString(), Source = "s" }, cancellationToken: Ct).ResponseAsync);
+
+        Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
+        Assert.StartsWith("The database cannot be used: the file is no database, or is damaged. Maybe put a backup in its place", error.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal("DATABASE_UNUSABLE", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
     [Theory]

@@ -91,7 +91,9 @@ public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IOptions<
                 return Status(StatusCode.Unavailable, "The server is shutting down. Maybe repeat the call with the same request_id in a moment.", "SHUTTING_DOWN");
             case Exception when DatabaseUnusableException.InUse(exception, database.Value) is { } unusable:
                 Log.DatabaseUnusable(logger, context.Method, unusable.Message, exception);
-                return Status(StatusCode.FailedPrecondition, $"The database cannot be used: {unusable.Reason}. Then repeat the call with the same request_id.", "DATABASE_UNUSABLE", ("method", context.Method));
+                return unusable.Passes
+                    ? Status(StatusCode.Unavailable, $"The database cannot be used now: {unusable.Reason}. Then repeat the call with the same request_id, as clients that retry do by themselves.", "DATABASE_UNAVAILABLE", ("method", context.Method))
+                    : Status(StatusCode.FailedPrecondition, $"The database cannot be used: {unusable.Reason}. Then repeat the call with the same request_id.", "DATABASE_UNUSABLE", ("method", context.Method));
             default:
                 Log.CallFailed(logger, context.Method, exception);
                 return Status(StatusCode.Internal, "The call failed for a reason that the server has logged.", "INTERNAL", ("method", context.Method));
