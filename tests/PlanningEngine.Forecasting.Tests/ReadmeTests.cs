@@ -2,7 +2,7 @@ using PlanningEngine.Tests.Business;
 
 namespace PlanningEngine.Forecasting.Tests;
 
-/// <summary>The page on this library shows code that runs.</summary>
+/// <summary>The pages on this library show code that runs, and lead to each other.</summary>
 public sealed class ReadmeTests
 {
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ReadmeTests
     [Fact]
     public void Page_Sample_IsThisCode()
     {
-        var page = File.ReadAllText(Repository.PathOf("src/PlanningEngine.Forecasting/README.md"));
+        var page = File.ReadAllText(Repository.PathOf("src/PlanningEngine.Forecasting/docs/business.md"));
         var code = File.ReadAllText(Repository.PathOf("tests/PlanningEngine.Forecasting.Tests/ReadmeSample.cs"));
         var sample = page.Split("<!-- compiled: ReadmeSample -->")[1].Split("```")[1];
         var lines = sample.Split('\n')[1..].Select(l => l.Trim()).Where(l => l.Length > 0 && !l.StartsWith("//", StringComparison.Ordinal)).ToList();
