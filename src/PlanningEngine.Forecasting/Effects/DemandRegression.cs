@@ -26,7 +26,7 @@ internal sealed class DemandRegression
     /// <summary>Expected demand of each bucket, had its exposure been 1.</summary>
     internal double[] Rate { get; }
 
-    /// <summary>Variance over expectation where effects multiply, at least 1; else the variance.</summary>
+    /// <summary>Variance over expectation where effects multiply, as it was seen and at least 1; else the variance.</summary>
     internal double Dispersion { get; }
 
     /// <summary>Fits.</summary>
@@ -73,6 +73,7 @@ internal sealed class DemandRegression
         private double[] _inverse = [];
         private double[] _beta;
         private double _dispersion = 1;
+        private double _seenDispersion = 1;
 
         internal Fitting(double[] y, double[] exposure, DemandDesign design, IReadOnlyList<CoefficientSpread> spreads, bool multiplies)
         {
@@ -143,7 +144,7 @@ internal sealed class DemandRegression
             }
 
             var rate = Array.ConvertAll(_linear, v => _level * (_multiplies ? Math.Exp(v) : v));
-            return new DemandRegression(new EstimatedEffects(_multiplies, coefficients, errors), rate, _multiplies ? Math.Max(1, _level * _dispersion) : _level * _level * _dispersion);
+            return new DemandRegression(new EstimatedEffects(_multiplies, coefficients, errors), rate, _multiplies ? Math.Max(1, _level * _seenDispersion) : _level * _level * _seenDispersion);
         }
 
         /// <summary>Variance of a coefficient. Of a regressor that never varied it is what is known beforehand, however well the others explain the observations.</summary>
@@ -224,10 +225,17 @@ internal sealed class DemandRegression
                 total += own;
             }
 
-            var residual = 0.0;
+            double residual = 0, errors = 0, sizes = 0;
             foreach (var t in _known)
-                residual += weights[t] * (working[t] - _linear[t]) * (working[t] - _linear[t]);
-            _dispersion = Math.Max(residual / Math.Max(1, _known.Length - total), _leastDispersion);
+            {
+                var (squared, size) = (weights[t] * (working[t] - _linear[t]) * (working[t] - _linear[t]), _multiplies ? Error(t).Expected : 1);
+                (residual, errors, sizes) = (residual + squared, errors + squared * size, sizes + size);
+            }
+
+            var freedom = Math.Max(1, _known.Length - total);
+            _dispersion = Math.Max(residual / freedom, _leastDispersion);
+            // Stock that was small ends soon, if much is asked for at once: of such a bucket error over expectation is large, in sum it is not.
+            _seenDispersion = errors / sizes * _known.Length / freedom;
             for (var group = 1; group < _penalties.Length; group++)
                 _penalties[group] = _spreads[group].Penalty(_dispersion, Math.Clamp(_dispersion * Math.Max(degrees[group], 1e-3) / Math.Max(squares[group], 1e-300), 1e-8, MostPenalty * _dispersion));
         }

@@ -7,7 +7,7 @@ namespace PlanningEngine.Forecasting.StockOuts;
 /// <summary>
 /// Demand behind sales that were limited by stock. Of a bucket of which a share was open for sale, sales are kept and the rest of the bucket gets the rate that sales and the
 /// neighbouring buckets together suggest (a gamma prior around the fitted rate); when it is not known when the item ran out, sales are a lower bound and demand is its expectation
-/// above that bound (Tobin 1958), fitted and filled in turn (the EM algorithm: Dempster, Laird, Rubin 1977).
+/// above that bound (Tobin 1958; of a gamma variable where demand cannot be negative), fitted and filled in turn (the EM algorithm: Dempster, Laird, Rubin 1977).
 /// </summary>
 /// <remarks>The rate by shares holds also where the share is short because demand was high: stopping when stock ends does not change the likelihood.</remarks>
 internal static class LostSales
@@ -15,6 +15,10 @@ internal static class LostSales
     private const int Rounds = 6;
     private const int MostNamed = 5;
     private const double Open = 0.999;
+
+    /// <summary>Means over dispersion from which on a gamma variable is as good as normal, and below which it is next to nothing.</summary>
+    private const double LargestShape = 1e4;
+    private const double SmallestShape = 1e-6;
 
     /// <summary>Whether any bucket was not fully available.</summary>
     internal static bool Any(double[]? availability) => availability is not null && Array.Exists(availability, a => a < Open);
@@ -43,19 +47,22 @@ internal static class LostSales
         var observed = sales.Select((s, t) => isBound[t] ? double.NaN : s).ToArray();
         if (Array.TrueForAll(observed, double.IsNaN))
             observed = (double[])sales.Clone();
+        // A count that is at least two is more than one and a half.
+        var rounding = Array.TrueForAll(sales, s => double.IsNaN(s) || s == Math.Floor(s)) ? 0.5 : 0;
         var regression = fit(observed, exposure);
+        double Least(int t) => AtLeast(sales[t], rounding, regression, size[t] * regression.Rate[t]);
         for (var round = 0; round < Rounds && Array.Exists(isBound, b => b); round++)
         {
             for (var t = 0; t < sales.Length; t++)
                 if (isBound[t])
-                    observed[t] = Above(sales[t], size[t] * regression.Rate[t], Deviation(regression, size[t] * regression.Rate[t]));
+                    observed[t] = Least(t);
             regression = fit(observed, exposure);
         }
 
         var demand = (double[])sales.Clone();
         for (var t = 0; t < sales.Length; t++)
             if (!double.IsNaN(sales[t]) && availability[t] < Open)
-                demand[t] = isBound[t] ? Above(sales[t], size[t] * regression.Rate[t], Deviation(regression, size[t] * regression.Rate[t])) : Whole(sales[t], availability[t], regression, size[t] * regression.Rate[t]);
+                demand[t] = isBound[t] ? Least(t) : Whole(sales[t], availability[t], regression, size[t] * regression.Rate[t]);
         return (regression, demand);
     }
 
@@ -78,8 +85,17 @@ internal static class LostSales
         return sales + (1 - share) * (rate + beyond * sales) / (1 + beyond * share);
     }
 
-    private static double Deviation(DemandRegression regression, double rate) =>
-        Math.Sqrt(Math.Max(0, regression.Effects.Multiplies ? regression.Dispersion * rate : regression.Dispersion));
+    /// <summary>Expectation of demand that is at least what was sold. Where nothing was, that says nothing, and it is the rate.</summary>
+    private static double AtLeast(double sales, double rounding, DemandRegression regression, double rate)
+    {
+        if (!regression.Effects.Multiplies)
+            return Above(sales, rate, Math.Sqrt(Math.Max(0, regression.Dispersion)));
+        var shape = rate / regression.Dispersion;
+        if (shape > LargestShape)
+            return Math.Max(sales, Above(sales - rounding, rate, Math.Sqrt(regression.Dispersion * rate)));
+        shape = Math.Max(shape, SmallestShape);
+        return Math.Max(sales, regression.Dispersion * shape * GammaDistribution.MeanAbove(shape, Math.Max(0, sales - rounding) / regression.Dispersion));
+    }
 
     /// <summary>Expectation of a normal variable that is at least a bound.</summary>
     private static double Above(double bound, double mean, double deviation)

@@ -19,6 +19,7 @@ internal static class BusinessCases
         ("gaps", Gaps),
         ("stock-outs, share known", StockOuts),
         ("stock-outs, only flagged", FlaggedStockOuts),
+        .. StockOutCases.All,
         ("promotions", Promotions),
         ("price", Price),
         .. CalendarCases.All,
