@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace PlanningEngine.Forecasting.MachineLearning.Seasons;
 
 /// <summary>The sums of a ridge regression that grows row by row, solved by Cholesky's factorisation.</summary>
@@ -10,14 +13,33 @@ internal sealed class RidgeSums(int count)
     /// <summary>Adds a row.</summary>
     internal void Add(ReadOnlySpan<double> row, double target, double weight)
     {
-        for (var i = 0; i < count; i++)
-        {
-            var scaled = weight * row[i];
-            _targets[i] += scaled * target;
-            for (var j = 0; j <= i; j++)
-                _products[(i * count) + j] += scaled * row[j];
-        }
+        AddProducts(row, weight);
+        AddTarget(row, target, weight);
     }
+
+    /// <summary>Adds a row's products with itself alone.</summary>
+    internal void AddProducts(ReadOnlySpan<double> row, double weight)
+    {
+        for (var i = 0; i < count; i++)
+            // The lower triangle is what counts; a vector may reach beyond it, which nobody reads.
+            AddScaled(row, weight * row[i], _products.AsSpan(i * count, count), i + 1);
+    }
+
+    /// <summary>Adds a row's products with what it should give alone.</summary>
+    internal void AddTarget(ReadOnlySpan<double> row, double target, double weight)
+    {
+        if (weight == 1)
+        {
+            AddScaled(row, target, _targets);
+            return;
+        }
+
+        for (var i = 0; i < count; i++)
+            _targets[i] += weight * row[i] * target;
+    }
+
+    /// <summary>Takes over products that were summed before.</summary>
+    internal void StartFrom(RidgeSums products) => products._products.CopyTo(_products, 0);
 
     /// <summary>The coefficients.</summary>
     /// <param name="penalty">Penalty on the square of each, but for the first.</param>
@@ -50,5 +72,19 @@ internal sealed class RidgeSums(int count)
         }
 
         return solution;
+    }
+
+    /// <summary>Adds a row times a number to sums, each in its own place.</summary>
+    internal static void AddScaled(ReadOnlySpan<double> row, double scale, Span<double> sums) => AddScaled(row, scale, sums, sums.Length);
+
+    private static void AddScaled(ReadOnlySpan<double> row, double scale, Span<double> sums, int least)
+    {
+        var next = 0;
+        var vectors = MemoryMarshal.Cast<double, Vector<double>>(row);
+        var into = MemoryMarshal.Cast<double, Vector<double>>(sums);
+        for (var v = 0; v < into.Length && next < least; v++, next += Vector<double>.Count)
+            into[v] += vectors[v] * scale;
+        for (; next < least; next++)
+            sums[next] += row[next] * scale;
     }
 }

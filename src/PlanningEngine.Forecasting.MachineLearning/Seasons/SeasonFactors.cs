@@ -45,8 +45,9 @@ internal sealed record SeasonFactors(int First, double[][] Courses, double Preci
         for (var round = 0; round < Rounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var sums = new CourseSums(factors.Courses);
             for (var i = 0; i < rows.Length; i++)
-                mixtures[i] = factors.Mixture(rows[i].Values, rows[i].Variance);
+                mixtures[i] = sums.Of(rows[i].Values).Solve(factors.PenaltyOf(rows[i].Variance));
             factors.Renew(rows, mixtures);
         }
 
@@ -56,31 +57,8 @@ internal sealed record SeasonFactors(int First, double[][] Courses, double Preci
         return factors;
     }
 
-    /// <summary>The mixture of a series, from its values alone; a noisy or short one stays near the first course.</summary>
-    /// <param name="values">Values in units of the series' size, from <see cref="First"/> on; NaN is unknown.</param>
-    /// <param name="variance">Variance of its noise in the same units.</param>
-    internal double[] Mixture(ReadOnlySpan<double> values, double variance)
-    {
-        var sums = new RidgeSums(Count);
-        for (var t = 0; t < Math.Min(values.Length, Courses.Length); t++)
-            if (!double.IsNaN(values[t] + Courses[t][0]))
-                sums.Add(Courses[t], values[t], 1);
-        return sums.Solve(PenaltyOf(variance));
-    }
-
-    /// <summary>How strongly the mixture of a series of some noise is drawn to the first course.</summary>
+    /// <summary>How strongly the mixture of a series, found from its values alone, is drawn to the first course: that of a noisy or short one stays near it.</summary>
     internal double PenaltyOf(double variance) => Ridge * Precision * variance;
-
-    /// <summary>What a mixture says of a bucket; NaN of one in which no series was known, such as a day without rows.</summary>
-    /// <param name="mixture">Weights of the courses.</param>
-    /// <param name="index">Bucket, counted from <see cref="First"/>.</param>
-    internal double At(double[] mixture, int index)
-    {
-        var sum = 0.0;
-        for (var k = 0; k < mixture.Length; k++)
-            sum += mixture[k] * Courses[index][k];
-        return sum;
-    }
 
     internal void Write(BinaryWriter writer)
     {
@@ -109,12 +87,26 @@ internal sealed record SeasonFactors(int First, double[][] Courses, double Preci
     /// <summary>The courses that fit the mixtures best, each scaled to a mean square of one.</summary>
     private void Renew(ScaledSeries[] rows, double[][] mixtures)
     {
+        var weights = Array.ConvertAll(rows, r => 1 / (Precision * r.Variance));
+        // Most buckets are known of all series, and the mixtures' products are the same in all of those.
+        var ofAll = new RidgeSums(Count);
+        for (var i = 0; i < rows.Length; i++)
+            ofAll.AddProducts(mixtures[i], weights[i]);
         for (var t = 0; t < Courses.Length; t++)
         {
             var sums = new RidgeSums(Count);
+            var knownOfAll = Array.TrueForAll(rows, r => !double.IsNaN(r.Values[t]));
+            if (knownOfAll)
+                sums.StartFrom(ofAll);
             for (var i = 0; i < rows.Length; i++)
-                if (!double.IsNaN(rows[i].Values[t]))
-                    sums.Add(mixtures[i], rows[i].Values[t], 1 / (Precision * rows[i].Variance));
+            {
+                if (double.IsNaN(rows[i].Values[t]))
+                    continue;
+                if (!knownOfAll)
+                    sums.AddProducts(mixtures[i], weights[i]);
+                sums.AddTarget(mixtures[i], rows[i].Values[t], weights[i]);
+            }
+
             sums.Solve(Ridge / SeriesPerCourse, all: true).CopyTo(Courses[t], 0);
         }
 

@@ -34,7 +34,7 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
         if (cutoff - first < period + FewestBeyondCycle || SeasonFactors.Learn(Spread(usable, most), first, cutoff, weekdays, cancellationToken) is not { } factors)
             return null;
         var thanksgiving = SeasonalSources.ShowsThanksgiving(axis, period, first, Mean(Spread(usable, SeriesToChooseBy), first, cutoff, weekdays));
-        var trial = new SeasonTrial(factors, new SeasonalSources(axis, period, thanksgiving), period, weekdays, cutoff, horizon);
+        var trial = new SeasonTrial(new SeasonFrame(factors, new SeasonalSources(axis, period, thanksgiving), period, weekdays), weekdays, cutoff, horizon);
         foreach (var one in Spread(usable, SeriesToChooseBy))
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -3,13 +3,11 @@ using PlanningEngine.Forecasting.MachineLearning.Trees;
 namespace PlanningEngine.Forecasting.MachineLearning.Seasons;
 
 /// <summary>Tries all ways to carry a season forward on some origins of some series, inside the training values.</summary>
-/// <param name="factors">What all series have in common.</param>
-/// <param name="sources">Where seasons are seen.</param>
-/// <param name="period">Buckets in a cycle.</param>
+/// <param name="frame">What all series have in common.</param>
 /// <param name="weekdays">Whether buckets are days, each weekday with its own share of a week.</param>
 /// <param name="cutoff">Ordinal after the last bucket that may be looked at.</param>
 /// <param name="horizon">Steps ahead.</param>
-internal sealed class SeasonTrial(SeasonFactors factors, SeasonalSources sources, int period, bool weekdays, int cutoff, int horizon)
+internal sealed class SeasonTrial(SeasonFrame frame, bool weekdays, int cutoff, int horizon)
 {
     private const int Origins = 8;
     private const int EnoughResiduals = 100;
@@ -23,7 +21,7 @@ internal sealed class SeasonTrial(SeasonFactors factors, SeasonalSources sources
     /// <summary>Squared errors count up to that of a size, and where demand scatters more, to so many times its variance.</summary>
     private const double MostDeviations = 9;
 
-    private readonly Ways _ways = new(weekdays ? SeasonSettings.OfDays : SeasonSettings.All, cutoff - factors.First >= CyclesToJudge * period, horizon);
+    private readonly Ways _ways = new(weekdays ? SeasonSettings.OfDays : SeasonSettings.All, cutoff - frame.First >= CyclesToJudge * frame.Period, horizon);
     private readonly double[] _losses = new double[SeasonSettings.All.Length];
     private readonly double[] _squares = new double[SeasonSettings.All.Length];
     private readonly List<Compared> _compared = [];
@@ -31,10 +29,10 @@ internal sealed class SeasonTrial(SeasonFactors factors, SeasonalSources sources
     /// <summary>Tries all settings on a series.</summary>
     internal void Try(TimeSeries series)
     {
-        var first = factors.First + period + (weekdays ? SeasonModel.FewestDaysBeyondYear : SeasonModel.FewestBeyondCycle);
+        var first = frame.First + frame.Period + (weekdays ? SeasonModel.FewestDaysBeyondYear : SeasonModel.FewestBeyondCycle);
         var end = Math.Min(series.End, cutoff);
         foreach (var origin in Enumerable.Range(0, Origins).Select(i => first + i * Math.Max(0, end - first) / Origins).Distinct())
-            if (origin > series.FirstPeriod && origin < end && SeasonView.Of(factors, sources, period, weekdays, series, origin - series.FirstPeriod) is { } view)
+            if (origin > series.FirstPeriod && origin < end && frame.Look(series, origin - series.FirstPeriod) is { } view)
                 Try(view, series.Values.AsSpan(origin - series.FirstPeriod, Math.Min(horizon, end - origin)));
     }
 
@@ -72,7 +70,7 @@ internal sealed class SeasonTrial(SeasonFactors factors, SeasonalSources sources
 
     private void Try(SeasonView view, ReadOnlySpan<double> actual)
     {
-        var changes = Array.ConvertAll(_ways.Changes, c => view.Change(c.Memory, c.Seen));
+        double[] changes = [.. _ways.Seen.SelectMany(seen => view.Changes(_ways.Memories, seen))];
         for (var step = 0; step < actual.Length; step++)
         {
             var seasons = Array.ConvertAll(_ways.Seen, seen => view.Season(step, seen));
@@ -112,8 +110,9 @@ internal sealed class SeasonTrial(SeasonFactors factors, SeasonalSources sources
         {
             All = judgesKept ? all : [.. all.Where(s => s.Seen.Kept == 1)];
             Seen = [.. All.Select(s => s.Seen).Distinct()];
-            Changes = [.. All.Select(s => (s.Memory, s.Seen)).Distinct()];
-            (_seenOf, _changeOf) = (PlacesOf(All, s => s.Seen), PlacesOf(All, s => (s.Memory, s.Seen)));
+            Memories = [.. All.Select(s => s.Memory).Distinct()];
+            _seenOf = Array.ConvertAll(All, s => Array.IndexOf(Seen, s.Seen));
+            _changeOf = Array.ConvertAll(All, s => Array.IndexOf(Seen, s.Seen) * Memories.Length + Array.IndexOf(Memories, s.Memory));
             _left = Array.ConvertAll(All, s => Enumerable.Range(0, horizon).Select(step => Math.Pow(s.Damping, step)).ToArray());
         }
 
@@ -121,14 +120,8 @@ internal sealed class SeasonTrial(SeasonFactors factors, SeasonalSources sources
 
         internal SeenSeason[] Seen { get; }
 
-        internal (double Memory, SeenSeason Seen)[] Changes { get; }
+        internal double[] Memories { get; }
 
         internal double ErrorOf(Compared bucket, int way) => bucket.Actual - SeasonView.Carried(bucket.Seasons[_seenOf[way]], bucket.Changes[_changeOf[way]], _left[way][bucket.Step]);
-
-        private static int[] PlacesOf<T>(SeasonSettings[] all, Func<SeasonSettings, T> way)
-        {
-            var distinct = all.Select(way).Distinct().ToList();
-            return Array.ConvertAll(all, s => distinct.IndexOf(way(s)));
-        }
     }
 }

@@ -10,30 +10,25 @@ internal sealed class SeasonView
     private const double LargestChange = 2.5;
     private const double PriorValues = 1.5;
     private const double FewestSeason = 0.02;
+    private const double Forgotten = 1e-3;
     private const int FarthestBeside = 30;
     private const int BucketsOfLate = 8;
 
-    private readonly SeasonFactors _factors;
-    private readonly SeasonalSources _sources;
+    private readonly SeasonFrame _frame;
+    private readonly int _first;
     private readonly int _period;
     private readonly WeekProfile _week;
     private readonly double[] _values;
     private readonly double[] _pooled;
     private readonly double _betweenYears;
-    private readonly (double Pooled, double Own, int Known)[] _sums;
+    private (double Pooled, double Own, int Known)[]? _sums;
 
-    private SeasonView(SeasonFactors factors, SeasonalSources sources, int period, WeekProfile week, double size, double[] values)
+    internal SeasonView(SeasonFrame frame, WeekProfile week, double size, double[] values)
     {
-        (_factors, _sources, _period, _week, _values, Size) = (factors, sources, period, week, values, size);
+        (_frame, _first, _period, _week, _values, Size) = (frame, frame.First, frame.Period, week, values, size);
         Variance = SeasonFactors.ScaledSeries.VarianceOf(values);
-        var mixture = factors.Mixture(values, Variance);
-        _pooled = new double[values.Length];
-        for (var t = 0; t < Math.Min(values.Length, factors.Courses.Length); t++)
-            _pooled[t] = factors.At(mixture, t);
-        for (var t = factors.Courses.Length; t < values.Length; t++)
-            _pooled[t] = double.IsNaN(values[t]) ? _pooled[t - Math.Min(t, period)] : values[t];
+        _pooled = frame.Pooled(values, Variance);
         _betweenYears = BetweenYears();
-        _sums = Sums();
     }
 
     /// <summary>Size of the series: what all values are divided by.</summary>
@@ -42,43 +37,10 @@ internal sealed class SeasonView
     /// <summary>Variance of its noise.</summary>
     internal double Variance { get; }
 
-    /// <summary>Looks at a series; null where nothing but zeros is known of it in the window of the factors, or the window is too short for a season.</summary>
-    /// <param name="factors">What all series have in common.</param>
-    /// <param name="sources">Where seasons are seen.</param>
-    /// <param name="period">Buckets in a cycle.</param>
-    /// <param name="weekdays">Whether buckets are days, each weekday with its own share of a week.</param>
-    /// <param name="series">The series.</param>
-    /// <param name="index">Index of the first value that is not known.</param>
-    internal static SeasonView? Of(SeasonFactors factors, SeasonalSources sources, int period, bool weekdays, TimeSeries series, int index)
-    {
-        var length = series.FirstPeriod + index - factors.First;
-        if (length < period)
-            return null;
-        var values = new double[length];
-        var (size, known) = (0.0, 0);
-        for (var t = 0; t < length; t++)
-        {
-            var at = factors.First + t - series.FirstPeriod;
-            values[t] = at >= 0 ? series.Values[at] : double.NaN;
-        }
-
-        var week = weekdays ? WeekProfile.Of(values, factors.First) : WeekProfile.None;
-        week.Remove(values, factors.First);
-        foreach (var value in values)
-            (size, known) = double.IsNaN(value) ? (size, known) : (size + Math.Abs(value), known + 1);
-
-        if (!(size > 0))
-            return null;
-        size /= known;
-        for (var t = 0; t < length; t++)
-            values[t] /= size;
-        return new SeasonView(factors, sources, period, week, size, values);
-    }
-
     /// <summary>The same season of earlier years; NaN where none was seen.</summary>
     /// <param name="step">Steps ahead of the origin, from 0; negative ones lie before it.</param>
     /// <param name="seen">How it is looked at.</param>
-    internal double Season(int step, SeenSeason seen) => OfYear(step, seen) * _week.At(_factors.First + _values.Length + step);
+    internal double Season(int step, SeenSeason seen) => OfYear(step, seen) * _week.At(_first + _values.Length + step);
 
     /// <summary>The same without the weekday's share.</summary>
     private double OfYear(int step, SeenSeason seen)
@@ -119,10 +81,10 @@ internal sealed class SeasonView
     /// <param name="seen">How the season is looked at.</param>
     internal double[] Divisors(int first, int horizon, SeenSeason seen)
     {
-        var divisors = new double[_factors.First + _values.Length + horizon - first];
+        var divisors = new double[_first + _values.Length + horizon - first];
         for (var i = 0; i < divisors.Length; i++)
         {
-            var t = first + i - _factors.First;
+            var t = first + i - _first;
             var before = t < 0 ? double.NaN : Seen(t - _values.Length, seen);
             divisors[i] = !double.IsNaN(before) || t < 0 ? before : t < _period && !double.IsNaN(_pooled[t]) ? Kept(t, seen with { Pooled = 1 }) : OfYear(t - _values.Length, seen);
         }
@@ -131,25 +93,34 @@ internal sealed class SeasonView
     }
 
     /// <summary>The level of late over that of the same season before: weighted sums, drawn to one as if some values had said so.</summary>
-    internal double Change(double memory, SeenSeason seen)
+    internal double Change(double memory, SeenSeason seen) => Changes([memory], seen)[0];
+
+    /// <summary>The same for several memories.</summary>
+    internal double[] Changes(ReadOnlySpan<double> memories, SeenSeason seen)
     {
-        var (now, before, weight) = (PriorValues, PriorValues, 1.0);
-        for (var back = 1; back <= _values.Length - _period; back++, weight *= memory)
+        Span<(double Now, double Before, double Weight)> sums = stackalloc (double, double, double)[memories.Length];
+        sums.Fill((PriorValues, PriorValues, 1));
+        var remembered = true;
+        for (var back = 1; remembered && back <= _values.Length - _period; back++)
         {
-            if (weight < 1e-3)
-                break;
-            var (value, season) = (_values[^back], Seen(-back, seen));
-            if (double.IsNaN(value) || double.IsNaN(season))
-                continue;
-            now += weight * value;
-            before += weight * season;
+            var value = _values[^back];
+            var season = double.IsNaN(value) ? double.NaN : Seen(-back, seen);
+            remembered = false;
+            for (var m = 0; m < sums.Length; m++)
+            {
+                var (now, before, weight) = sums[m];
+                if (weight < Forgotten)
+                    continue;
+                sums[m] = double.IsNaN(season) ? (now, before, weight * memories[m]) : (now + weight * value, before + weight * season, weight * memories[m]);
+                remembered |= sums[m].Weight >= Forgotten;
+            }
         }
 
-        return before > FewestSeason ? Math.Clamp(now / before, 1 / LargestChange, LargestChange) : 1;
+        var changes = new double[sums.Length];
+        for (var m = 0; m < sums.Length; m++)
+            changes[m] = sums[m].Before > FewestSeason ? Math.Clamp(sums[m].Now / sums[m].Before, 1 / LargestChange, LargestChange) : 1;
+        return changes;
     }
-
-    /// <summary>Value of a step ahead in units of the size; NaN where no season was seen.</summary>
-    internal double Forecast(int step, SeasonSettings settings) => Carried(Season(step, settings.Seen), Change(settings.Memory, settings.Seen), Math.Pow(settings.Damping, step));
 
     /// <summary>A season carried forward.</summary>
     /// <param name="season">The season.</param>
@@ -160,15 +131,15 @@ internal sealed class SeasonView
     /// <summary>The two latest years that show the season, the older one at the level of the newer; NaN where none does.</summary>
     private double Seen(int step, SeenSeason seen)
     {
-        var ordinal = _factors.First + _values.Length + step;
+        var ordinal = _first + _values.Length + step;
         var (nearest, level) = (double.NaN, 1.0);
-        for (var cycles = 1; ordinal - cycles * _period >= _factors.First - 1; cycles++)
+        for (var cycles = 1; ordinal - cycles * _period >= _first - 1; cycles++)
         {
             var value = Earlier(ordinal, cycles, seen) * level;
             if (!double.IsNaN(value) && !double.IsNaN(nearest))
                 return (1 - OlderYear) * nearest + OlderYear * value;
             nearest = double.IsNaN(nearest) ? value : nearest;
-            if (ordinal - cycles * _period < _factors.First + _values.Length)
+            if (ordinal - cycles * _period < _first + _values.Length)
                 level *= _betweenYears;
         }
 
@@ -178,9 +149,9 @@ internal sealed class SeasonView
     private double Earlier(int ordinal, int cycles, SeenSeason seen)
     {
         var (sum, weights) = (0.0, 0.0);
-        foreach (var (source, weight) in _sources.Of(ordinal, cycles))
+        foreach (var (source, weight) in _frame.Sources.Of(ordinal, cycles))
         {
-            var t = source - _factors.First;
+            var t = source - _first;
             if (t >= _values.Length)
                 return double.NaN;
             if (t < 0 || double.IsNaN(Blended(t, seen.Pooled)))
@@ -211,6 +182,7 @@ internal sealed class SeasonView
     private double MeanAround(int t, double pooled)
     {
         var first = Math.Clamp(t - _period / 2, 0, _values.Length - _period);
+        _sums ??= Sums();
         var (before, until) = (_sums[first], _sums[first + _period]);
         return (pooled * (until.Pooled - before.Pooled) + (1 - pooled) * (until.Own - before.Own)) / (until.Known - before.Known);
     }

@@ -13,20 +13,32 @@ internal sealed class SeasonalSources(TimeAxis? axis, int period, bool thanksgiv
     private const int LastYear = 9000;
     private const int Beside = 9;
     private const double Rise = 1.1;
-    private readonly Dictionary<(int Ordinal, int Cycles), (int Ordinal, double Weight)[]> _known = [];
     private readonly bool _byDate = axis is { Unit: AxisUnit.Days } && Math.Abs(period * axis.Length / DaysPerYear - 1) < Tolerance;
+    private readonly Lock _growing = new();
+    private KnownSources[] _byCycles = [];
 
     /// <summary>Buckets and weights that sum to 1; empty where all days of the earlier year stood near a movable day and those of the bucket do not.</summary>
     /// <param name="ordinal">The bucket.</param>
     /// <param name="cycles">Cycles back, at least 1.</param>
-    internal IReadOnlyList<(int Ordinal, double Weight)> Of(int ordinal, int cycles)
+    internal (int Ordinal, double Weight)[] Of(int ordinal, int cycles)
     {
-        lock (_known)
+        // Asked for millions of times and by many threads at once: what is known is read without a lock, and only replaced as a whole.
+        var byCycles = Volatile.Read(ref _byCycles);
+        return cycles < byCycles.Length && byCycles[cycles].At(ordinal) is { } known ? known : Find(ordinal, cycles);
+    }
+
+    private (int Ordinal, double Weight)[] Find(int ordinal, int cycles)
+    {
+        lock (_growing)
         {
-            if (!_known.TryGetValue((ordinal, cycles), out var found))
-                _known[(ordinal, cycles)] = found = _byDate && axis!.DateOf(ordinal).Year is > MostCycles and < LastYear && cycles < MostCycles ? ByDate(axis, ordinal, cycles, thanksgiving ? MovableDays.Kinds : 1) : [(ordinal - cycles * period, 1)];
-            return found;
+            KnownSources[] byCycles = [.. _byCycles, .. Enumerable.Repeat(KnownSources.None, Math.Max(0, cycles + 1 - _byCycles.Length))];
+            byCycles[cycles] = byCycles[cycles].Reaching(ordinal, Sources);
+            Volatile.Write(ref _byCycles, byCycles);
+            return byCycles[cycles].At(ordinal)!;
         }
+
+        (int Ordinal, double Weight)[] Sources(int of) =>
+            _byDate && axis!.DateOf(of).Year is > MostCycles and < LastYear && cycles < MostCycles ? ByDate(axis, of, cycles, thanksgiving ? MovableDays.Kinds : 1) : [(of - cycles * period, 1)];
     }
 
     /// <summary>Whether sales rose at the fourth Thursday of November, or the day after it, above the weeks before and after; true where none was seen.</summary>
@@ -80,5 +92,24 @@ internal sealed class SeasonalSources(TimeAxis? axis, int period, bool thanksgiv
             return MovableDays.Of(near.Kind, date.Year - years).AddDays(near.Distance);
         var source = date.AddYears(-years);
         return MovableDays.Near(source, kinds) is null ? source : null;
+    }
+
+    /// <summary>Sources of a stretch of buckets.</summary>
+    private sealed class KnownSources(int first, (int Ordinal, double Weight)[][] found)
+    {
+        private const int Stretch = 128;
+
+        internal static KnownSources None { get; } = new(0, []);
+
+        internal (int Ordinal, double Weight)[]? At(int ordinal) => ordinal - first is >= 0 and var i && i < found.Length ? found[i] : null;
+
+        /// <summary>The same and more, as far as a bucket and some beyond it.</summary>
+        internal KnownSources Reaching(int ordinal, Func<int, (int Ordinal, double Weight)[]> sources)
+        {
+            var (isNew, end) = (found.Length == 0, first + found.Length);
+            var from = isNew || ordinal < first ? ordinal - Stretch : first;
+            var to = isNew || ordinal >= end ? ordinal + Stretch : end;
+            return new KnownSources(from, [.. Enumerable.Range(from, to - from).Select(of => At(of) ?? sources(of))]);
+        }
     }
 }

@@ -27,20 +27,22 @@ internal readonly struct WeekProfile
     {
         var (sold, usual) = (new double[Days], new double[Days]);
         var half = Days / 2;
-        for (var t = half; t < values.Length - half; t++)
+        var day = DayOf(first + half);
+        for (var t = half; t < values.Length - half; t++, day = day == Days - 1 ? 0 : day + 1)
         {
-            var (sum, count) = (0.0, 0);
+            // Of a week that is not wholly known the sum is not a number.
+            var sum = 0.0;
             foreach (var value in values.Slice(t - half, Days))
-                (sum, count) = double.IsNaN(value) ? (sum, count) : (sum + value, count + 1);
-            if (double.IsNaN(values[t]) || count < Days)
+                sum += value;
+            if (double.IsNaN(sum))
                 continue;
-            sold[DayOf(first + t)] += values[t];
-            usual[DayOf(first + t)] += sum / Days;
+            sold[day] += values[t];
+            usual[day] += sum / Days;
         }
 
         var week = usual.Sum() / Math.Max(1, values.Length / (double)Days);
         var factors = new double[Days];
-        for (var day = 0; day < Days; day++)
+        for (day = 0; day < Days; day++)
         {
             var prior = PriorWeeks * week / Days;
             factors[day] = usual[day] > 0 ? sold[day] < Closed * usual[day] ? 0 : (sold[day] + prior) / (usual[day] + prior) : 1;
@@ -60,8 +62,9 @@ internal readonly struct WeekProfile
     {
         if (_factors is null)
             return;
-        for (var t = 0; t < values.Length; t++)
-            values[t] = At(first + t) is > 0 and var factor ? values[t] / factor : double.NaN;
+        var day = DayOf(first);
+        for (var t = 0; t < values.Length; t++, day = day == Days - 1 ? 0 : day + 1)
+            values[t] = _factors[day] > 0 ? values[t] / _factors[day] : double.NaN;
     }
 
     private static int DayOf(int ordinal) => Cycle.PhaseOf(ordinal, Days);

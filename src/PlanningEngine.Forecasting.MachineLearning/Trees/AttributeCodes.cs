@@ -33,16 +33,16 @@ internal sealed class AttributeCodes
 
     /// <summary>Learns the means from training rows.</summary>
     /// <param name="rows">Rows that hold codes; held-out rows are not among them.</param>
-    internal void Learn(List<TrainingRow> rows)
+    internal void Learn(TrainingRows rows)
     {
         var next = -Width;
         foreach (var (_, (values, means)) in _attributes)
         {
             var counts = new double[values.Length];
-            foreach (var row in rows)
-                if (row.Features[^-next] is >= 0 and var code)
+            for (var i = 0; i < rows.Rows.Count; i++)
+                if (rows.Rows[i][^-next] is >= 0 and var code)
                 {
-                    means[(int)code] += row.Label;
+                    means[(int)code] += rows.Labels[i];
                     counts[(int)code]++;
                 }
 
@@ -53,13 +53,13 @@ internal sealed class AttributeCodes
     }
 
     /// <summary>Puts the means into rows that hold codes.</summary>
-    internal void Fill(TrainingRows rows)
+    internal void Fill(FeatureRows rows)
     {
         var next = -Width;
         foreach (var (_, (_, means)) in _attributes)
         {
-            foreach (var features in rows.Rows.Select(r => r.Features).Concat(rows.HeldOut.Select(r => r.Features)))
-                features[^(-next - 1)] = features[^-next] is >= 0 and var code ? (float)means[(int)code] : 0;
+            for (var i = 0; i < rows.Count; i++)
+                rows[i][^(-next - 1)] = rows[i][^-next] is >= 0 and var code ? (float)means[(int)code] : 0;
             next += 2;
         }
     }

@@ -24,7 +24,7 @@ internal static partial class LightGbmLibrary
     /// <param name="cancellationToken">Looked at between two trees.</param>
     /// <exception cref="DllNotFoundException">The library is not there.</exception>
     /// <exception cref="InvalidOperationException">The library refused; the message is its own.</exception>
-    internal static string Train(ReadOnlySpan<float> features, float[] labels, float[] weights, string parameters, int trees, CancellationToken cancellationToken)
+    internal static string Train(ReadOnlySpan<float> features, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, string parameters, int trees, CancellationToken cancellationToken)
     {
         nint data = 0, booster = 0;
         try
@@ -80,7 +80,7 @@ internal static partial class LightGbmLibrary
         ReadOnlySpan<float> data, int type, int rows, int columns, int rowMajor, string parameters, nint reference, out nint dataset);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int LGBM_DatasetSetField(nint dataset, string field, float[] values, int count, int type);
+    private static partial int LGBM_DatasetSetField(nint dataset, string field, ReadOnlySpan<float> values, int count, int type);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int LGBM_BoosterCreate(nint dataset, string parameters, out nint booster);

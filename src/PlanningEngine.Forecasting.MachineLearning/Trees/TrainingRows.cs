@@ -1,36 +1,7 @@
-using Microsoft.ML.Data;
+using System.Runtime.InteropServices;
 using PlanningEngine.Forecasting.MachineLearning.Regressors;
 
 namespace PlanningEngine.Forecasting.MachineLearning.Trees;
-
-/// <summary>One row as ML.NET reads it.</summary>
-internal sealed class TrainingRow
-{
-    /// <summary>Features; the length is set by the schema.</summary>
-    [VectorType]
-    public float[] Features { get; set; } = [];
-
-    /// <summary>What is learned: see <see cref="TreeLabels"/>.</summary>
-    public float Label { get; set; }
-
-    /// <summary>How much the row counts: large series more than small ones. See <see cref="TrainingRows.Weigh"/>.</summary>
-    public float Weight { get; set; } = 1;
-
-    /// <summary>The series' level, from which the weight follows. Not learned from.</summary>
-    [NoColumn]
-    public double Level { get; set; }
-
-    /// <summary>The series' recent variation in units of the level: what residuals are standardised by. Not learned from.</summary>
-    [NoColumn]
-    public double Deviation { get; set; }
-
-    /// <summary>Ordinal of the bucket that is forecast. Not learned from.</summary>
-    [NoColumn]
-    public int Target { get; set; }
-}
-
-/// <summary>A held-out row: what calibrates the quantiles.</summary>
-internal readonly record struct HeldOutRow(float[] Features, double Label, double Deviation, int Step);
 
 /// <summary>The rows of one cut-off: known buckets before it as targets, seen from each step ahead of them.</summary>
 internal sealed class TrainingRows
@@ -43,14 +14,32 @@ internal sealed class TrainingRows
     private const double LargestWeight = 1e4;
     private const int FewestSeriesToHoldOut = 24;
 
-    private TrainingRows()
-    {
-    }
+    private readonly List<double> _levels = [];
+    private readonly List<float> _labels = [];
+    private readonly List<(double Label, double Deviation, int Step)> _heldOut = [];
 
-    internal List<TrainingRow> Rows { get; } = [];
+    private TrainingRows(int width, int most, int mostHeldOut) => (Rows, HeldOut) = (new FeatureRows(width, most), new FeatureRows(width, mostHeldOut));
 
-    /// <summary>Rows of every eighth series, not trained on; empty when there are few series.</summary>
-    internal List<HeldOutRow> HeldOut { get; } = [];
+    /// <summary>Features of the rows that are learned from.</summary>
+    internal FeatureRows Rows { get; }
+
+    /// <summary>What is learned, a label per row: see <see cref="TreeLabels"/>.</summary>
+    internal Span<float> Labels => CollectionsMarshal.AsSpan(_labels);
+
+    /// <summary>How much each row counts: large series more than small ones.</summary>
+    internal float[] Weights { get; private set; } = [];
+
+    /// <summary>Ordinal of the bucket that each row forecasts.</summary>
+    internal List<int> Targets { get; } = [];
+
+    /// <summary>Recent variation of each row's series in units of its level: what residuals are standardised by.</summary>
+    internal List<double> Deviations { get; } = [];
+
+    /// <summary>Features of every eighth series' rows, not trained on; empty when there are few series, or nobody asks for them.</summary>
+    internal FeatureRows HeldOut { get; }
+
+    /// <summary>The label of each of those, its deviation and its step: what calibrates the quantiles.</summary>
+    internal IReadOnlyList<(double Label, double Deviation, int Step)> HeldOutLabels => _heldOut;
 
     /// <summary>Places in the histories from which rows look ahead, before sampling.</summary>
     internal long Origins { get; private set; }
@@ -65,42 +54,56 @@ internal sealed class TrainingRows
     /// <param name="labels">What is learned.</param>
     /// <param name="mostRows">Row limit.</param>
     /// <param name="seed">Seed of the sample.</param>
+    /// <param name="keepsHeldOut">Whether rows of the series that are not learned from are wanted.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     internal static TrainingRows Collect(
-        IReadOnlyList<KnownDemand> demand, int horizon, TreeContext context, TreeLabels labels, int mostRows, int seed, CancellationToken cancellationToken)
+        IReadOnlyList<KnownDemand> demand, int horizon, TreeContext context, TreeLabels labels, int mostRows, int seed, bool keepsHeldOut, CancellationToken cancellationToken)
     {
         long available = 0;
         foreach (var one in demand)
             available += (long)Math.Max(0, one.Base.Length - FewestBefore - (context.Season?.Period ?? 0)) * horizon;
         // A whole origin is drawn or left, since what is known at an origin is worked out once for all its steps.
         var threshold = available <= mostRows ? uint.MaxValue : (uint)(uint.MaxValue * (mostRows / (double)available));
-        var found = new TrainingRows();
+        var most = new int[2];
+        int[] steps = [.. demand.Select((d, s) => IsHeldOut(seed, s, demand.Count) && !keepsHeldOut ? 0 : horizon)];
+        for (var s = 0; s < demand.Count; s++)
+            most[IsHeldOut(seed, s, demand.Count) ? 1 : 0] += Drawn(s).Where(index => context.IsSeasonSeen(demand[s].Base, index)).Sum(index => StepsAt(s, index));
+        var found = new TrainingRows(TreeFeatures.CountFor(context), most[0], most[1]);
         for (var s = 0; s < demand.Count; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var holdOut = IsHeldOut(seed, s, demand.Count);
-            var (series, features) = (demand[s].Base, new TreeFeatures(demand[s], context));
-            for (var index = features.FirstKnown + FewestBefore; index < series.Length; index++)
+            var series = demand[s].Base;
+            found.Origins += Math.Max(0, series.Length - FirstOrigin(series));
+            var features = steps[s] > 0 ? new TreeFeatures(demand[s], context) : null;
+            foreach (var index in Drawn(s))
             {
-                found.Origins++;
-                if (Mix(seed, s, index) > threshold)
-                    continue;
                 found.DrawnOrigins++;
-                found.Add(series, features, index, Math.Min(horizon, series.Length - index), holdOut, context, labels);
+                if (features is not null)
+                    found.Add(series, features, index, StepsAt(s, index), IsHeldOut(seed, s, demand.Count), context, labels);
             }
         }
 
         found.Weigh(labels);
         return found;
+
+        IEnumerable<int> Drawn(int s) => Enumerable.Range(0, demand[s].Base.Length).Skip(FirstOrigin(demand[s].Base)).Where(index => Mix(seed, s, index) <= threshold);
+
+        int StepsAt(int s, int index) => Math.Min(steps[s], demand[s].Base.Length - index);
     }
+
+    /// <summary>The rows as ML.NET reads them.</summary>
+    internal IEnumerable<TrainingRow> Read() =>
+        Enumerable.Range(0, Rows.Count).Select(i => new TrainingRow { Features = Rows[i].ToArray(), Label = _labels[i], Weight = Weights[i] });
+
+    /// <summary>The first place of a history from which rows look ahead.</summary>
+    private static int FirstOrigin(TimeSeries series) => Math.Max(0, Array.FindIndex(series.Values, v => !double.IsNaN(v))) + FewestBefore;
 
     /// <summary>Weights in units of the median row's: whether demand is counted in pieces or in thousands changes nothing, and no row silences all others.</summary>
     private void Weigh(TreeLabels labels)
     {
-        var weights = Rows.Select(r => labels.Weight(r.Level)).ToArray();
-        Array.Sort(weights);
-        for (var i = 0; i < Rows.Count; i++)
-            Rows[i].Weight = UsualWeight * (float)Math.Clamp(labels.Weight(Rows[i].Level) / weights[weights.Length / 2], 1 / LargestWeight, LargestWeight);
+        double[] weights = [.. _levels.Select(labels.Weight)];
+        double[] sorted = [.. weights.Order()];
+        Weights = Array.ConvertAll(weights, w => UsualWeight * (float)Math.Clamp(w / sorted[sorted.Length / 2], 1 / LargestWeight, LargestWeight));
     }
 
     /// <summary>Whether trees must not learn from a series, since it calibrates their quantiles.</summary>
@@ -120,22 +123,20 @@ internal sealed class TrainingRows
             // A season seen less than once: its rows would teach the trees what the pooled season knows better.
             if (context.Season is not null && reference.Season is null)
                 return;
-            var row = new float[TreeFeatures.CountFor(context)];
             var baseValue = features.BaseOf(step, reference);
-            features.Write(index, step, reference, baseValue, row, index + step);
+            features.Write(index, step, reference, baseValue, holdOut ? HeldOut.Add() : Rows.Add(), index + step);
             var label = labels.Of(actual, baseValue, reference.Level);
             var deviation = reference.Deviation / reference.Level;
             if (holdOut)
-                HeldOut.Add(new HeldOutRow(row, label, deviation, step));
-            else
-                Rows.Add(new TrainingRow
-                {
-                    Features = row,
-                    Label = labels.Limited(label),
-                    Level = reference.Level,
-                    Deviation = deviation,
-                    Target = series.FirstPeriod + index + step,
-                });
+            {
+                _heldOut.Add((label, deviation, step));
+                continue;
+            }
+
+            _labels.Add(labels.Limited(label));
+            _levels.Add(reference.Level);
+            Deviations.Add(deviation);
+            Targets.Add(series.FirstPeriod + index + step);
         }
     }
 

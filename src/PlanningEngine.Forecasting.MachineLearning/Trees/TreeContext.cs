@@ -10,9 +10,11 @@ namespace PlanningEngine.Forecasting.MachineLearning.Trees;
 /// <param name="Effects">Pooled effects of regressors.</param>
 internal sealed record TreeContext(AttributeCodes Codes, SeasonModel? Season, TimeAxis? Axis, PooledEffects Effects)
 {
-    private readonly SeasonalSources? _sources = Season is null ? null : new SeasonalSources(Axis, Season.Period, Season.Thanksgiving);
+    private readonly SeasonFrame? _frame = Season is null ? null : new SeasonFrame(Season.Factors, new SeasonalSources(Axis, Season.Period, Season.Thanksgiving), Season.Period, Season.Weekdays);
 
     /// <summary>The pooled season of a series before an index; null where it says nothing.</summary>
-    internal SeasonView? SeasonAt(TimeSeries series, int index) =>
-        Season is not null && Season.Holds(series) ? SeasonView.Of(Season.Factors, _sources!, Season.Period, Season.Weekdays, series, index) : null;
+    internal SeasonView? SeasonAt(TimeSeries series, int index) => Season is not null && Season.Holds(series) ? _frame!.Look(series, index) : null;
+
+    /// <summary>Whether a season was seen before an index, or there is none to be seen; where not, nothing is said of it there.</summary>
+    internal bool IsSeasonSeen(TimeSeries series, int index) => _frame is null || _frame.Reaches(series, index);
 }

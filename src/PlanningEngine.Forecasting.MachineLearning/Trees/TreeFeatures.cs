@@ -81,8 +81,8 @@ internal sealed class TreeFeatures
         var (mean, _) = Window(index, Math.Min(Lags, Math.Max(ShortWindow, _series.Period)));
         var (_, deviation) = Window(index, Math.Max(MiddleWindow, _series.Period));
         var season = level > 0 ? _context.SeasonAt(_series, index) : null;
-        var changes = season is null ? [1, 1, 1] : Array.ConvertAll(Memories, memory => season.Change(memory, _context.Season!.Settings.Seen));
-        return new Reference(level, mean, Math.Max(deviation, 0.05 * level), season, changes);
+        double[] changes = season is null ? [1, 1, 1, 1] : season.Changes([.. Memories, _context.Season!.Settings.Memory], _context.Season.Settings.Seen);
+        return new Reference(level, mean, Math.Max(deviation, 0.05 * level), season, changes[..^1], changes[^1]);
     }
 
     /// <summary>What is said of a step ahead before the trees correct it: the pooled season, or the recent mean where there is none.</summary>
@@ -90,7 +90,8 @@ internal sealed class TreeFeatures
     {
         if (reference.Season is not { } season)
             return reference.Mean;
-        var carried = season.Size * season.Forecast(step, _context.Season!.Settings);
+        var settings = _context.Season!.Settings;
+        var carried = season.Size * SeasonView.Carried(season.Season(step, settings.Seen), reference.Change, Math.Pow(settings.Damping, step));
         return double.IsNaN(carried) ? reference.Mean : carried;
     }
 
@@ -192,5 +193,5 @@ internal sealed class TreeFeatures
     }
 
     /// <summary>Units of a series at a cut-off, and what the pooled season says of it there.</summary>
-    internal sealed record Reference(double Level, double Mean, double Deviation, SeasonView? Season, double[] Changes);
+    internal sealed record Reference(double Level, double Mean, double Deviation, SeasonView? Season, double[] Changes, double Change);
 }

@@ -27,23 +27,22 @@ internal readonly record struct TreeLabels(TreeObjective Objective)
     internal double Value(double score, double baseValue, double level) => IsCount ? level * Math.Exp(Math.Min(score, HighestLogarithm)) : baseValue + level * score;
 
     /// <summary>Takes out what all series missed alike in one bucket: such a surprise (a holiday, the weather) says nothing of the buckets to come, and trees would learn it by heart.</summary>
-    internal void Centre(List<TrainingRow> rows)
+    internal void Centre(TrainingRows rows)
     {
         if (IsCount)
             return;
-        foreach (var bucket in rows.GroupBy(r => r.Target))
+        var labels = rows.Labels;
+        var sums = new Dictionary<int, (double Sum, double Weight, double Count)>();
+        for (var i = 0; i < labels.Length; i++)
         {
-            double sum = 0, weight = 0, count = 0;
-            foreach (var row in bucket)
-            {
-                sum += row.Weight * row.Label;
-                weight += row.Weight;
-                count++;
-            }
+            var (sum, weight, count) = sums.GetValueOrDefault(rows.Targets[i]);
+            sums[rows.Targets[i]] = (sum + rows.Weights[i] * labels[i], weight + rows.Weights[i], count + 1);
+        }
 
-            var shared = sum / weight * count / (count + PriorRows);
-            foreach (var row in bucket)
-                row.Label -= (float)shared;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var (sum, weight, count) = sums[rows.Targets[i]];
+            labels[i] -= (float)(sum / weight * count / (count + PriorRows));
         }
     }
 }

@@ -31,17 +31,17 @@ internal static class TreeTrainer
         var recursive = options.Strategy == TreeStrategy.Direct ? null : Grow(model, demand, Math.Min(horizon, TreePaths.Block), isFirst: direct is null, options, notes, cancellationToken);
         model = model with { Direct = direct?.Trees, Recursive = recursive?.Trees };
         return !model.HasTrees ? model
-            : model with { ResidualQuantiles = recursive is null ? Residuals(direct!.Value.Trees, labels, direct.Value.Rows, horizon) : PathResiduals.Of(model, demand, options.Seed, cancellationToken) };
+            : model with { ResidualQuantiles = recursive is null ? Residuals(direct!.Value.Trees, labels, direct.Value.Rows!, horizon) : PathResiduals.Of(model, demand, options.Seed, cancellationToken) };
     }
 
     /// <summary>Grows trees for some steps ahead; null where there is too little to learn from.</summary>
-    private static (TreeEnsemble Trees, TrainingRows Rows)? Grow(
+    private static (TreeEnsemble Trees, TrainingRows? Rows)? Grow(
         CutoffModel model, KnownDemand[] demand, int steps, bool isFirst, GlobalTreesOptions options, List<TrainingNote> notes, CancellationToken cancellationToken)
     {
         var (context, labels) = (model.Context, model.Labels);
         // An origin costs as much for a few steps as for many: a quarter of the rows teach the recursive trees no less.
         var most = steps < model.Horizon ? Math.Max(FewestRows, options.MostRows / FewStepsShare) : options.MostRows;
-        var rows = TrainingRows.Collect(demand, steps, context, labels, most, options.Seed, cancellationToken);
+        var rows = TrainingRows.Collect(demand, steps, context, labels, most, options.Seed, options.Strategy == TreeStrategy.Direct, cancellationToken);
         string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
         if (rows.Rows.Count < FewestRows)
         {
@@ -52,16 +52,17 @@ internal static class TreeTrainer
         if (rows.DrawnOrigins < rows.Origins)
             notes.Add(new TrainingNote(TrainingNoteKind.RowsDrawn, Text($"{rows.DrawnOrigins} of {rows.Origins} origins were drawn by the seed, which gave {rows.Rows.Count + rows.HeldOut.Count} rows for {steps} steps"), model.Cutoff));
         if (context.Season is not null)
-            labels.Centre(rows.Rows);
-        if (isFirst && Spans(rows.Rows, context.Season?.Period ?? 0))
-            context.Codes.Learn(rows.Rows);
-        context.Codes.Fill(rows);
+            labels.Centre(rows);
+        if (isFirst && Spans(rows.Targets, context.Season?.Period ?? 0))
+            context.Codes.Learn(rows);
+        context.Codes.Fill(rows.Rows);
+        context.Codes.Fill(rows.HeldOut);
         cancellationToken.ThrowIfCancellationRequested();
-        return (Fit(rows.Rows, TreeFeatures.CountFor(context), labels.Objective, options, notes, cancellationToken), rows);
+        return (Fit(rows, labels.Objective, options, notes, cancellationToken), options.Strategy == TreeStrategy.Direct ? rows : null);
     }
 
     /// <summary>Whether rows reach over a whole cycle: what a group of series did in a part of it is a season of theirs and not how they change.</summary>
-    private static bool Spans(List<TrainingRow> rows, int period) => rows.Max(r => r.Target) - rows.Min(r => r.Target) + 1 >= period;
+    private static bool Spans(List<int> targets, int period) => targets.Max() - targets.Min() + 1 >= period;
 
     /// <summary>Tweedie for demand that is mostly zero and never negative, else squared errors.</summary>
     private static TreeObjective ObjectiveFor(IEnumerable<TimeSeries> series)
@@ -78,35 +79,26 @@ internal static class TreeTrainer
         return zeros > SporadicShare * known ? TreeObjective.Tweedie : TreeObjective.Squared;
     }
 
-    private static TreeEnsemble Fit(
-        List<TrainingRow> rows, int width, TreeObjective objective, GlobalTreesOptions options, List<TrainingNote> notes, CancellationToken cancellationToken)
+    private static TreeEnsemble Fit(TrainingRows rows, TreeObjective objective, GlobalTreesOptions options, List<TrainingNote> notes, CancellationToken cancellationToken)
     {
         if (options.Engine == TreeEngine.FastTree)
-            return FitFastTree(rows, width, objective, options, notes);
+            return FitFastTree(rows, objective, options, notes);
         try
         {
-            return FitLightGbm(rows, width, objective, options, cancellationToken);
+            return FitLightGbm(rows, objective, options, cancellationToken);
         }
         catch (Exception missing) when (missing is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {
             Note(notes, new TrainingNote(TrainingNoteKind.Substitute, "the native LightGBM library could not be loaded (maybe install libgomp1): FastTree was used"));
-            return FitFastTree(rows, width, objective, options, notes);
+            return FitFastTree(rows, objective, options, notes);
         }
     }
 
-    private static TreeEnsemble FitLightGbm(List<TrainingRow> rows, int width, TreeObjective objective, GlobalTreesOptions options, CancellationToken cancellationToken)
+    private static TreeEnsemble FitLightGbm(TrainingRows rows, TreeObjective objective, GlobalTreesOptions options, CancellationToken cancellationToken)
     {
-        var features = new float[rows.Count * width];
-        var (labels, weights) = (new float[rows.Count], new float[rows.Count]);
-        for (var i = 0; i < rows.Count; i++)
-        {
-            rows[i].Features.CopyTo(features, i * width);
-            (labels[i], weights[i]) = (rows[i].Label, rows[i].Weight);
-        }
-
         var parameters = string.Create(CultureInfo.InvariantCulture,
             $"objective={NativeName(objective, options)} num_leaves={options.Leaves} learning_rate={options.LearningRate} min_data_in_leaf={options.RowsPerLeaf} feature_fraction=0.7 bagging_fraction=0.7 bagging_freq=1 lambda_l2=5 seed={options.Seed} num_threads={options.Threads} use_missing=false deterministic=true force_col_wise=true verbosity=-1");
-        return LightGbmText.Parse(LightGbmLibrary.Train(features, labels, weights, parameters, options.Trees, cancellationToken));
+        return LightGbmText.Parse(LightGbmLibrary.Train(rows.Rows.Cells, rows.Labels, rows.Weights, parameters, options.Trees, cancellationToken));
     }
 
     private static string NativeName(TreeObjective objective, GlobalTreesOptions options) => objective switch
@@ -119,13 +111,13 @@ internal static class TreeTrainer
         _ => "regression",
     };
 
-    private static TreeEnsemble FitFastTree(List<TrainingRow> rows, int width, TreeObjective objective, GlobalTreesOptions options, List<TrainingNote> notes)
+    private static TreeEnsemble FitFastTree(TrainingRows rows, TreeObjective objective, GlobalTreesOptions options, List<TrainingNote> notes)
     {
         // A fresh context per fit: a reused one draws other random numbers.
         var context = new MLContext(options.Seed);
         var schema = SchemaDefinition.Create(typeof(TrainingRow));
-        schema[nameof(TrainingRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
-        var data = context.Data.LoadFromEnumerable(rows, schema);
+        schema[nameof(TrainingRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows.Rows.Width);
+        var data = context.Data.LoadFromEnumerable(rows.Read(), schema);
         if (objective is TreeObjective.Poisson or TreeObjective.Tweedie)
             return TreeEnsemble.From(context.Regression.Trainers.FastTreeTweedie(With(new FastTreeTweedieTrainer.Options { Index = objective == TreeObjective.Poisson ? 1 : TweediePower }, options)).Fit(data).Model.TrainedTreeEnsemble);
         if (objective != TreeObjective.Squared)
@@ -157,10 +149,10 @@ internal static class TreeTrainer
     /// <summary>Quantiles of standardised residuals per step, from held-out series; from the training rows, widened, when there are few series.</summary>
     private static double[][] Residuals(TreeEnsemble trees, TreeLabels labels, TrainingRows rows, int horizon)
     {
-        double Residual(float[] features, double label, double deviation) => (label - labels.Value(trees.Score(features), 0, 1)) / deviation;
+        double Residual(ReadOnlySpan<float> features, double label, double deviation) => (label - labels.Value(trees.Score(features), 0, 1)) / deviation;
         var residuals = new StepResiduals(horizon);
-        foreach (var row in rows.HeldOut)
-            residuals.Add(row.Step, Residual(row.Features, row.Label, row.Deviation));
-        return residuals.Quantiles(() => rows.Rows.Select(r => Residual(r.Features, r.Label, r.Deviation)));
+        for (var i = 0; i < rows.HeldOut.Count; i++)
+            residuals.Add(rows.HeldOutLabels[i].Step, Residual(rows.HeldOut[i], rows.HeldOutLabels[i].Label, rows.HeldOutLabels[i].Deviation));
+        return residuals.Quantiles(() => Enumerable.Range(0, rows.Rows.Count).Select(i => Residual(rows.Rows[i], rows.Labels[i], rows.Deviations[i])));
     }
 }
