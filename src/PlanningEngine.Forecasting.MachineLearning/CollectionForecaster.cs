@@ -88,7 +88,9 @@ public sealed class CollectionForecaster : IForecaster
         Parallel.For(0, parts.Length, parallel, i => parts[i] = Trained(plan.Inner[i]));
         TimeSeries[] Most(int series, int values) => [.. sample.Take(Math.Min(series, Math.Max(FewestSeries, values / length)))];
         var (request, weighed, calibrated) = (new ForecastRequest(horizon), Most(MostToWeigh, MostValuesToWeigh), Most(MostToCalibrate, MostValuesToCalibrate));
-        var share = ErrorShare(GlobalTreesForecaster.Combine(parts).Methods, seasons, Most(MostToProve, MostValuesToProve), plan, parallel);
+        // Proving, weighing and calibrating look at the same origins of the same series, as far as each goes.
+        KeptForecasts[] kept = [.. calibrated.Select(_ => new KeptForecasts())];
+        var share = ErrorShare(GlobalTreesForecaster.Combine(parts).Methods, seasons, Most(MostToProve, MostValuesToProve), kept, plan, parallel);
         if (share >= NotWorse)
             return ofSeasons;
         var trees = GlobalTreesForecaster.Combine([.. parts, Trained(end)]);
@@ -98,14 +100,14 @@ public sealed class CollectionForecaster : IForecaster
             return ofSeasons;
         var global = trees.Methods;
         var trial = new AutoForecaster(global) { Seasons = seasons };
-        CombinationEvidence[] evidence = [.. Each(weighed, s => trial.Evidence(s, request, plan, cancellationToken), parallel).SelectMany(e => e)];
+        CombinationEvidence[] evidence = [.. Each(weighed, (s, i) => trial.EvidenceKeeping(i < kept.Length ? kept[i] : null, s, request, plan, cancellationToken), parallel).SelectMany(e => e)];
         var pool = new CalibrationPool();
         foreach (var held in plan.Inner)
         {
             // What weights say of origins that they were learned from is too good: each origin is judged by weights of the others.
             var others = new AutoForecaster(global, learned: LearnedWeights.From(evidence.Where(e => e.Cutoff != held))) { Seasons = seasons, WeighedAlone = true };
             var judged = plan with { Inner = [.. plan.Inner.Where(cutoff => cutoff != held)], Later = [held] };
-            foreach (var backtest in Each(calibrated, s => others.Backtest(s, request, judged, cancellationToken), parallel))
+            foreach (var backtest in Each(calibrated, (s, i) => others.BacktestKeeping(kept[i], s, request, judged, cancellationToken), parallel))
                 pool.AddLater(backtest);
         }
 
@@ -138,32 +140,32 @@ public sealed class CollectionForecaster : IForecaster
     }
 
     /// <summary>At the last origin, with nothing after it known, the error of the series forecast together over that of each alone: root mean squares, which the mean makes least (absolute errors ask for a median, which lies below it where demand is uneven), in units of each series' size.</summary>
-    private static double ErrorShare(IReadOnlyList<IForecaster> global, SharedSeasons seasons, TimeSeries[] series, OriginPlan plan, ParallelOptions parallel)
+    private static double ErrorShare(IReadOnlyList<IForecaster> global, SharedSeasons seasons, TimeSeries[] series, KeptForecasts[] kept, OriginPlan plan, ParallelOptions parallel)
     {
         var (last, earlier) = (plan.Inner[^1], plan with { Inner = [.. plan.Inner.SkipLast(1)] });
-        TimeSeries[] usable = [.. series.Where(s => s.FirstPeriod < last && Array.Exists(s.Values[..(last - s.FirstPeriod)], v => !double.IsNaN(v) && v != 0))];
+        bool IsUsable(TimeSeries s) => s.FirstPeriod < last && Array.Exists(s.Values[..(last - s.FirstPeriod)], v => !double.IsNaN(v) && v != 0);
         var request = new ForecastRequest(plan.Horizon);
         var trial = new AutoForecaster(global) { Seasons = seasons };
-        var learned = LearnedWeights.From(Each(usable, s => trial.Evidence(s.Until(last), request, earlier, parallel.CancellationToken), parallel).SelectMany(e => e));
+        var learned = LearnedWeights.From(Each(series, (s, i) => IsUsable(s) ? trial.EvidenceKeeping(kept[i], s.Until(last), request, earlier, parallel.CancellationToken) : [], parallel).SelectMany(e => e));
         var (together, alone) = (new AutoForecaster(global, learned: learned) { Seasons = seasons, WeighedAlone = true }, new AutoForecaster { Seasons = seasons });
-        var errors = Each(usable, s =>
+        var errors = Each(series, (s, i) =>
         {
+            if (!IsUsable(s))
+                return default;
             var known = s.Until(last);
-            var actual = s.Values[(last - s.FirstPeriod)..];
+            var ahead = together.BacktestKeeping(kept[i], s, request, earlier with { Later = [last] }, parallel.CancellationToken).Later;
             var size = known.Values.Where(v => !double.IsNaN(v)).Average(Math.Abs);
-            double Error(Forecast forecast) => Math.Sqrt(actual.Take(plan.Horizon).Select((a, step) => double.IsNaN(a) ? 0 : (a - forecast.Mean[step]) * (a - forecast.Mean[step])).Sum()) / size;
-            var backtest = together.Backtest(known, request, earlier, parallel.CancellationToken);
-            return (
-                Together: Error(together.Finish(known, request, backtest, CalibrationTable.Reference, parallel.CancellationToken).Forecast),
-                Alone: Error(alone.Forecast(known, request, parallel.CancellationToken)));
+            double Error(Func<LaterPoint, double> mean) => Math.Sqrt(ahead.Select(p => (p.Actual - mean(p)) * (p.Actual - mean(p))).Sum()) / size;
+            var byItself = alone.Forecast(known, request, parallel.CancellationToken).Mean;
+            return (Together: Error(p => p.Mean), Alone: Error(p => byItself[p.Step]));
         }, parallel);
         return errors.Sum(e => e.Alone) is > 0 and var byThemselves ? errors.Sum(e => e.Together) / byThemselves : 1;
     }
 
-    private static T[] Each<T>(TimeSeries[] series, Func<TimeSeries, T> compute, ParallelOptions parallel)
+    private static T[] Each<T>(TimeSeries[] series, Func<TimeSeries, int, T> compute, ParallelOptions parallel)
     {
         var results = new T[series.Length];
-        Parallel.For(0, series.Length, parallel, i => results[i] = compute(series[i]));
+        Parallel.For(0, series.Length, parallel, i => results[i] = compute(series[i], i));
         return results;
     }
 }

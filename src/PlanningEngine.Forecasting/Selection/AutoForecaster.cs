@@ -85,12 +85,16 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The evidence of each inner origin; none where the history is too short.</returns>
     /// <exception cref="ForecastInputException">The input cannot be used.</exception>
-    public IReadOnlyList<CombinationEvidence> Evidence(TimeSeries series, ForecastRequest request, OriginPlan plan, CancellationToken cancellationToken = default)
+    public IReadOnlyList<CombinationEvidence> Evidence(TimeSeries series, ForecastRequest request, OriginPlan plan, CancellationToken cancellationToken = default) =>
+        EvidenceKeeping(null, series, request, plan, cancellationToken);
+
+    /// <summary>The same with forecasts that other trials of the series made, and may use.</summary>
+    internal IReadOnlyList<CombinationEvidence> EvidenceKeeping(KeptForecasts? kept, TimeSeries series, ForecastRequest request, OriginPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         InputRules.ThrowIfViolated(series, request);
         var sold = FirstSale.Since(series);
-        return new BacktestOfSeries(sold, request, plan.Within(sold), CandidatesOf, MultipliersOf).Evidence(cancellationToken);
+        return new BacktestOfSeries(sold, request, plan.Within(sold), CandidatesOf, MultipliersOf, kept).Evidence(cancellationToken);
     }
 
     /// <summary>First step: what the origins of a series teach, also about treatment where that is to be tried.</summary>
@@ -100,12 +104,16 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Weights, scores and later points.</returns>
     /// <exception cref="ForecastInputException">The input cannot be used.</exception>
-    public SeriesBacktest Backtest(TimeSeries series, ForecastRequest request, OriginPlan plan, CancellationToken cancellationToken = default)
+    public SeriesBacktest Backtest(TimeSeries series, ForecastRequest request, OriginPlan plan, CancellationToken cancellationToken = default) =>
+        BacktestKeeping(null, series, request, plan, cancellationToken);
+
+    /// <summary>The same with forecasts that other trials of the series made, and may use.</summary>
+    internal SeriesBacktest BacktestKeeping(KeptForecasts? kept, TimeSeries series, ForecastRequest request, OriginPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         InputRules.ThrowIfViolated(series, request);
         var sold = FirstSale.Since(series);
-        SeriesBacktest Run(ForecastRequest asked) => new BacktestOfSeries(sold, asked, plan.Within(sold), CandidatesOf, MultipliersOf).Run(plan, cancellationToken);
+        SeriesBacktest Run(ForecastRequest asked) => new BacktestOfSeries(sold, asked, plan.Within(sold), CandidatesOf, MultipliersOf, kept).Run(plan, cancellationToken);
         var backtest = request.Treatment == Treatment.Tried ? new TreatmentTrial(sold, request, plan).Decide(Run, cancellationToken) : Run(request);
         return Ahead is null || backtest.Later.Count == 0 ? backtest : backtest with { Later = [.. backtest.Later.GroupBy(p => p.Cutoff).SelectMany(o => AheadOf(sold, request, [.. o], cancellationToken))] };
     }

@@ -12,9 +12,10 @@ namespace PlanningEngine.Forecasting.Selection;
 /// <param name="plan">The origins this series can follow.</param>
 /// <param name="candidatesOf">The candidates of a demand class, a series' cycles and a known length.</param>
 /// <param name="multipliersOf">What the features of a known history of a demand class make of the priors of methods.</param>
+/// <param name="kept">Forecasts that other trials of the series made, and may use; null where there is no other.</param>
 internal sealed class BacktestOfSeries(
     TimeSeries series, ForecastRequest request, OriginPlan plan, Func<DemandClass, TimeSeries, int, (IForecaster Method, double Prior)[]> candidatesOf,
-    Func<DemandClass, TimeSeries, IEnumerable<string>, double[]> multipliersOf)
+    Func<DemandClass, TimeSeries, IEnumerable<string>, double[]> multipliersOf, KeptForecasts? kept = null)
 {
     private readonly List<string> _notes = [];
 
@@ -75,7 +76,7 @@ internal sealed class BacktestOfSeries(
         series.Length < series.Period ? plan.Inner : [.. plan.Inner.Where(cutoff => cutoff - series.FirstPeriod >= series.Period)];
 
     private Origin[] Origins(IReadOnlyList<int> cutoffs, (IForecaster Method, double Prior)[] candidates, CancellationToken cancellationToken) =>
-        [.. cutoffs.Select(cutoff => new Origin(series, cutoff, plan.Horizon, candidates, request, cancellationToken))];
+        [.. cutoffs.Select(cutoff => new Origin(series, cutoff, plan.Horizon, candidates, request, cancellationToken, kept))];
 
     private void Explain(OriginPlan wanted)
     {

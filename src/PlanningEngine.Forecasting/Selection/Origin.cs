@@ -11,7 +11,7 @@ internal sealed class Origin
     private readonly TimeSeries _base;
 
     internal Origin(
-        TimeSeries series, int cutoff, int horizon, (IForecaster Method, double Prior)[] candidates, ForecastRequest request, CancellationToken cancellationToken)
+        TimeSeries series, int cutoff, int horizon, (IForecaster Method, double Prior)[] candidates, ForecastRequest request, CancellationToken cancellationToken, KeptForecasts? kept = null)
     {
         Cutoff = cutoff;
         var known = series.Until(cutoff);
@@ -19,11 +19,11 @@ internal sealed class Origin
         // What could not be sold is not compared with what was demanded.
         Actual = LostSales.FullyAvailable(series.Values, series.Availability)[first..Math.Min(series.Length, first + horizon)];
         var asked = request with { Horizon = Actual.Length, Levels = ForecastRequest.DefaultLevels };
-        var demand = PreparedDemand.Of(known, asked, candidates.Select(c => c.Method), cancellationToken);
+        IForecaster[] methods = [.. candidates.Select(c => c.Method)];
+        var demand = PreparedDemand.Of(known, asked, methods, cancellationToken);
         _base = demand?.Base ?? known;
-        Forecasts = new Forecast[candidates.Length];
-        for (var i = 0; i < candidates.Length; i++)
-            Forecasts[i] = demand?.Forecast(candidates[i].Method, asked, cancellationToken) ?? candidates[i].Method.Forecast(known, asked, cancellationToken);
+        Forecast Forecast(IForecaster method) => demand?.Forecast(method, asked, cancellationToken) ?? method.Forecast(known, asked, cancellationToken);
+        Forecasts = kept is null ? Array.ConvertAll(methods, Forecast) : kept.Of(known, methods, asked, Forecast);
         Scale = Metrics.SeasonalNaiveError(known.Values, series.Period) ?? 0;
         SquaredScale = Metrics.SquaredDifference(known.Values) ?? 0;
     }
