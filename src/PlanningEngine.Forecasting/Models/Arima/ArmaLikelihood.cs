@@ -104,7 +104,8 @@ internal sealed class ArmaLikelihood : ILaneResiduals
         var precision = Lanes.One / variance;
         var (logarithm, product) = (Lanes.Zero, Lanes.One);
         var settled = 0;
-        for (var t = 0; t < residuals.Length; t++)
+        var t = 0;
+        for (; t < residuals.Length && settled <= phi.Length; t++)
         {
             var error = Vector512.Create(_w[t]) - state[0];
             var root = Vector512.Sqrt(precision);
@@ -117,8 +118,6 @@ internal sealed class ArmaLikelihood : ILaneResiduals
             }
 
             Advance(state, phi, gain, error * precision);
-            if (settled > phi.Length)
-                continue;
             product *= variance;
             if (t % Factors == Factors - 1)
             {
@@ -134,7 +133,55 @@ internal sealed class ArmaLikelihood : ILaneResiduals
             settled = Vector512.LessThanAll(variance, Vector512.Create(1 + Settled)) ? settled + 1 : 0;
         }
 
+        Settle(residuals, t, precision);
         return logarithm + LaneMath.Log(product);
+    }
+
+    /// <summary>The errors from an observation on, when the gain changes no more: two observations at a time, since the state is then read and written once for both.</summary>
+    private void Settle(Span<Lanes> residuals, int t, Lanes precision)
+    {
+        ReadOnlySpan<Lanes> phi = _process.Phi.Span, gain = _gain.Span;
+        Span<Lanes> ofOnes = _ofOnes.Span, state = _state.Span, stateOfOnes = _stateOfOnes.Span;
+        var root = Vector512.Sqrt(precision);
+        for (; t < residuals.Length - 1; t += 2)
+        {
+            var (error, next) = AdvanceTwice(state, phi, gain, precision, Vector512.Create(_w[t]), Vector512.Create(_w[t + 1]));
+            (residuals[t], residuals[t + 1]) = (error * root, next * root);
+            if (ofOnes.Length == 0)
+                continue;
+            (error, next) = AdvanceTwice(stateOfOnes, phi, gain, precision, Lanes.One, Lanes.One);
+            (ofOnes[t], ofOnes[t + 1]) = (error * root, next * root);
+        }
+
+        if (t == residuals.Length)
+            return;
+        var last = Vector512.Create(_w[t]) - state[0];
+        residuals[t] = last * root;
+        Advance(state, phi, gain, last * precision);
+        if (ofOnes.Length == 0)
+            return;
+        last = Lanes.One - stateOfOnes[0];
+        ofOnes[t] = last * root;
+        Advance(stateOfOnes, phi, gain, last * precision);
+    }
+
+    /// <summary>The errors of two observations, and the state after both: element by element the same as one after the other.</summary>
+    private static (Lanes Error, Lanes Next) AdvanceTwice(Span<Lanes> state, ReadOnlySpan<Lanes> phi, ReadOnlySpan<Lanes> gain, Lanes precision, Lanes observation, Lanes following)
+    {
+        phi = phi[..gain.Length];
+        var (before, error) = (state[0], observation - state[0]);
+        var surprise = error * precision;
+        var first = Vector512.FusedMultiplyAdd(gain[0], surprise, Vector512.FusedMultiplyAdd(phi[0], before, state[1]));
+        var next = following - first;
+        var then = next * precision;
+        for (var i = 1; i < gain.Length; i++)
+        {
+            var between = Vector512.FusedMultiplyAdd(gain[i], surprise, Vector512.FusedMultiplyAdd(phi[i], before, state[i + 1]));
+            state[i - 1] = Vector512.FusedMultiplyAdd(gain[i - 1], then, Vector512.FusedMultiplyAdd(phi[i - 1], first, between));
+        }
+
+        state[gain.Length - 1] = Vector512.FusedMultiplyAdd(gain[^1], then, Vector512.FusedMultiplyAdd(phi[gain.Length - 1], first, state[gain.Length]));
+        return (error, next);
     }
 
     /// <summary>The state one observation later.</summary>

@@ -23,29 +23,19 @@ internal static class CesKernel
     /// <returns>Sum of squared one-step errors.</returns>
     internal static double Run(ReadOnlySpan<double> y, CesForm form, int period, CesParameters parameters, Span<double> state, bool backwards = false)
     {
-        // Level and potential stay in registers: each observation waits for what the one before left of them.
-        var (level, potential) = (state[0], state[1]);
-        var ofLevel = new ComplexGain(parameters.Alpha0, parameters.Alpha1);
-        var ofSeason = form == CesForm.Simple ? ofLevel : new ComplexGain(parameters.Beta0, parameters.Beta1);
-        var seasons = state.Slice(2, period);
-        var rests = state.Slice(2 + period, period);
         var squares = 0.0;
         var phase = backwards ? (y.Length - 1) % period : 0;
-        var (next, step) = backwards ? (y.Length - 1, -1) : (0, 1);
-        for (var i = 0; i < y.Length; i++, next += step)
+        for (var i = 0; i < y.Length; i++)
         {
-            var error = y[next] - (form == CesForm.None ? level : form == CesForm.Simple ? seasons[phase] : level + seasons[phase]);
-            if (form != CesForm.Simple)
-                (level, potential) = ofLevel.Take(level, potential, error);
-            if (form == CesForm.Partial)
-                seasons[phase] += parameters.Beta0 * error;
-            else if (form != CesForm.None)
-                (seasons[phase], rests[phase]) = ofSeason.Take(seasons[phase], rests[phase], error);
+            var error = y[backwards ? y.Length - 1 - i : i] - Mean(form, period, state, phase);
+            Update(form, period, parameters, state, phase, error);
             squares += error * error;
-            phase = backwards ? (phase == 0 ? period : phase) - 1 : phase + 1 == period ? 0 : phase + 1;
+            if (backwards)
+                phase = phase == 0 ? period - 1 : phase - 1;
+            else
+                phase = phase + 1 == period ? 0 : phase + 1;
         }
 
-        (state[0], state[1]) = (level, potential);
         return squares;
     }
 
@@ -61,23 +51,23 @@ internal static class CesKernel
     internal static void Update(CesForm form, int period, CesParameters p, Span<double> state, int phase, double error)
     {
         if (form != CesForm.Simple)
-            (state[0], state[1]) = new ComplexGain(p.Alpha0, p.Alpha1).Take(state[0], state[1], error);
+        {
+            var (level, potential) = (state[0], state[1]);
+            state[0] = level - (1 - p.Alpha1) * potential + (p.Alpha0 - p.Alpha1) * error;
+            state[1] = level + (1 - p.Alpha0) * potential + (p.Alpha0 + p.Alpha1) * error;
+        }
+
+        if (form == CesForm.None)
+            return;
         if (form == CesForm.Partial)
+        {
             state[2 + phase] += p.Beta0 * error;
-        else if (form != CesForm.None)
-            (state[2 + phase], state[2 + period + phase]) = (form == CesForm.Simple ? new ComplexGain(p.Alpha0, p.Alpha1) : new ComplexGain(p.Beta0, p.Beta1)).Take(state[2 + phase], state[2 + period + phase], error);
-    }
+            return;
+        }
 
-    /// <summary>A complex smoothing parameter, as the recursion uses it.</summary>
-    private readonly struct ComplexGain(double real, double imaginary)
-    {
-        private readonly double _potentialOut = 1 - imaginary;
-        private readonly double _potentialIn = 1 - real;
-        private readonly double _errorOfLevel = real - imaginary;
-        private readonly double _errorOfPotential = real + imaginary;
-
-        /// <summary>Level and potential after an error.</summary>
-        internal (double Level, double Potential) Take(double level, double potential, double error) =>
-            (level - _potentialOut * potential + _errorOfLevel * error, level + _potentialIn * potential + _errorOfPotential * error);
+        var (b0, b1) = form == CesForm.Simple ? (p.Alpha0, p.Alpha1) : (p.Beta0, p.Beta1);
+        var (season, rest) = (state[2 + phase], state[2 + period + phase]);
+        state[2 + phase] = season - (1 - b1) * rest + (b0 - b1) * error;
+        state[2 + period + phase] = season + (1 - b0) * rest + (b0 + b1) * error;
     }
 }
