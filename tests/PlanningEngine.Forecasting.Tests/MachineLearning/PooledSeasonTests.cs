@@ -181,6 +181,18 @@ public sealed class PooledSeasonTests
     public void Sources_WithoutDates_GoesBackWholeCycles() => Assert.Equal([(6, 1.0)], new SeasonalSources(null, 12).Of(30, 2));
 
     [Fact]
+    public void Sources_AskedForBackAndForth_AreThoseOfEachBucket()
+    {
+        var (weeks, months) = (new TimeAxis(new DateOnly(2010, 2, 5), AxisUnit.Days, 7), new SeasonalSources(null, 12));
+        var grown = new SeasonalSources(weeks, 52);
+        foreach (var ordinal in (int[])[300, 299, -5, 1_000, 0, 428, 171, -400])
+        {
+            Assert.Equal([(ordinal - 36, 1.0)], months.Of(ordinal, 3));
+            Assert.Equal(new SeasonalSources(weeks, 52).Of(ordinal, 2), grown.Of(ordinal, 2));
+        }
+    }
+
+    [Fact]
     public void Axis_MonthsAndDays_GiveTheirDates()
     {
         Assert.Equal(new DateOnly(2024, 3, 1), new TimeAxis(new DateOnly(2024, 1, 31), AxisUnit.Months, 1).DateOf(2));
