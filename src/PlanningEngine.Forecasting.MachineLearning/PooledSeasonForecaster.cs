@@ -44,7 +44,9 @@ public sealed class PooledSeasonForecaster : IRegressorForecaster, ISeasonForeca
         var (change, unit) = (view.Change(season.Settings.Memory, season.Settings.Seen), view.Size * Math.Sqrt(view.Variance));
         for (var step = 0; step < mean.Length; step++)
         {
-            mean[step] = view.Size * SeasonView.Carried(view.Season(step, season.Settings.Seen), change, Math.Pow(season.Settings.Damping, step));
+            // A phase of which nothing is known in any series, such as Sundays of shops that will open on them, is as good as any other.
+            var like = view.Season(step, season.Settings.Seen) is var seen && double.IsNaN(seen) ? 1 : seen;
+            mean[step] = view.Size * SeasonView.Carried(like, change, Math.Pow(season.Settings.Damping, step));
             var residuals = season.ResidualQuantiles[Math.Min(step, season.ResidualQuantiles.Length - 1)];
             quantiles[step] = [.. request.Levels.Select(level => mean[step] + unit * QuantileFunctions.At(CutoffModel.ResidualLevels, residuals, level))];
         }
