@@ -33,7 +33,7 @@ internal sealed class RollupStage : IRunStage
             var members = reconciled.Count > 0 ? reconciled : all;
             if (InnerHistory.Of(FormattableString.Invariant($"territory {node.TerritoryKey}"), members, set.LastPeriod, set.Period) is not { } history)
                 return null;
-            var told = InnerDrivers.AddTo(history.Series, set, members, request.Horizon);
+            var told = InnerDrivers.AddTo(set.InYears(history.Series), set, members, request.Horizon);
             return Forecast(node, set, Solve(forecaster, told, request, set.Plan, cancellationToken), reconciled.Count > 0) with { Start = history.Start };
         }, cancellationToken);
         var forecasts = done.OfType<InnerForecast>().ToList();

@@ -1,6 +1,8 @@
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Calendar;
 using PlanningEngine.Forecasting.Lifecycle;
+using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Planning.Series;
@@ -154,11 +156,22 @@ public sealed record SeriesSet(
     internal bool EndsWithin(RunSeries series, int horizon) =>
         series.ForecastUntil is { } until && until - Math.Max(Decline.Count, series.LastShare < 1 ? 1 : 0) < LastPeriod + horizon;
 
-    /// <summary>A series as methods see it: with its drivers, and without a decline that has begun.</summary>
+    /// <summary>A series as methods see it: with its drivers, in years of 52 weeks, and without a decline that has begun.</summary>
     internal TimeSeries Usual(RunSeries series)
     {
-        var told = series.ToLimitedSeries(Period) with { Regressors = [.. series.Drivers.Select(i => Drivers[i].From(series.FirstPeriod))] };
+        var told = InYears(series.ToLimitedSeries(Period) with { Regressors = [.. series.Drivers.Select(i => Drivers[i].From(series.FirstPeriod))] });
         return EndOf(series)?.Usual(told) ?? told;
+    }
+
+    /// <summary>
+    /// A series that knows which weeks stand outside a cycle of 52: ISO weeks 53 that lie more than a cycle back, so that dates of many years before stay where they were. One that came later is none: 52 weeks before are
+    /// the same dates but for a day or two, and without it they would be six days off. Seldom demand, whose season all such series show together by their ordinals, is left as it is.
+    /// </summary>
+    internal TimeSeries InYears(TimeSeries series)
+    {
+        var weeks = LastPeriod + 1 - Period - series.FirstPeriod;
+        return !Weekly || weeks < 1 || DemandPattern.Of(series.Values).Class is not (DemandClass.Smooth or DemandClass.Erratic)
+            ? series : series with { LeapBuckets = BucketDates.Weeks(Bucket.StartOf(series.FirstPeriod), weeks).LeapBuckets };
     }
 
     /// <summary>Share of the usual demand that is expected of a series in a period.</summary>
