@@ -7,17 +7,25 @@ namespace PlanningEngine.Cli.Forecasting;
 /// Rows missing within a series, found from its own dates or whole numbers (<see cref="IntegerTimes"/>): where these make months, days, parts of a day or equal steps, each missing row becomes an unknown
 /// value, so that what follows keeps its place in the season. Where a time of the week or a month never occurs, such as the weekends of a shop, its rows are not missing.
 /// </summary>
+/// <param name="Timeline">Where its rows lie in time.</param>
 /// <param name="Series">The series with unknown values in place of missing rows.</param>
 /// <param name="Regressors">Its regressors, those of missing rows as <see cref="FileTimeline.Regressors"/> has them.</param>
-/// <param name="Missing">Rows that are missing, at least 1.</param>
+/// <param name="Missing">Rows that are missing in the history.</param>
+/// <param name="MissingAhead">Rows that are missing in the future.</param>
 /// <param name="ReadAs">What whole numbers were read as; empty for dates and plain numbers.</param>
-internal sealed record FileGaps(FileSeries Series, IReadOnlyList<Regressor> Regressors, int Missing, string ReadAs)
+internal sealed record FileGaps(FileTimeline Timeline, FileSeries Series, IReadOnlyList<Regressor> Regressors, int Missing, int MissingAhead, string ReadAs)
 {
-    /// <summary>What was done, for the notes.</summary>
-    public string Note => string.Create(CultureInfo.InvariantCulture, $"{Missing} rows missing in the time column{(ReadAs.Length > 0 ? $", read as {ReadAs}," : "")} became unknown values");
+    /// <summary>Whether rows are missing.</summary>
+    public bool IsFilled => Missing + MissingAhead > 0;
 
-    /// <summary>Fills a series; null where nothing is missing or the times are not clear.</summary>
-    public static FileGaps? Of(FileSeries series, IReadOnlyList<RegressorOption> regressors)
+    /// <summary>What was done, for the notes.</summary>
+    public string Note => Missing == 0 ? string.Create(CultureInfo.InvariantCulture, $"{MissingAhead} rows missing ahead in the time column are steps too: nothing happens then, or prices stay") : string.Create(CultureInfo.InvariantCulture, $"{Missing} rows missing in the time column{(ReadAs.Length > 0 ? $", read as {ReadAs}," : "")} became unknown values");
+
+    /// <summary>Fills a series; null where the times are not clear.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="regressors">Columns known ahead.</param>
+    /// <param name="isSeasonal">Whether it may have a season, in which rows missing in the future keep their place; without one the steps are the rows that are there.</param>
+    public static FileGaps? Of(FileSeries series, IReadOnlyList<RegressorOption> regressors, bool isSeasonal)
     {
         var numbers = IntegerTimes.Of(series);
         if ((!series.Dated && numbers is null) || series.Times.Length < 2)
@@ -30,14 +38,13 @@ internal sealed record FileGaps(FileSeries Series, IReadOnlyList<Regressor> Regr
             return null;
         var values = timeline.InTime(series, [1]).Values;
         var missing = values.Length - series.Values.Length;
-        if (missing == 0)
-            return null;
+        var missingAhead = isSeasonal && regressors.Count > 0 ? timeline.MissingAhead(series) : 0;
         var known = series.Known with
         {
             Availability = Spread(series.Known.Availability, 1),
             Returned = Spread(series.Known.Returned, double.NaN),
         };
-        return new FileGaps(series with { Values = values, Times = [], Known = known }, regressors.Count > 0 ? timeline.Regressors(series, regressors) : [], missing, numbers?.ReadAs ?? "");
+        return new FileGaps(timeline, series with { Values = values, Times = [], Known = known }, regressors.Count > 0 ? timeline.Regressors(series, regressors) : [], missing, missingAhead, numbers?.ReadAs ?? "");
 
         List<double> Spread(List<double> column, double absent)
         {

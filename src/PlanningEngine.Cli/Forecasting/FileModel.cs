@@ -58,7 +58,7 @@ internal sealed class FileModel
         if (timeline.KnownUntil < (long)timeline.End + options.Horizon)
             return (null, "regressors are not known of all of them up to the horizon, without which they cannot teach each other");
         var drawn = sample.UnorderedItems.OrderBy(i => i.Priority).ThenBy(i => i.Element.Id, StringComparer.Ordinal)
-            .Select((i, number) => Place(timeline, i.Element, options.DetectPeriods ? PeriodsOfDays : options.Periods, options.Regressors) with { Id = FormattableString.Invariant($"{number:D6}") }).ToArray();
+            .Select((i, number) => Place(timeline, i.Element, options.DetectPeriods ? PeriodsOfDays : timeline.PeriodsThatOccur(options.Periods), options.Regressors) with { Id = FormattableString.Invariant($"{number:D6}") }).ToArray();
         var forecaster = CollectionForecaster.Learn(drawn, options.Horizon, timeline.Axis, options.Threads, cancellationToken);
         return (
             forecaster is null || (options.DetectPeriods && !forecaster.HasGlobalModel) ? null : new FileModel(forecaster, timeline, options.Regressors),
@@ -67,6 +67,9 @@ internal sealed class FileModel
 
     /// <summary>A series in its place on the time axis, with what is known ahead.</summary>
     public TimeSeries Place(FileSeries series, IReadOnlyList<int> periods) => Place(_timeline, series, periods, _regressors);
+
+    /// <summary>Where the series of the file lie in time.</summary>
+    public FileTimeline Timeline => _timeline;
 
     /// <summary>Steps between the end of a series and that of the file.</summary>
     public int StepsAfter(FileSeries series) => _timeline.StepsAfter(series);

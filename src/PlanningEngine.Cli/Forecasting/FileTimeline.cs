@@ -13,6 +13,9 @@ internal sealed class FileTimeline
     private const double SharedEndShare = 0.5;
     private const int MonthsOfYear = 12;
     private const int FewestYears = 2;
+    private const int ShortestYear = 364;
+    private const int LongestYear = 366;
+    private const double DaysOfYear = 365.25;
     private long _series;
     private long _values;
     private long _endingLast;
@@ -32,6 +35,7 @@ internal sealed class FileTimeline
     private readonly WeekPattern _week = new();
     private readonly bool[] _monthsSeen = new bool[MonthsOfYear];
     private int[]? _bucketsBefore;
+    private bool[]? _occurs;
 
     /// <summary>Takes the times of a series into account.</summary>
     public void Add(FileSeries series)
@@ -79,7 +83,7 @@ internal sealed class FileTimeline
         _usable &= _months || _step > 0;
         if (!_usable)
             return;
-        var occurs = !_dated ? null : _months ? MonthsThatOccur() : _week.Of(_step);
+        var occurs = _occurs = !_dated ? null : _months ? MonthsThatOccur() : _week.Of(_step);
         var share = occurs is null ? 1 : occurs.Count(o => o) / (double)occurs.Length;
         _bucketsBefore = occurs is null ? null : [.. Enumerable.Range(0, occurs.Length + 1).Select(i => occurs.Take(i).Count(o => o))];
         _usable = _values >= FewestKnownShare * (share * (_months ? (double)_monthsSpanned / _monthStep : _spanned / _step) + _series);
@@ -145,8 +149,32 @@ internal sealed class FileTimeline
         return new TimeSeries(series.Id, values, periods[0], first) { FurtherPeriods = [.. periods.Skip(1)] };
     }
 
+    /// <summary>
+    /// Seasonal periods in buckets that occur: who asks for seven days of a shop that is closed on Sundays means a week, of which there are six rows; so with the hours of a day and a week, the days of a year and
+    /// the months of a season.
+    /// </summary>
+    public IReadOnlyList<int> PeriodsThatOccur(IReadOnlyList<int> periods) => _occurs is null ? periods : [.. periods.Select(period => ThatOccur(period, _occurs)).Distinct()];
+
+    private int ThatOccur(int period, bool[] occurs)
+    {
+        var open = occurs.Count(o => o);
+        if (period == occurs.Length)
+            return open;
+        if (_months || TimeSpan.TicksPerDay % _step != 0)
+            return period;
+        var day = (int)(TimeSpan.TicksPerDay / _step);
+        if (day == 1)
+            return period is >= ShortestYear and <= LongestYear ? (int)Math.Round(DaysOfYear * open / occurs.Length) : period;
+        int[] ofDays = [.. occurs.Chunk(day).Select(hours => hours.Count(o => o)).Where(count => count > 0).Distinct()];
+        return period == day && ofDays.Length == 1 ? ofDays[0] : period;
+    }
+
     /// <summary>Ordinal after the last bucket of the file; 0 without times.</summary>
     public int After => _usable ? (int)OrdinalOf(_last) + 1 : 0;
+
+    /// <summary>Buckets after the history of a series and up to its last row, of which it has no row.</summary>
+    public int MissingAhead(FileSeries series) =>
+        series.Known.Times.Count > series.Times.Length ? (int)(OrdinalOf(series.Known.Times[^1]) - OrdinalOf(series.Times[^1])) - (series.Known.Times.Count - series.Times.Length) : 0;
 
     /// <summary>Buckets of the file after the last one of a series; 0 without times.</summary>
     public int StepsAfter(FileSeries series) => _usable ? After - 1 - (int)OrdinalOf(series.Times[^1]) : 0;

@@ -27,7 +27,7 @@ internal sealed class FileTimes
         foreach (var series in reader.Read(cancellationToken).Where(s => s.Times.Length > 0))
         {
             read._last = Math.Max(read._last, series.Times[^1]);
-            foreach (var time in series.Dated ? series.Times : [])
+            foreach (var time in series.Dated ? series.AllTimes : [])
                 week.Add((long)time);
             if (read._longest is null || series.Times.Length > read._longest.Times.Length)
                 read._longest = series;

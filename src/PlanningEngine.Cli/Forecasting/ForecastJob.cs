@@ -67,12 +67,13 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var lives = Lives(input, order, findings, cancellationToken);
         var times = options.Times ? FileTimes.Read(new SeriesReader(input, SeriesFindings.Gather(options.Input), order, options.Regressors, options.Attributes), options.DetectPeriods ? 0 : options.Periods.Max(), cancellationToken) : null;
         var (model, alone) = Learn(input, order, cancellationToken);
+        var end = model is null ? FileEnd.Find(input, order, options, cancellationToken) : null;
         var learning = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
         var reader = new SeriesReader(input, findings, order, options.Regressors, options.Attributes) { NeedsTimes = options.Times };
         await using var writer = new ForecastWriter(options, times?.Column ?? "");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fits = Channel.CreateBounded<Task<string>>(SeriesAhead * options.Threads);
-        var reading = Task.Run(() => StartFitsAsync(reader, (model, times), lives, findings, fits.Writer, stop.Token), CancellationToken.None);
+        var reading = Task.Run(() => StartFitsAsync(reader, (model, times, end), lives, findings, fits.Writer, stop.Token), CancellationToken.None);
         var series = 0;
         try
         {
@@ -130,10 +131,8 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         if (options.Treatment != Treatment.None)
             return (null, "series teach each other only without --treat");
         var findings = SeriesFindings.Gather(options.Input);
-        var request = options.Request(nonNegative: false);
         var usable = true;
-        bool IsRefused(FileSeries found) => findings.Spoiled.ContainsKey(found.Id)
-            || InputRules.Check(KnownColumns.Onto(new TimeSeries(found.Id, found.Values, options.DetectPeriods ? 1 : options.Periods[0]), found.Known, options.Regressors), request).Count > 0;
+        bool IsRefused(FileSeries found) => FileEnd.IsRefused(found, findings, options);
         var refused = 0;
         var (model, alone) = FileModel.Learn(options, new SeriesReader(input, findings, order, options.Regressors, options.Attributes).Read(cancellationToken)
             .TakeWhile(found => usable = !findings.SpoilAll && found.Known.Availability.Count == 0 && found.Known.Returned.Count == 0).Where(found => !IsRefused(found) || refused++ < 0), cancellationToken);
@@ -143,9 +142,9 @@ internal sealed class ForecastJob(ForecastJobOptions options)
     }
 
     /// <summary>Reads series and starts a fit for each, as many at once as there are threads. After the first finding that spoils the file it only looks for more.</summary>
-    private async Task StartFitsAsync(SeriesReader reader, (FileModel? Model, FileTimes? Times) file, IReadOnlyDictionary<string, LifecycleItem> lives, Findings findings, ChannelWriter<Task<string>> fits, CancellationToken cancellationToken)
+    private async Task StartFitsAsync(SeriesReader reader, (FileModel? Model, FileTimes? Times, FileEnd? End) file, IReadOnlyDictionary<string, LifecycleItem> lives, Findings findings, ChannelWriter<Task<string>> fits, CancellationToken cancellationToken)
     {
-        var (model, times) = file;
+        var (model, times, end) = file;
         using var threads = new SemaphoreSlim(options.Threads);
         var running = new List<Task>();
         try
@@ -153,19 +152,22 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             foreach (var read in reader.Read(cancellationToken))
             {
                 var life = lives.GetValueOrDefault(read.Id);
-                var gaps = findings.SpoilAll || findings.Spoiled.ContainsKey(read.Id) ? null : FileGaps.Of(read, options.Regressors);
-                var found = gaps is not null && life is null && model is null ? gaps.Series : read;
-                var periods = !options.DetectPeriods ? options.Periods : model is not null ? FileModel.PeriodsOfDays : Detected(found.Values, cancellationToken);
-                var series = life is not null ? life.Series : model is not null ? model.Place(found, periods) : new TimeSeries(found.Id, found.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)], Attributes = found.Known.Attributes };
+                var gaps = findings.SpoilAll || findings.Spoiled.ContainsKey(read.Id) ? null : FileGaps.Of(read, options.Regressors, options.DetectPeriods || options.Periods.Any(p => p > 1));
+                var found = gaps is { IsFilled: true } && life is null && model is null ? gaps.Series : read;
+                var calendar = model?.Timeline ?? gaps?.Timeline;
+                var periods = !options.DetectPeriods ? calendar?.PeriodsThatOccur(options.Periods) ?? options.Periods : model is not null ? FileModel.PeriodsOfDays : Detected(found.Values, cancellationToken);
+                var stepsToEnd = life is null && end is not null && !FileEnd.IsRefused(read, findings, options) ? end.StepsAfter(read, found) : 0;
+                var placed = stepsToEnd > 0 ? found.Continued(stepsToEnd) : found;
+                var series = life is not null ? life.Series : model is not null ? model.Place(found, periods) : new TimeSeries(found.Id, placed.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)], Attributes = found.Known.Attributes };
                 if (life is null ? model is null : series.Length == found.Values.Length)
-                    series = found == read ? KnownColumns.Onto(series, found.Known, options.Regressors) : KnownColumns.Onto(series, found.Known, []) with { Regressors = gaps!.Regressors };
-                var isFilled = gaps is not null && series.Length >= gaps.Series.Values.Length;
-                if (isFilled)
+                    series = found == read ? KnownColumns.Onto(series, placed.Known, options.Regressors) : KnownColumns.Onto(series, placed.Known, []) with { Regressors = gaps!.Regressors };
+                var isFilled = gaps is { IsFilled: true } && series.Length >= gaps.Series.Values.Length;
+                if (isFilled && gaps!.Missing > 0)
                     _gaps = (_gaps.Series + 1, _gaps.Rows + gaps!.Missing);
                 var request = options.Request(nonNegative: !Array.Exists(found.Values, v => v < 0));
                 foreach (var violation in InputRules.Check(series, request))
                     SeriesFindings.Report(violation, series, found, options, findings);
-                var returned = life?.Returned ?? [.. found.Known.Returned.Take(found.Values.Length)];
+                var returned = life?.Returned ?? [.. placed.Known.Returned.Take(placed.Values.Length)];
                 foreach (var violation in returned.Count == 0 ? [] : NetForecaster.Check(series, returned))
                     findings.Report(KnownColumns.ReturnsOutOfRange, options.Input, found.Line, violation.Subject, "returned", "", violation.Message);
                 if (findings.Spoiled.TryGetValue(read.Id, out var refused))
@@ -177,10 +179,12 @@ internal sealed class ForecastJob(ForecastJobOptions options)
 
                 var method = life?.Method(_forecaster);
                 var remarks = _remarks.Take(found, options.Regressors.Count > 0);
-                if (life is null && model is not null)
-                    _remarks.TakeEarlyEnd(model.StepsAfter(found));
+                if (life is null)
+                    _remarks.TakeEarlyEnd(model?.StepsAfter(found) ?? stepsToEnd);
+                if (life is null && !options.DetectPeriods && !periods.SequenceEqual(options.Periods))
+                    remarks = [.. remarks, _remarks.TakePeriods(options.Periods, periods)];
                 var suspicious = SeriesWarnings.Report(series, returned, read, options, _warnings);
-                var ahead = times is null ? [] : life is not null || model is not null ? times.OnAxis(read, options.Horizon, fromEnd: life is null) : times.After(read, options.Horizon, isFilled: gaps is not null);
+                var ahead = times is null ? [] : life is not null || model is not null || stepsToEnd > 0 ? times.OnAxis(read, options.Horizon, fromEnd: life is null) : times.After(read, options.Horizon, isFilled: gaps is { IsFilled: true });
                 await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, ahead, [.. isFilled ? [gaps!.Note] : Array.Empty<string>(), .. remarks, .. suspicious, .. life?.Notes ?? []]);
             }
 

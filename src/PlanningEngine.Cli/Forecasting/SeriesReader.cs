@@ -25,6 +25,17 @@ internal sealed record FileSeries(string Id, long Line, double[] Values, double[
     /// <summary>Lines of its values below zero, in the order of the values.</summary>
     public IReadOnlyList<long> NegativeLines { get; init; } = [];
 
+    /// <summary>The times of its history and, where rows go on into the future, of these too; of the history alone where those of the future cannot be read or do not ascend.</summary>
+    public IReadOnlyList<double> AllTimes => Known.Times.Count > Times.Length && Known.Times.Zip(Known.Times.Skip(1), (a, b) => b > a).All(ascends => ascends) ? Known.Times : Times;
+
+    /// <summary>The series with unknown values after its last one, in which it could be sold.</summary>
+    public FileSeries Continued(int steps)
+    {
+        double[] unknown = [.. Enumerable.Repeat(double.NaN, steps)];
+        List<double> After(List<double> column) => column.Count == 0 ? column : [.. column.Take(Values.Length), .. unknown];
+        return this with { Values = [.. Values, .. unknown], Known = Known with { Availability = After(Known.Availability), Returned = After(Known.Returned) } };
+    }
+
     /// <summary>What came back in place of the values.</summary>
     public FileSeries WithReturned() => this with { Values = [.. Known.Returned.Take(Values.Length)] };
 }

@@ -17,7 +17,7 @@ internal sealed class StepTimes
 
     private StepTimes(Func<double, double> next, Func<double, bool> occurs) => (_next, _occurs) = (next, occurs);
 
-    /// <summary>Finds the distance; null where a series has less than two times, or most of them are not one step apart.</summary>
+    /// <summary>Finds the distance, rows of the future included; null where a series has less than two times, or most of them are not one step apart.</summary>
     /// <param name="series">The series.</param>
     /// <param name="period">Its longest seasonal period: numbers of one year, all at most 12, are weeks where it is above 12.</param>
     /// <param name="week">Which times of the week occur; null for those of the series.</param>
@@ -25,7 +25,8 @@ internal sealed class StepTimes
     {
         if (series.Times.Length < 2)
             return null;
-        return !series.Dated ? OfNumbers(series.Times, period) : DayOfMonth(series.Times) is { } day ? OfMonths(series.Times, day) : OfDates(series.Times, week);
+        double[] times = [.. series.AllTimes];
+        return !series.Dated ? OfNumbers(times, period) : DayOfMonth(times) is { } day ? OfMonths(times, day) : OfDates(times, week);
     }
 
     /// <summary>The times of the next steps; none where the calendar ends before them.</summary>

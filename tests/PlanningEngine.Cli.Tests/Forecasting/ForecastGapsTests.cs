@@ -68,6 +68,31 @@ public sealed class ForecastGapsTests : IDisposable
         Assert.DoesNotContain(Times("cut.csv"), t => t.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
     }
 
+    /// <summary>Who says that a week has seven days, a day 24 hours or a year 365 days means those of the calendar, of which the rows are fewer.</summary>
+    [Theory]
+    [InlineData("days", "7", "6", 1)]
+    [InlineData("days", "7,365", "6,313", 1)]
+    [InlineData("days", "7", "6", 40)]
+    [InlineData("hours", "24,168", "10,60", 1)]
+    [InlineData("months", "12", "9", 1)]
+    public async Task Forecast_PeriodOfTheCalendar_IsTakenForTheRowsThatOccur(string kind, string asked, string rows, int series)
+    {
+        var (text, random) = (new StringBuilder("series_id,ds,value\n"), new Random(5));
+        for (var s = 0; s < series; s++)
+            for (var (time, open) = (First, 0); open < 240; time = kind switch { "days" => time.AddDays(1), "hours" => time.AddHours(1), _ => time.AddMonths(1) })
+                if (kind == "months" ? time.Month < 10 : time.DayOfWeek != DayOfWeek.Sunday && (kind == "days" || time.Hour is >= 8 and < 18))
+                    text.Append(CultureInfo.InvariantCulture, $"s{s:00},{time:yyyy-MM-dd HH:mm:ss},{Value(open++, 6) + 5 * random.NextDouble():F2}\n");
+
+        var told = await Run(text.ToString(), "asked.csv", asked, "--method", "auto");
+        var same = await Run(text.ToString(), "rows.csv", rows, "--method", "auto");
+
+        Assert.Equal((0, 0), (told.Code, same.Code));
+        Assert.Equal(Means("rows.csv"), Means("asked.csv"));
+        Assert.Contains($"{series} series throughout: --period {asked} is taken for the {rows} rows that are left of a cycle", told.Error, StringComparison.Ordinal);
+        Assert.Contains($"the period {asked} is taken for {rows} rows", File.ReadAllLines(_work.Path("asked.csv"))[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("is taken for", same.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("weekends")]
     [InlineData("no dates")]
@@ -106,6 +131,8 @@ public sealed class ForecastGapsTests : IDisposable
 
     private DateTime[] Times(string name) => [.. File.ReadAllLines(_work.Path(name)).Skip(1).Select(l => DateTime.Parse(l.Split(',')[9], CultureInfo.InvariantCulture))];
 
-    private Task<Answer> Run(string text, string output, int period, params string[] more) =>
-        Workspace.RunAsync(["forecast", "--input", _work.Write("in-" + output, text), "--output", _work.Path(output), "--horizon", "3", "--period", $"{period}", "--method", "mstl", "--notes", .. more]);
+    private Task<Answer> Run(string text, string output, int period, params string[] more) => Run(text, output, $"{period}", more);
+
+    private Task<Answer> Run(string text, string output, string period, params string[] more) =>
+        Workspace.RunAsync(["forecast", "--input", _work.Write("in-" + output, text), "--output", _work.Path(output), "--horizon", "3", "--period", period, "--notes", .. more.Contains("--method") ? [] : (string[])["--method", "mstl"], .. more]);
 }

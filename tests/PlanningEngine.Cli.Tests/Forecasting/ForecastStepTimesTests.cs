@@ -110,6 +110,56 @@ public sealed class ForecastStepTimesTests : IDisposable
         Assert.Equal(["2024-04-01", "2024-04-02", "2024-04-04"], Rows()[1..].Select(r => r[date]));
     }
 
+    /// <summary>Days of a shop up to Friday 2024-03-29: closed on Sundays in the past and open in the future, or the other way round, each alone or teaching each other.</summary>
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 1)]
+    [InlineData(true, 40)]
+    [InlineData(false, 40)]
+    public async Task Forecast_SundaysInTheFutureOrThePastAlone_AreStepsOfTheirOwn(bool openAhead, int series)
+    {
+        var (text, random) = (new StringBuilder("series_id,date,value,promo\n"), new Random(3));
+        for (var s = 0; s < series; s++)
+            for (var day = new DateOnly(2023, 10, 2); day <= new DateOnly(2024, 4, 7); day = day.AddDays(1))
+            {
+                var isAhead = day > new DateOnly(2024, 3, s == 1 ? 27 : 29);
+                if (day.DayOfWeek != DayOfWeek.Sunday || isAhead == openAhead)
+                    text.Append(CultureInfo.InvariantCulture, $"s{s:00},{day:yyyy-MM-dd},{(isAhead ? "" : $"{(day.DayOfWeek == DayOfWeek.Monday ? 300 : 100) + 10 * random.NextDouble():F2}")},{(day.Day % 9 == 0 ? 1 : 0)}\n");
+            }
+
+        Assert.Equal(0, (await Run(text.ToString(), "--period", "7", "--regressors", "promo", "--method", series > 1 ? "auto" : "mstl")).Code);
+        var (mean, date) = (Array.IndexOf(Rows()[0], "mean"), Array.IndexOf(Rows()[0], "date"));
+        foreach (var rows in Rows()[1..].GroupBy(r => r[0]))
+        {
+            Assert.Equal(["2024-03-30", "2024-03-31", "2024-04-01"], rows.Select(r => r[date]));
+            Assert.InRange(double.Parse(rows.Last()[mean], CultureInfo.InvariantCulture), 250, 350);
+        }
+    }
+
+    /// <summary>A step is the same time in all series that lie on one axis, whatever the method: of months, of years, and of numbers that do not all begin with 1.</summary>
+    [Theory]
+    [InlineData("months", "ses", "2024-01")]
+    [InlineData("months", "auto", "2024-01")]
+    [InlineData("numbers", "ses", "61")]
+    [InlineData("numbers", "auto", "61")]
+    [InlineData("counted", "ses", "59")]
+    [InlineData("counted", "auto", "59")]
+    public async Task Forecast_SeriesThatEndsEarly_BeginsAfterTheFileUnlessRowsAreCounted(string kind, string method, string expected)
+    {
+        string Time(int t) => kind == "months" ? $"{new DateOnly(2019, 1, 1).AddMonths(t):yyyy-MM}" : $"{t + 1}";
+        var text = new StringBuilder("series_id,t,value,availability,returned\n");
+        for (var s = 0; s < 6; s++)
+            for (var t = s == 1 && kind == "numbers" ? 8 : 0; t < (s == 2 ? 58 : 60); t++)
+                text.Append(CultureInfo.InvariantCulture, $"s{s},{Time(t)},{100 + 10 * s + t % 5},{(t == 7 ? 0.5 : 1)},{t % 2}\n");
+        foreach (var more in (string[][])[[], ["--without-global-model"]])
+        {
+            var answer = await Run(text.ToString(), ["--period", "1", "--method", method, .. more]);
+            Assert.Equal(0, answer.Code);
+            Assert.Equal(expected, Rows()[1..].Single(r => r[0] == "s2" && r[1] == "1")[^1]);
+            Assert.Equal(kind != "counted", answer.Error.Contains("1 series end before the file does, by up to 2 steps: step 1 is the one after the file's end", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task Forecast_SeriesThatTeachEachOther_BeginAfterTheFile()
     {
@@ -130,7 +180,7 @@ public sealed class ForecastStepTimesTests : IDisposable
         var text = "series_id,month,value\nnew,2024-03,5\nnow and then,2023-11,5\nnow and then,2024-03,6\n" + string.Concat(Enumerable.Range(1, 12).Select(t => $"old,2023-{t:00},{t}\n"));
         var lives = _work.Write("lives.csv", "series_id,similar\nfresh,old\n");
         Assert.Equal(0, (await Run(text, "--period", "12")).Code);
-        Assert.Equal(["2024-04", "2024-04", "2024-01"], Rows()[1..].Where(r => r[1] == "1").Select(r => r[^1]));
+        Assert.All(Rows()[1..].Where(r => r[1] == "1"), r => Assert.Equal("2024-04", r[^1]));
         Assert.Equal(0, (await Run(text, "--period", "12", "--lifecycle", lives)).Code);
         Assert.Equal("2024-04", Rows()[1..].Single(r => r[0] == "fresh" && r[1] == "1")[^1]);
     }

@@ -64,7 +64,7 @@ public sealed class IntegerTimesTests : IDisposable
     [InlineData(new[] { 202011.0, 202012, 202111, 202112, 202211, 202212 }, 0)]
     public void Of_Numbers_MissesWhatIsBeyondDoubt(double[] times, int missing)
     {
-        var gaps = FileGaps.Of(new FileSeries("a", 2, [.. times.Select(_ => 1.0)], times, false), []);
+        var gaps = FileGaps.Of(new FileSeries("a", 2, [.. times.Select(_ => 1.0)], times, false), [], isSeasonal: true);
         Assert.Equal(missing, gaps?.Missing ?? 0);
     }
 

@@ -1,0 +1,47 @@
+using PlanningEngine.Cli.Import.Reading;
+using PlanningEngine.Forecasting;
+
+namespace PlanningEngine.Cli.Forecasting;
+
+/// <summary>
+/// The end that the series of a file share, where times show that at least half of them end together: all are then forecast from there on, whatever the method and whether or not they teach each other, so that a
+/// step is the same time in all of them. One that ends before has unknown values up to there.
+/// </summary>
+internal sealed class FileEnd
+{
+    private readonly FileTimeline _timeline;
+
+    private FileEnd(FileTimeline timeline) => _timeline = timeline;
+
+    /// <summary>Reads the file; null where there is no such end, or regressors are not known of all series up to the horizon from there.</summary>
+    /// <param name="input">The file.</param>
+    /// <param name="order">How its rows are ordered.</param>
+    /// <param name="options">What is asked.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="RowOrderException">Rows are not in that order.</exception>
+    public static FileEnd? Find(InputFile input, RowOrder order, ForecastJobOptions options, CancellationToken cancellationToken)
+    {
+        var findings = SeriesFindings.Gather(options.Input);
+        var timeline = new FileTimeline();
+        foreach (var series in new SeriesReader(input, findings, order, options.Regressors, options.Attributes).Read(cancellationToken))
+        {
+            if (findings.SpoilAll || series.Times.Length == 0)
+                return null;
+            if (!IsRefused(series, findings, options))
+                timeline.Add(series);
+        }
+
+        timeline.Complete();
+        return timeline.SharedEnd && timeline.KnownUntil >= (long)timeline.End + options.Horizon ? new FileEnd(timeline) : null;
+    }
+
+    /// <summary>Whether a series is refused by itself.</summary>
+    public static bool IsRefused(FileSeries series, Findings findings, ForecastJobOptions options) => findings.Spoiled.ContainsKey(series.Id)
+        || InputRules.Check(KnownColumns.Onto(new TimeSeries(series.Id, series.Values, options.DetectPeriods ? 1 : options.Periods[0]), series.Known, options.Regressors), options.Request(nonNegative: false)).Count > 0;
+
+    /// <summary>Steps between the end of a series and that of the file; 0 where its own buckets are others than the file's.</summary>
+    /// <param name="read">The series as it was read.</param>
+    /// <param name="filled">The same with unknown values where rows are missing.</param>
+    public int StepsAfter(FileSeries read, FileSeries filled) =>
+        read.Times.Length > 0 && _timeline.InTime(read, [1]).Length == filled.Values.Length ? _timeline.StepsAfter(read) : 0;
+}
