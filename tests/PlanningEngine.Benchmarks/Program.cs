@@ -21,6 +21,7 @@ var root = new RootCommand("""
     BusinessBenchmark.Create(),
     SpeedBenchmark.Create(),
     MemoryBenchmark.Create(),
+    CollectionBenchmark.Create(),
     AllocationBenchmark.Create(),
     OrLibraryBenchmark.Create(),
     IngestBenchmark.Create(),

@@ -67,7 +67,11 @@ internal sealed class TrainingRows
         var most = new int[2];
         int[] steps = [.. demand.Select((d, s) => IsHeldOut(seed, s, demand.Count) && !keepsHeldOut ? 0 : horizon)];
         for (var s = 0; s < demand.Count; s++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             most[IsHeldOut(seed, s, demand.Count) ? 1 : 0] += Drawn(s).Where(index => context.IsSeasonSeen(demand[s].Base, index)).Sum(index => StepsAt(s, index));
+        }
+
         var found = new TrainingRows(TreeFeatures.CountFor(context), most[0], most[1]);
         for (var s = 0; s < demand.Count; s++)
         {

@@ -1,23 +1,34 @@
+using System.Runtime.Intrinsics;
+using Lanes = System.Runtime.Intrinsics.Vector256<double>;
+
 namespace PlanningEngine.Forecasting.Numerics;
 
 /// <summary>A function of a few unknowns that a search makes small.</summary>
 internal interface IObjective
 {
-    /// <summary>Value at a point; positive infinity where the point is not allowed.</summary>
-    double Value(ReadOnlySpan<double> point);
+    /// <summary>Values at four points at once, one per vector lane; positive infinity where a point is not allowed.</summary>
+    /// <param name="points">Per unknown its four numbers.</param>
+    Lanes Values(ReadOnlySpan<Lanes> points);
 }
 
 /// <summary>
-/// Downhill simplex of Nelder and Mead (1965) inside a unit box: points outside are projected onto it. Works on buffers of its own, so that
-/// a search allocates nothing after the object was made.
+/// Downhill simplex of Nelder and Mead (1965) inside a unit box: points outside are projected onto it. All points that a step may go to are tried at once, since a recursion over a history waits for
+/// itself: four of them take as long as one. Works on buffers of its own, so that a search allocates nothing after the object was made.
 /// </summary>
 internal sealed class NelderMead(int largestDimension)
 {
+    private const int Reflected = 0;
+    private const int Expanded = 1;
+    private const int ContractedOutside = 2;
+    private const int ContractedInside = 3;
+
+    /// <summary>How far beyond the centre, in edges, each of the four points lies.</summary>
+    private static readonly Lanes Steps = Vector256.Create(1, 2, 0.5, -0.5);
+
     private readonly double[][] _simplex = [.. Enumerable.Range(0, largestDimension + 1).Select(_ => new double[largestDimension])];
     private readonly double[] _values = new double[largestDimension + 1];
     private readonly double[] _centre = new double[largestDimension];
-    private readonly double[] _trial = new double[largestDimension];
-    private readonly double[] _second = new double[largestDimension];
+    private readonly Lanes[] _trials = new Lanes[largestDimension];
 
     /// <summary>Searches from a start; the best point found is written back over it.</summary>
     /// <param name="objective">What is made small.</param>
@@ -40,22 +51,23 @@ internal sealed class NelderMead(int largestDimension)
             if (_values[worst] - _values[best] < tolerance)
                 break;
             Centre(dimension, worst);
-            var reflected = Try(objective, dimension, worst, 1, _trial);
+            var tried = Try(objective, dimension, worst);
+            var reflected = tried[Reflected];
             used++;
             if (reflected < _values[best])
             {
-                var expanded = Try(objective, dimension, worst, 2, _second);
                 used++;
-                Replace(worst, expanded < reflected ? _second : _trial, Math.Min(expanded, reflected), dimension);
+                var lane = tried[Expanded] < reflected ? Expanded : Reflected;
+                Replace(worst, lane, tried[lane], dimension);
             }
             else if (reflected < _values[secondWorst])
-                Replace(worst, _trial, reflected, dimension);
+                Replace(worst, Reflected, reflected, dimension);
             else
             {
-                var contracted = Try(objective, dimension, worst, reflected < _values[worst] ? 0.5 : -0.5, _second);
+                var lane = reflected < _values[worst] ? ContractedOutside : ContractedInside;
                 used++;
-                if (contracted < Math.Min(reflected, _values[worst]))
-                    Replace(worst, _second, contracted, dimension);
+                if (tried[lane] < Math.Min(reflected, _values[worst]))
+                    Replace(worst, lane, tried[lane], dimension);
                 else
                     used += Shrink(objective, dimension, best);
             }
@@ -75,7 +87,23 @@ internal sealed class NelderMead(int largestDimension)
             point.CopyTo(corner);
             if (vertex > 0)
                 corner[vertex - 1] += corner[vertex - 1] + stepSize <= 1 ? stepSize : -stepSize;
-            _values[vertex] = objective.Value(corner);
+        }
+
+        Evaluate(objective, point.Length);
+    }
+
+    /// <summary>Values of all corners.</summary>
+    private void Evaluate<TObjective>(TObjective objective, int dimension)
+        where TObjective : IObjective
+    {
+        for (var from = 0; from <= dimension; from += Lanes.Count)
+        {
+            for (var d = 0; d < dimension; d++)
+                for (var lane = 0; lane < Lanes.Count; lane++)
+                    _trials[d] = _trials[d].WithElement(lane, _simplex[Math.Min(from + lane, dimension)][d]);
+            var values = objective.Values(_trials.AsSpan(0, dimension));
+            for (var lane = 0; lane < Lanes.Count && from + lane <= dimension; lane++)
+                _values[from + lane] = values[lane];
         }
     }
 
@@ -109,17 +137,18 @@ internal sealed class NelderMead(int largestDimension)
         }
     }
 
-    private double Try<TObjective>(TObjective objective, int dimension, int worst, double factor, double[] target)
+    private Lanes Try<TObjective>(TObjective objective, int dimension, int worst)
         where TObjective : IObjective
     {
         for (var d = 0; d < dimension; d++)
-            target[d] = Math.Clamp(_centre[d] + factor * (_centre[d] - _simplex[worst][d]), 0, 1);
-        return objective.Value(target.AsSpan(0, dimension));
+            _trials[d] = Vector256.Clamp(Vector256.Create(_centre[d]) + Steps * (_centre[d] - _simplex[worst][d]), Lanes.Zero, Lanes.One);
+        return objective.Values(_trials.AsSpan(0, dimension));
     }
 
-    private void Replace(int vertex, double[] by, double value, int dimension)
+    private void Replace(int vertex, int lane, double value, int dimension)
     {
-        by.AsSpan(0, dimension).CopyTo(_simplex[vertex]);
+        for (var d = 0; d < dimension; d++)
+            _simplex[vertex][d] = _trials[d][lane];
         _values[vertex] = value;
     }
 
@@ -127,14 +156,9 @@ internal sealed class NelderMead(int largestDimension)
         where TObjective : IObjective
     {
         for (var i = 0; i <= dimension; i++)
-        {
-            if (i == best)
-                continue;
-            for (var d = 0; d < dimension; d++)
+            for (var d = 0; i != best && d < dimension; d++)
                 _simplex[i][d] = _simplex[best][d] + 0.5 * (_simplex[i][d] - _simplex[best][d]);
-            _values[i] = objective.Value(_simplex[i].AsSpan(0, dimension));
-        }
-
+        Evaluate(objective, dimension);
         return dimension;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Models.Complex;
 
@@ -11,21 +12,25 @@ public sealed class ComplexSmoothingTests
     public void Run_WithoutSeason_EqualsTheComplexForm()
     {
         var y = Some.Seasonal(50, 12, 1);
-        var (a0, a1) = (1.2, 0.9);
-        var weight = new Complex(a0, a1);
-        var forecast = new Complex(90, 80);
-        var expected = 0.0;
-        foreach (var value in y)
+        var (a0, a1) = (Vector256.Create(1.2, 0.4, 1.7, 0.01), Vector256.Create(0.9, 1.1, 0.2, 1));
+        Span<Vector256<double>> state = [Vector256.Create(90.0), Vector256.Create(80.0), default, default];
+        var squares = CesKernel.Run(y, CesForm.None, 1, new CesLanes(a0, a1, default, default), state);
+        for (var lane = 0; lane < Vector256<double>.Count; lane++)
         {
-            var error = value - forecast.Real;
-            expected += error * error;
-            forecast = weight * new Complex(value, error) + (new Complex(1, 1) - weight) * forecast;
-        }
+            var weight = new Complex(a0[lane], a1[lane]);
+            var forecast = new Complex(90, 80);
+            var expected = 0.0;
+            foreach (var value in y)
+            {
+                var error = value - forecast.Real;
+                expected += error * error;
+                forecast = weight * new Complex(value, error) + (new Complex(1, 1) - weight) * forecast;
+            }
 
-        double[] state = [90, 80, 0, 0];
-        Assert.Equal(expected, CesKernel.Run(y, CesForm.None, 1, new CesParameters(a0, a1, 0, 0), state), expected * 1e-12);
-        Assert.Equal(forecast.Real, state[0], 1e-9);
-        Assert.Equal(forecast.Imaginary, state[1], 1e-9);
+            Assert.Equal(1, squares[lane] / expected, 1e-12);
+            Assert.Equal(1, state[0][lane] / forecast.Real, 1e-9);
+            Assert.Equal(1, state[1][lane] / forecast.Imaginary, 1e-9);
+        }
     }
 
     [Theory]
@@ -36,14 +41,14 @@ public sealed class ComplexSmoothingTests
     {
         var form = Enum.Parse<CesForm>(name);
         double[] season = [5, 9, 2, 4], y = [.. Enumerable.Range(0, 24).Select(t => season[t % 4])];
-        var state = new double[CesKernel.StateLength(4)];
-        season.CopyTo(state, 2);
+        var state = new Vector256<double>[CesKernel.StateLength(4)];
+        Array.ConvertAll(season, Vector256.Create).CopyTo(state, 2);
         if (form != CesForm.Partial)
-            season.CopyTo(state, 6);
+            Array.ConvertAll(season, Vector256.Create).CopyTo(state, 6);
         // Level and potential are at rest where they are equal and the weight's imaginary part is 1.
-        var parameters = new CesParameters(1, 1, form == CesForm.Partial ? 0.3 : 1, 1);
-        Assert.Equal(0, CesKernel.Run(y, form, 4, parameters, state), 1e-20);
-        Assert.Equal(0, CesKernel.Run(y, form, 4, parameters, state, backwards: true), 1e-20);
+        var parameters = new CesLanes(Vector256.Create(1.0), Vector256.Create(1.0), Vector256.Create(form == CesForm.Partial ? 0.3 : 1), Vector256.Create(1.0));
+        Assert.Equal(0, Vector256.Sum(CesKernel.Run(y, form, 4, parameters, state)), 1e-20);
+        Assert.Equal(0, Vector256.Sum(CesKernel.Run(y, form, 4, parameters, state, backwards: true)), 1e-20);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using PlanningEngine.Forecasting.Models.ThetaLines;
 using PlanningEngine.Forecasting.Numerics;
 
@@ -86,7 +87,15 @@ public sealed class DynamicThetaTests
 
     private sealed class ThreeParameters(double[] y) : IObjective
     {
-        public double Value(ReadOnlySpan<double> point) =>
+        public Vector256<double> Values(ReadOnlySpan<Vector256<double>> points)
+        {
+            var values = Vector256<double>.Zero;
+            for (var lane = 0; lane < Vector256<double>.Count; lane++)
+                values = values.WithElement(lane, Value([points[0][lane], points[1][lane], points[2][lane]]));
+            return values;
+        }
+
+        internal double Value(ReadOnlySpan<double> point) =>
             Paper(y, y[0] + (point[0] - 0.5) * 400, 0.1 + 0.89 * Math.Clamp(point[1], 0, 1), Math.Clamp(point[2], 0, 1));
     }
 }

@@ -1,5 +1,7 @@
+using System.Runtime.Intrinsics;
 using PlanningEngine.Forecasting.Models.Smoothing;
 using PlanningEngine.Forecasting.Numerics;
+using Lanes = System.Runtime.Intrinsics.Vector256<double>;
 
 namespace PlanningEngine.Forecasting.Models.Complex;
 
@@ -22,8 +24,8 @@ internal sealed class CesEstimator : IObjective
     private readonly double[] _y;
     private readonly int _period;
     private readonly double[] _season;
-    private readonly double[] _initial;
-    private readonly double[] _state;
+    private readonly Lanes[] _initial;
+    private readonly Lanes[] _state;
     private readonly NelderMead _search = new(4);
     private CesForm _form;
 
@@ -34,15 +36,18 @@ internal sealed class CesEstimator : IObjective
     {
         (_y, _period) = (y, period);
         _season = period > 1 ? ClassicalDecomposition.Indices(y, period, multiplicative: false) : [0];
-        _initial = new double[CesKernel.StateLength(period)];
-        _state = new double[_initial.Length];
+        _initial = new Lanes[CesKernel.StateLength(period)];
+        _state = new Lanes[_initial.Length];
     }
 
     /// <inheritdoc />
-    public double Value(ReadOnlySpan<double> point)
+    public Lanes Values(ReadOnlySpan<Lanes> points)
     {
-        var squares = Pass(Decode(point));
-        return double.IsFinite(squares) ? Math.Log(Math.Max(squares, 1e-300)) : double.PositiveInfinity;
+        var squares = Pass(Decode(points));
+        var values = Lanes.Zero;
+        for (var lane = 0; lane < Lanes.Count; lane++)
+            values = values.WithElement(lane, double.IsFinite(squares[lane]) ? Math.Log(Math.Max(squares[lane], 1e-300)) : double.PositiveInfinity);
+        return values;
     }
 
     /// <summary>Fits one form.</summary>
@@ -61,11 +66,14 @@ internal sealed class CesEstimator : IObjective
         if (form == CesForm.Partial)
             point[2] = 0.2;
         _search.Minimise(this, point, 0.15, 60 * point.Length, 1e-6, cancellationToken);
-        var value = Value(point);
+        Span<Lanes> best = stackalloc Lanes[point.Length];
+        for (var i = 0; i < point.Length; i++)
+            best[i] = Vector256.Create(point[i]);
+        var value = Values(best)[0];
         if (!double.IsFinite(value))
             return null;
         var aicc = n * value + 2.0 * estimated + 2.0 * estimated * (estimated + 1) / (n - estimated - 1);
-        return new CesFit(form, Decode(point), [.. _state], Math.Exp(value) / Math.Max(1, n - point.Length - 1), aicc);
+        return new CesFit(form, Decode(best).First, Array.ConvertAll(_state, s => s[0]), Math.Exp(value) / Math.Max(1, n - point.Length - 1), aicc);
     }
 
     /// <summary>Parameters, variance, and the initial states that backcasting leaves free.</summary>
@@ -78,7 +86,7 @@ internal sealed class CesEstimator : IObjective
     };
 
     /// <summary>Forwards, backwards, forwards again; the last pass counts.</summary>
-    private double Pass(CesParameters parameters)
+    private Lanes Pass(CesLanes parameters)
     {
         Array.Copy(_initial, _state, _initial.Length);
         CesKernel.Run(_y, _form, _period, parameters, _state);
@@ -86,15 +94,15 @@ internal sealed class CesEstimator : IObjective
         return CesKernel.Run(_y, _form, _period, parameters, _state);
     }
 
-    private CesParameters Decode(ReadOnlySpan<double> point)
+    private CesLanes Decode(ReadOnlySpan<Lanes> points)
     {
-        static double At(double share, double largest) => Smallest + (largest - Smallest) * share;
-        var (a0, a1) = (At(point[0], LargestAlpha0), At(point[1], LargestAlpha1));
+        static Lanes At(Lanes share, double largest) => Vector256.Create(Smallest) + (largest - Smallest) * share;
+        var (a0, a1) = (At(points[0], LargestAlpha0), At(points[1], LargestAlpha1));
         return _form switch
         {
-            CesForm.Partial => new CesParameters(a0, a1, point[2], 0),
-            CesForm.Full => new CesParameters(a0, a1, At(point[2], LargestBeta), At(point[3], LargestBeta)),
-            _ => new CesParameters(a0, a1, 0, 0),
+            CesForm.Partial => new CesLanes(a0, a1, points[2], Lanes.Zero),
+            CesForm.Full => new CesLanes(a0, a1, At(points[2], LargestBeta), At(points[3], LargestBeta)),
+            _ => new CesLanes(a0, a1, Lanes.Zero, Lanes.Zero),
         };
     }
 
@@ -103,12 +111,12 @@ internal sealed class CesEstimator : IObjective
         Array.Clear(_initial);
         var count = Math.Min(_y.Length, Math.Max(10, _period));
         var mean = _y.AsSpan(0, count).ToArray().Average();
-        (_initial[0], _initial[1]) = (mean, mean / 1.1);
+        (_initial[0], _initial[1]) = (Vector256.Create(mean), Vector256.Create(mean / 1.1));
         for (var phase = 0; phase < _period; phase++)
         {
             var season = _form == CesForm.Simple ? _y[phase] : _season[phase];
-            _initial[2 + phase] = season;
-            _initial[2 + _period + phase] = season / 1.1;
+            _initial[2 + phase] = Vector256.Create(season);
+            _initial[2 + _period + phase] = Vector256.Create(season / 1.1);
         }
     }
 }
