@@ -67,8 +67,8 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var lives = Lives(input, order, findings, cancellationToken);
         var times = options.Times ? FileTimes.Read(new SeriesReader(input, SeriesFindings.Gather(options.Input), order, options.Regressors, options.Attributes), options.DetectPeriods ? 0 : options.Periods.Max(), cancellationToken) : null;
         var (model, alone) = Learn(input, order, cancellationToken);
-        var end = model is null ? FileEnd.Find(input, order, options, cancellationToken) : null;
         var learning = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
+        var end = model is null ? FileEnd.Find(input, order, options, cancellationToken) : null;
         var reader = new SeriesReader(input, findings, order, options.Regressors, options.Attributes) { NeedsTimes = options.Times };
         await using var writer = new ForecastWriter(options, times?.Column ?? "");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
