@@ -45,13 +45,13 @@ public sealed class CalendarDate
     /// <summary>Calendar year.</summary>
     public int Year { get; set; }
 
-    /// <summary>Day of the fiscal year, 1 to 366.</summary>
+    /// <summary>Day of the fiscal year, 1 to 366, or to 371 of one of 53 weeks.</summary>
     public int FiscalDay { get; set; }
 
     /// <summary>Week of the fiscal year, counted in sevens from its first day, 1 to 53.</summary>
     public int FiscalWeek { get; set; }
 
-    /// <summary>Month of the fiscal year, 1 to 12.</summary>
+    /// <summary>Month of the fiscal year, 1 to 12; of a fiscal calendar of whole weeks its period.</summary>
     public int FiscalMonth { get; set; }
 
     /// <summary>Quarter of the fiscal year, 1 to 4.</summary>

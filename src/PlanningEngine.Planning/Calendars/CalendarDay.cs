@@ -70,13 +70,13 @@ public sealed record CalendarDay
     /// <summary>Fiscal quarter with its year, for example "FY27 Q1".</summary>
     public required string FiscalQuarterName { get; init; }
 
-    /// <summary>Month of the fiscal year, 1 to 12.</summary>
+    /// <summary>Month of the fiscal year, 1 to 12; of whole weeks, the period.</summary>
     public required int FiscalMonth { get; init; }
 
     /// <summary>Week of the fiscal year, 1 to 53.</summary>
     public required int FiscalWeek { get; init; }
 
-    /// <summary>Day of the fiscal year, 1 to 366.</summary>
+    /// <summary>Day of the fiscal year, 1 to 371 where it has 53 weeks.</summary>
     public required int FiscalDayOfYear { get; init; }
 
     /// <summary>First day of the fiscal quarter.</summary>

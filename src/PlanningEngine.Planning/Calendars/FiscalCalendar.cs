@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace PlanningEngine.Planning.Calendars;
 
-/// <summary>Calendar and fiscal periods of a company whose fiscal year starts on the first day of a stated month.</summary>
-/// <remarks>A fiscal year is named after the calendar year in which it ends: with a start in July, 1 July 2026 is in FY27; with a start in January the two agree.</remarks>
+/// <summary>Calendar and fiscal periods of a company whose fiscal year starts on the first day of a stated month, or has whole weeks.</summary>
+/// <remarks>A fiscal year is named after the calendar year in which it ends: with a start in July, 1 July 2026 is in FY27; with a start in January the two agree. Of whole weeks see <see cref="FiscalWeeks"/>.</remarks>
 public sealed class FiscalCalendar
 {
     /// <summary>Creates the calendar.</summary>
@@ -16,18 +16,28 @@ public sealed class FiscalCalendar
         FiscalYearStartMonth = fiscalYearStartMonth;
     }
 
-    /// <summary>Month in which the fiscal year starts, 1 to 12.</summary>
+    /// <summary>Creates the calendar of a company whose fiscal years have whole weeks.</summary>
+    public FiscalCalendar(FiscalWeeks weeks)
+    {
+        ArgumentNullException.ThrowIfNull(weeks);
+        Weeks = weeks;
+    }
+
+    /// <summary>Month in which the fiscal year starts, 1 to 12; 0 where it has whole weeks.</summary>
     public int FiscalYearStartMonth { get; }
+
+    /// <summary>The fiscal calendar of whole weeks; null where fiscal months are those of the calendar.</summary>
+    public FiscalWeeks? Weeks { get; }
 
     /// <summary>The day as yyyymmdd, the key of the Dates set.</summary>
     public static int DateKey(DateOnly date) => (date.Year * 10_000) + (date.Month * 100) + date.Day;
 
     /// <summary>Fiscal year of a day.</summary>
     public int FiscalYear(DateOnly date) =>
-        FiscalYearStartMonth == 1 || date.Month < FiscalYearStartMonth ? date.Year : date.Year + 1;
+        Weeks is not null ? Weeks.YearOf(date) : FiscalYearStartMonth == 1 || date.Month < FiscalYearStartMonth ? date.Year : date.Year + 1;
 
-    /// <summary>Month of the fiscal year, 1 to 12.</summary>
-    public int FiscalMonth(DateOnly date) => ((date.Month - FiscalYearStartMonth + 12) % 12) + 1;
+    /// <summary>Month of the fiscal year, 1 to 12; a period of it where it has whole weeks.</summary>
+    public int FiscalMonth(DateOnly date) => ((Weeks?.OrdinalOf(date) ?? (date.Month - FiscalYearStartMonth + 12)) % 12) + 1;
 
     /// <summary>Quarter of the fiscal year, 1 to 4.</summary>
     public int FiscalQuarter(DateOnly date) => ((FiscalMonth(date) - 1) / 3) + 1;
@@ -35,11 +45,11 @@ public sealed class FiscalCalendar
     /// <summary>First day of a fiscal year.</summary>
     /// <param name="fiscalYear">The fiscal year, named after the calendar year in which it ends.</param>
     public DateOnly FiscalYearStart(int fiscalYear) =>
-        new(FiscalYearStartMonth == 1 ? fiscalYear : fiscalYear - 1, FiscalYearStartMonth, 1);
+        Weeks?.StartOfYear(fiscalYear) ?? new(FiscalYearStartMonth == 1 ? fiscalYear : fiscalYear - 1, FiscalYearStartMonth, 1);
 
     /// <summary>First day of the fiscal quarter that holds a day.</summary>
     public DateOnly FiscalQuarterStart(DateOnly date) =>
-        new DateOnly(date.Year, date.Month, 1).AddMonths(-((FiscalMonth(date) - 1) % 3));
+        Weeks is not null ? Weeks.StartOf(Weeks.OrdinalOf(date) / 3 * 3) : new DateOnly(date.Year, date.Month, 1).AddMonths(-((FiscalMonth(date) - 1) % 3));
 
     /// <summary>The calendar row of one day.</summary>
     public CalendarDay Day(DateOnly date)
@@ -55,6 +65,7 @@ public sealed class FiscalCalendar
         var isoYear = ISOWeek.GetYear(clock);
         var isMonthEnd = date.Day == DateTime.DaysInMonth(date.Year, date.Month);
         var fiscalMonth = FiscalMonth(date);
+        var isFiscalMonthEnd = Weeks is null ? isMonthEnd : FiscalMonth(date.AddDays(1)) != fiscalMonth;
         return new CalendarDay
         {
             DateKey = DateKey(date),
@@ -88,8 +99,8 @@ public sealed class FiscalCalendar
             IsLastDayOfMonth = isMonthEnd,
             IsLastDayOfQuarter = isMonthEnd && date.Month % 3 == 0,
             IsLastDayOfYear = isMonthEnd && date.Month == 12,
-            IsLastDayOfFiscalQuarter = isMonthEnd && fiscalMonth % 3 == 0,
-            IsLastDayOfFiscalYear = isMonthEnd && fiscalMonth == 12,
+            IsLastDayOfFiscalQuarter = isFiscalMonthEnd && fiscalMonth % 3 == 0,
+            IsLastDayOfFiscalYear = isFiscalMonthEnd && fiscalMonth == 12,
         };
     }
 

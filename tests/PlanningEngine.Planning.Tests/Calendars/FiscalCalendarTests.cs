@@ -46,9 +46,9 @@ public sealed class FiscalCalendarTests
     public void Constructor_MonthThirteen_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => new FiscalCalendar(13));
 
     [Fact]
-    public void TimeBucket_AnyDay_LiesInItsPeriodAndPeriodsTouch() => Gen.Select(Gen.Int[400, 3_600_000], Gen.Int[0, 8]).Sample((day, kind) =>
+    public void TimeBucket_AnyDay_LiesInItsPeriodAndPeriodsTouch() => Gen.Select(Gen.Int[400, 3_600_000], Gen.Int[0, 9]).Sample((day, kind) =>
     {
-        var bucket = kind switch { 7 => TimeBucket.Month, 8 => TimeBucket.Quarter, _ => TimeBucket.WeekFrom((DayOfWeek)kind) };
+        var bucket = kind switch { 7 => TimeBucket.Month, 8 => TimeBucket.Quarter, 9 => TimeBucket.Day, _ => TimeBucket.WeekFrom((DayOfWeek)kind) };
         var date = DateOnly.FromDayNumber(day);
         var ordinal = bucket.OrdinalOf(date);
         Assert.InRange(date, bucket.StartOf(ordinal), bucket.EndOf(ordinal));

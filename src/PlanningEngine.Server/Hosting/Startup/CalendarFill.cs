@@ -7,9 +7,8 @@ namespace PlanningEngine.Server.Hosting.Startup;
 public static class CalendarFill
 {
     /// <summary>One row per day from the first day of the first year to the last day of the last.</summary>
-    public static IEnumerable<CalendarDate> Rows(int firstYear, int lastYear, int fiscalYearStartMonth)
+    public static IEnumerable<CalendarDate> Rows(int firstYear, int lastYear, FiscalCalendar calendar)
     {
-        var calendar = new FiscalCalendar(fiscalYearStartMonth);
         var last = new DateOnly(lastYear, 12, 31);
         for (var date = new DateOnly(firstYear, 1, 1); date <= last; date = date.AddDays(1))
             yield return Row(calendar.Day(date), calendar.FiscalYearStart(calendar.FiscalYear(date)));

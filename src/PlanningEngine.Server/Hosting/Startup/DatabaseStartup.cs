@@ -23,13 +23,15 @@ public sealed class DatabaseStartup(
             throw new StartupRefusedException(string.Join(Environment.NewLine, violations));
         await FillCalendarAsync(cancellationToken);
     }
+
     /// <summary>The calendar never shrinks: days that facts may point to stay.</summary>
     private async Task FillCalendarAsync(CancellationToken cancellationToken)
     {
         var range = await calendar.RangeAsync(cancellationToken);
         var first = Math.Min(company.Value.FirstYear, (range?.FirstDateKey ?? int.MaxValue) / 10_000);
         var last = Math.Max(company.Value.LastYear, (range?.LastDateKey ?? 0) / 10_000);
-        var month = company.Value.FiscalYearStartMonth;
-        await calendar.EnsureAsync(string.Create(CultureInfo.InvariantCulture, $"{month:00}-01"), [.. CalendarFill.Rows(first, last, month)], cancellationToken);
+        var fiscal = company.Value.Calendar;
+        var start = fiscal.Weeks is { } weeks ? $"{weeks.Pattern}, {weeks.YearEnd}" : string.Create(CultureInfo.InvariantCulture, $"{fiscal.FiscalYearStartMonth:00}-01");
+        await calendar.EnsureAsync(start, [.. CalendarFill.Rows(first, last, fiscal)], cancellationToken);
     }
 }

@@ -21,6 +21,7 @@ public static class ServerArguments
           ConnectionStrings:Planning=...                     default: planning.db in the data folder
           Data:Folder=/absolute/path                         default: the user's local application data
           Company:TimeZone=Europe/Berlin  Company:FiscalYearStartMonth=7  Company:Currency=EUR
+          Company:FiscalPattern=4-4-5  "Company:FiscalYearEnd=last Saturday of January"   fiscal years of whole weeks
           Security:BootstrapKey=...                          administrator's key; needed beyond loopback
 
         Examples
