@@ -1981,6 +1981,11 @@ namespace PlanningEngine.Data.Migrations.SqlServer
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<string>("Bucket")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(128)
