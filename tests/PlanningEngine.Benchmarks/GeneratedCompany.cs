@@ -12,6 +12,7 @@ internal sealed class GeneratedCompany(int products, int territories, int seed =
 
     private const string Channel = "DIRECT";
     private static readonly DateOnly Start = new(2022, 1, 1);
+    private static readonly double[] Weekdays = [0.2, 0.9, 0.9, 1, 1.1, 1.3, 1.6];
 
     /// <summary>Everything that sales point at, and the stock and capacity that an allocation divides.</summary>
     /// <param name="months">Months of sales that will be loaded: stock and capacity are of their end.</param>
@@ -68,6 +69,23 @@ internal sealed class GeneratedCompany(int products, int territories, int seed =
                 var values = Series(p * territories + t, months);
                 for (var m = 0; m < months; m++)
                     yield return Sale($"M{p}-{t}-{m}", Start.AddMonths(m + 1).AddDays(-1), p, t, (int)values[m]);
+            }
+        }
+    }
+
+    /// <summary>One row per product, territory and day on which anything was sold: a level, a season of the year, weekdays, few sales on Sundays, and noise.</summary>
+    public IEnumerable<SaleRow> DailySales(int days)
+    {
+        for (var index = 0; index < products * territories; index++)
+        {
+            var random = new Random(seed * 1_000_003 + index);
+            var (level, season, phase) = (1 + (20 * random.NextDouble()), 0.4 * random.NextDouble(), random.Next(365));
+            for (var d = 0; d < days; d++)
+            {
+                var noise = random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5;
+                var quantity = (int)Math.Round(level * Weekdays[(int)Start.AddDays(d).DayOfWeek] * (1 + season * Math.Sin(2 * Math.PI * (d + phase) / 365.25)) * (1 + 0.5 * noise));
+                if (quantity > 0)
+                    yield return Sale($"D{index}-{d}", Start.AddDays(d), index / territories, index % territories, quantity);
             }
         }
     }

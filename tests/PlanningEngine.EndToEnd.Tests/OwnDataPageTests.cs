@@ -56,6 +56,23 @@ public sealed class OwnDataPageTests
         Assert.Null(overview.AllocationRun);
     }
 
+    [Fact]
+    public async Task Page_DaysAndFiscalPeriods_ShowsThem()
+    {
+        Assert.SkipWhen(Tools.Find("chromium", "chromium-browser", "google-chrome") is null, "Chromium is not on the PATH.");
+        await using var server = await ServerProcess.StartAsync(ServerProcess.NewFolder(), "--Company:FiscalPattern=4-4-5", "--Company:FiscalYearEnd=last Saturday of January");
+        await PlanctlAsync(server, "import", Repository.PathOf("deploy/mappings/tidy-sales.yaml"));
+
+        await PlanctlAsync(server, "run", "create", "forecast", "--methods", "snaive,ses", "--bucket", "day", "--horizon", "14", "--watch");
+        Assert.Matches("aria-label=\"Units per day and the forecast with its 80 % interval: [0-9.]+ units in 14 days ahead\"", WebUtility.HtmlDecode(await Tools.PageAsync(server.Http)));
+
+        await PlanctlAsync(server, "run", "create", "forecast", "--methods", "snaive,ses", "--bucket", "fiscal-period", "--horizon", "3", "--watch");
+        Assert.Matches("aria-label=\"Units per fiscal period and the forecast with its 80 % interval: [0-9.]+ units in 3 fiscal periods ahead\"", WebUtility.HtmlDecode(await Tools.PageAsync(server.Http)));
+        using var client = new HttpClient();
+        var feed = JsonDocument.Parse(await client.GetStringAsync(new Uri(server.Http, "/odata/PlanVersions?$filter=Status eq 'Published' and Bucket ne ''&$select=Bucket"), TestContext.Current.CancellationToken));
+        Assert.Equal("4-4-5, last Saturday of January", Assert.Single(feed.RootElement.GetProperty("value").EnumerateArray()).GetProperty("Bucket").GetString());
+    }
+
     private static async Task PlanctlAsync(ServerProcess server, params string[] arguments)
     {
         var environment = new Dictionary<string, string> { ["PLANNING_SERVER"] = server.Grpc.ToString() };

@@ -40,6 +40,7 @@ internal static class RunCommands
         var validate = new Option<bool>("--validate-only") { Description = "Check the parameters and show them with their defaults and what would be run: series, periods, methods, and what the preparation finds; of quotas how much of the sales the published forecast covers, where it is not all. Start nothing." };
         var verb = new Verb("create", "Queues a run. What it publishes replaces the published plan of its kind as a whole, for everybody; --validate-only says first how many series that leaves without a forecast.",
             "planctl run create cycle --watch",
+            "planctl run create forecast --bucket day --horizon 28",
             "planctl run create forecast --bucket week --horizon 39 --measure revenue --source walmart",
             "planctl run create quotas --company-target 12500000 --growth 0.08 --over-assignment 0.1")
         { kind, watch, validate };

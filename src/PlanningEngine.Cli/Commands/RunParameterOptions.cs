@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Google.Protobuf;
 using PlanningEngine.Contracts.V1;
@@ -8,8 +9,8 @@ namespace PlanningEngine.Cli.Commands;
 /// <summary>The parameters of a run as options. What is not given is left to the engine's defaults.</summary>
 internal sealed class RunParameterOptions
 {
-    private readonly Option<RunBucket> _bucket = new("--bucket") { Description = "month or week." };
-    private readonly Option<int> _horizon = new("--horizon") { Description = "Buckets ahead, 1 to 104. Default: 6 months or 13 weeks." };
+    private readonly Option<RunBucket> _bucket = new("--bucket") { Description = "month, week, day or fiscal-period (of the company's calendar of whole weeks, such as 4-4-5). Default: month.", CustomParser = BucketOf };
+    private readonly Option<int> _horizon = new("--horizon") { Description = "Buckets ahead, 1 to 104, of days to 366. Default: 6 months or fiscal periods, 13 weeks or 28 days." };
     private readonly Option<Absence> _absence = new("--absence") { Description = "What a bucket without a sale means: zero or unknown." };
     private readonly Option<Measure> _measure = new("--measure") { Description = "quantity or revenue." };
     private readonly Option<string> _source = new("--source") { Description = "Only sales of this source. What is published is replaced as a whole all the same: series of other sources have no forecast then." };
@@ -118,6 +119,15 @@ internal sealed class RunParameterOptions
         if (parse.GetValue(_moveCost) is { } move)
             territories.MoveCost = move;
         return territories;
+    }
+
+    private static RunBucket BucketOf(ArgumentResult result)
+    {
+        var word = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (Enum.GetValues<RunBucket>().Where(b => b != RunBucket.Unspecified && string.Equals($"{b}", word.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)).ToList() is [var bucket])
+            return bucket;
+        result.AddError($"The bucket ({word}) is not known. Maybe use month, week, day or fiscal-period.");
+        return default;
     }
 
     private static AllocateBudgetRequest? ReadBudget(FileInfo? file)

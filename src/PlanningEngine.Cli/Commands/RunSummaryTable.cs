@@ -54,7 +54,7 @@ internal static class RunSummaryTable
     public static IEnumerable<string[]> Parameters(Run run)
     {
         var p = run.Parameters ?? new();
-        yield return ["Bucket", p.Bucket.ToString()];
+        yield return ["Bucket", p.FiscalPeriods is { } fiscal ? $"{p.Bucket}: {fiscal.Pattern}, {fiscal.YearEnd}" : p.Bucket.ToString()];
         yield return ["Horizon", Figures.Number(p.Horizon)];
         yield return ["Measure", p.Measure.ToString()];
         yield return ["Absence means", p.Absence.ToString()];

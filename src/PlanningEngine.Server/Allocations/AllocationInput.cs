@@ -9,7 +9,8 @@ namespace PlanningEngine.Server.Allocations;
 /// <summary>Units of a product wanted in a territory and period.</summary>
 /// <param name="ProductKey">Product.</param>
 /// <param name="TerritoryKey">Territory.</param>
-/// <param name="Start">First day of the period.</param>
+/// <param name="Start">First day of the period, or the day on which an order is due.</param>
+/// <param name="Month">The calendar month in which most of the period lies, as an ordinal: that of the capacity that serves it.</param>
 /// <param name="Position">Preorder position of the territory; 0 where it is unknown.</param>
 /// <param name="Quantity">Units, the forecast mean.</param>
 /// <param name="UnitValue">Price less cost, at least 0.</param>
@@ -17,7 +18,7 @@ namespace PlanningEngine.Server.Allocations;
 /// <param name="Id">Name within the problem, from the codes.</param>
 /// <param name="Label">Name of the product.</param>
 internal sealed record WantedUnits(
-    int ProductKey, int TerritoryKey, DateOnly Start, int Position, double Quantity, double UnitValue, double UnitPrice, string Id, string Label);
+    int ProductKey, int TerritoryKey, DateOnly Start, int Month, int Position, double Quantity, double UnitValue, double UnitPrice, string Id, string Label);
 
 /// <summary>What a territory wants of a product in a period.</summary>
 internal sealed record WantedCell(int ProductKey, int TerritoryKey, int DateKey, double Amount);
@@ -38,8 +39,9 @@ internal sealed record AllocationInput(IReadOnlyList<WantedUnits> Demands, Suppl
             .Select(g => new WantedCell(g.Key.ProductKey, g.Key.TerritoryKey, g.Key.DateKey, g.Sum(f => f.Mean))).ToList();
         if (cells.Count == 0)
             return null;
-        var lastDay = await ActualsScope.LastDayAsync(run, db, cancellationToken) ?? DateKeys.ToDate(cells.Min(c => c.DateKey)).AddDays(-1);
-        return await ReadAsync(db, await run.MasterDataAsync(cancellationToken), ActualsScope.Of(run), lastDay, cells, await ForecastMeasure.IsRevenueAsync(run, db, cancellationToken), cancellationToken);
+        var bucket = await RunBuckets.OfForecastsAsync(run, db, cancellationToken);
+        var lastDay = await ActualsScope.LastDayAsync(run, db, bucket, cancellationToken) ?? DateKeys.ToDate(cells.Min(c => c.DateKey)).AddDays(-1);
+        return await ReadAsync(db, await run.MasterDataAsync(cancellationToken), ActualsScope.Of(run), lastDay, cells, bucket, await ForecastMeasure.IsRevenueAsync(run, db, cancellationToken), cancellationToken);
     }
 
     /// <summary>Reads the supply of the horizon of what is wanted, as known at the commit of the scope.</summary>
@@ -48,20 +50,19 @@ internal sealed record AllocationInput(IReadOnlyList<WantedUnits> Demands, Suppl
     /// <param name="scope">Which actuals count.</param>
     /// <param name="lastDay">Last day of actuals; stock is as last counted by then.</param>
     /// <param name="cells">What is wanted, at least one, in the order of product, territory and period.</param>
+    /// <param name="bucket">What their periods are.</param>
     /// <param name="inRevenue">Whether amounts are revenue; else units.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<AllocationInput> ReadAsync(
-        PlanningContext db, MasterData masterData, ActualsScope scope, DateOnly lastDay, IReadOnlyList<WantedCell> cells, bool inRevenue, CancellationToken cancellationToken)
+        PlanningContext db, MasterData masterData, ActualsScope scope, DateOnly lastDay, IReadOnlyList<WantedCell> cells, TimeBucket bucket, bool inRevenue, CancellationToken cancellationToken)
     {
-        var starts = cells.Select(c => c.DateKey).Distinct().Order().Select(DateKeys.ToDate).ToList();
-        var isWeekly = starts.Any(s => s.Day != 1);
-        var last = isWeekly ? starts[^1].AddDays(6) : TimeBucket.Month.EndOf(TimeBucket.Month.OrdinalOf(starts[^1]));
-        var supply = await SupplyRows.ReadAsync(db, masterData, scope.Commit, lastDay, starts[0], last, cancellationToken);
+        var (first, last) = (DateKeys.ToDate(cells.Min(c => c.DateKey)), bucket.EndOf(DateKeys.ToDate(cells.Max(c => c.DateKey))));
+        var supply = await SupplyRows.ReadAsync(db, masterData, scope.Commit, lastDay, first, last, cancellationToken);
         var prices = await RealisedPrices.ReadAsync(db, masterData, scope, (lastDay.AddDays(1).AddYears(-1), lastDay), cancellationToken);
-        return new AllocationInput(DemandsOf(masterData, cells, prices, inRevenue), supply, prices, (starts[0], last));
+        return new AllocationInput(DemandsOf(masterData, cells, bucket, prices, inRevenue), supply, prices, (first, last));
     }
 
-    private static List<WantedUnits> DemandsOf(MasterData masterData, IReadOnlyList<WantedCell> cells, RealisedPrices prices, bool inRevenue)
+    private static List<WantedUnits> DemandsOf(MasterData masterData, IReadOnlyList<WantedCell> cells, TimeBucket bucket, RealisedPrices prices, bool inRevenue)
     {
         var (products, territories) = (masterData.Products.ToDictionary(p => p.ProductKey), masterData.Territories.ToDictionary(t => t.TerritoryKey));
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -76,7 +77,7 @@ internal sealed record AllocationInput(IReadOnlyList<WantedUnits> Demands, Suppl
             if (!ids.Add(id))
                 ids.Add(id = FormattableString.Invariant($"{id}#{demands.Count}"));
             demands.Add(new WantedUnits(
-                cell.ProductKey, cell.TerritoryKey, start, cell.TerritoryKey == 0 ? 0 : territory?.PreorderFirst ?? 0, quantity,
+                cell.ProductKey, cell.TerritoryKey, start, bucket.MonthOf(start), cell.TerritoryKey == 0 ? 0 : territory?.PreorderFirst ?? 0, quantity,
                 Math.Max(0, price - (double)(product?.Cost ?? 0)), price, id, product?.Name ?? ""));
         }
 

@@ -16,7 +16,7 @@ internal sealed record NetworkSource(SupplySource Supply, Place Place, int Produ
 /// <remarks>
 /// Costs are shares of a product's price, since the data have no freight rates: 2 % from a place to its own territories, from a plant 4 % everywhere, from a place to others
 /// 6 %; making costs 1 % more than taking from stock, so that stock goes first; holding what was made costs 1 % per month. They order the choices and are no forecast of cost.
-/// Stock serves any period; capacity serves periods that begin in its month or one of the two after.
+/// Stock serves any period; capacity serves periods of which most lies in its month or one of the two after.
 /// </remarks>
 internal sealed class AllocationNetwork
 {
@@ -63,7 +63,7 @@ internal sealed class AllocationNetwork
 
     /// <summary>Lanes from capacity.</summary>
     public IEnumerable<Lane> CapacityLanes(WantedUnits demand) =>
-        Capacity.Where(c => MonthsBetween(c.Date, demand.Start) is >= 0 and <= MonthsHeld).Select(c => new Lane(c.Supply.Id, demand.Id, Cost(c, demand)));
+        Capacity.Where(c => MonthsBetween(c.Date, demand) is >= 0 and <= MonthsHeld).Select(c => new Lane(c.Supply.Id, demand.Id, Cost(c, demand)));
 
     private static double Cost(NetworkSource source, WantedUnits demand)
     {
@@ -71,11 +71,11 @@ internal sealed class AllocationNetwork
         var isOwn = place.First > 0 && place.First <= demand.Position && demand.Position <= place.Last;
         var share = isOwn ? OwnFreight : place.Makes ? PlantFreight : OtherFreight;
         if (source.Supply.Kind == SourceKind.Capacity)
-            share += Making + (HoldingPerMonth * MonthsBetween(source.Date, demand.Start));
+            share += Making + (HoldingPerMonth * MonthsBetween(source.Date, demand));
         return share * Math.Min(demand.UnitPrice, 1e12);
     }
 
-    private static int MonthsBetween(DateOnly from, DateOnly to) => TimeBucket.Month.OrdinalOf(to) - TimeBucket.Month.OrdinalOf(from);
+    private static int MonthsBetween(DateOnly from, WantedUnits demand) => demand.Month - TimeBucket.Month.OrdinalOf(from);
 
     private static string NameOf(Place place) => place.Name.Length > 0 ? place.Name : place.Code;
 

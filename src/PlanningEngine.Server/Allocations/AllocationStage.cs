@@ -9,8 +9,9 @@ namespace PlanningEngine.Server.Allocations;
 
 /// <summary>The allocation of a run before it is published.</summary>
 /// <param name="Rows">Rows in the order of product, territory, period and place.</param>
+/// <param name="Periods">What the periods of the demands are, as <see cref="RunBuckets.NameOf"/> says it.</param>
 /// <param name="Notes">What was assumed.</param>
-public sealed record RunAllocation(IReadOnlyList<AllocatedUnits> Rows, IReadOnlyList<string> Notes)
+public sealed record RunAllocation(IReadOnlyList<AllocatedUnits> Rows, string Periods, IReadOnlyList<string> Notes)
 {
     /// <summary>The output of the stage <c>allocation</c>.</summary>
     public static RunOutput<RunAllocation> Output { get; } = new("allocation");
@@ -27,6 +28,7 @@ internal sealed class AllocationStage : IPublishingStage
     {
         var allocation = await run.ReadAsync(RunAllocation.Output, 0, cancellationToken);
         await publication.WriteAsync(PlanKind.Supply, allocation.Rows.Select(ToRow), cancellationToken);
+        (await publication.VersionAsync(PlanKind.Supply, cancellationToken)).Bucket = allocation.Periods;
         var summary = publication.Summary;
         summary.AllocatedQuantity = allocation.Rows.Sum(r => r.Quantity);
         summary.UnmetQuantity = allocation.Rows.Sum(r => r.Unmet);
@@ -38,15 +40,17 @@ internal sealed class AllocationStage : IPublishingStage
 
     private static async Task<RunAllocation> ComputeAsync(RunExecution run, CancellationToken cancellationToken)
     {
+        await using var db = await run.OpenAsync(cancellationToken);
+        var periods = RunBuckets.NameOf(await RunBuckets.OfForecastsAsync(run, db, cancellationToken));
         if (await AllocationInput.ReadAsync(run, cancellationToken) is not { } input)
-            return new RunAllocation([], ["There is no forecast above zero to allocate to."]);
+            return new RunAllocation([], periods, ["There is no forecast above zero to allocate to."]);
         var codes = (await run.MasterDataAsync(cancellationToken)).Products.ToDictionary(p => p.ProductKey, p => p.Code);
         var network = new AllocationNetwork(input.Supply, key => codes.GetValueOrDefault(key) ?? "");
         var (rows, note) = await Task.Run(() => AllocationCalculation.Run(input.Demands, network, cancellationToken), cancellationToken);
         return new RunAllocation(
             [.. rows.OrderBy(r => r.ProductKey).ThenBy(r => r.TerritoryKey).ThenBy(r => r.DateKey).ThenBy(r => r.Unmet > 0).ThenBy(r => r.LocationKey)
                 .ThenBy(r => r.Source, StringComparer.Ordinal).ThenBy(r => r.SourceDateKey)],
-            [.. new[] { note, ShippingNote(network) }.OfType<string>()]);
+            periods, [.. new[] { note, ShippingNote(network) }.OfType<string>()]);
     }
 
     private static string? ShippingNote(AllocationNetwork network) => network.Shipping.Count == 0 ? null : string.Create(

@@ -65,7 +65,8 @@ internal sealed class PublishedBook
         var rows = await db.Allocations.AsNoTracking().Where(a => a.PlanVersionKey == version)
             .OrderBy(a => a.AllocationKey).Select(a => new PublishedRow(a.ProductKey, a.TerritoryKey, a.DateKey, a.LocationKey, a.Source, a.Quantity)).ToListAsync(cancellationToken);
         var scope = await ScopeAsync(db, version, commit, cancellationToken);
-        var lastDay = await scope.LastDayAsync(db, cancellationToken) ?? DateOnly.MinValue;
+        var bucket = await RunBuckets.OfVersionAsync(db, version, cancellationToken);
+        var lastDay = await scope.LastDayAsync(db, bucket, cancellationToken) ?? DateOnly.MinValue;
         var open = rows.Where(r => DateKeys.ToDate(r.DateKey) > lastDay).ToList();
         if (open.Count == 0)
             throw new Hosting.Grpc.RefusedException(Grpc.Core.StatusCode.FailedPrecondition, "NOTHING_PUBLISHED", "The published allocation has no period that is not over. Maybe run a cycle or an allocation first.");
@@ -74,7 +75,7 @@ internal sealed class PublishedBook
         var cells = open.GroupBy(r => (r.ProductKey, r.TerritoryKey, r.DateKey)).OrderBy(g => g.Key)
             .Select(g => new WantedCell(g.Key.ProductKey, g.Key.TerritoryKey, g.Key.DateKey, g.Sum(r => r.Quantity))).ToList();
         var masterData = await MasterData.ReadAsync(db, cancellationToken);
-        var input = await AllocationInput.ReadAsync(db, masterData, scope, lastDay, cells, inRevenue: false, cancellationToken);
+        var input = await AllocationInput.ReadAsync(db, masterData, scope, lastDay, cells, bucket, inRevenue: false, cancellationToken);
         input = input with { Demands = [.. input.Demands.Select(d => d with { Id = Promised + d.Id })] };
         var (products, territories) = (masterData.Products.Where(p => p.ProductKey != 0).ToList(), masterData.Territories.Where(t => t.TerritoryKey != 0).ToList());
         var codes = products.ToDictionary(p => p.ProductKey, p => p.Code);
@@ -95,7 +96,7 @@ internal sealed class PublishedBook
 
     /// <summary>An order as the network knows demands.</summary>
     public WantedUnits Wanted(Product product, Territory territory, DateOnly due, double quantity) =>
-        new(product.ProductKey, territory.TerritoryKey, due, territory.PreorderFirst, quantity, 0, _prices.Of(product.ProductKey), "", product.Name);
+        new(product.ProductKey, territory.TerritoryKey, due, TimeBucket.Month.OrdinalOf(due), territory.PreorderFirst, quantity, 0, _prices.Of(product.ProductKey), "", product.Name);
 
     /// <summary>What could be promised for an order; capacity of the month in which it is due counts up to that day.</summary>
     public Promise Check(string id, WantedUnits order)

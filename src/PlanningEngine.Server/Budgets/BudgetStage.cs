@@ -51,7 +51,7 @@ internal sealed class BudgetStage : IPublishingStage
     {
         await using var db = await run.OpenAsync(cancellationToken);
         var request = run.Parameters.Budget ?? throw new RunFailedException("A run over a budget needs the budget and its items. Maybe set parameters.budget.");
-        var lastDay = await ActualsScope.LastDayAsync(run, db, cancellationToken);
+        var lastDay = await ActualsScope.LastDayAsync(run, db, TimeBucket.Month, cancellationToken);
         var start = (lastDay ?? await ActualsScope.AskedForOnAsync(run, db, cancellationToken)).AddDays(1);
         var response = await Task.Run(() => Solve(request, cancellationToken), cancellationToken);
         var rows = request.Items.Zip(response.Items, (item, got) => new BudgetedItem(

@@ -37,7 +37,7 @@ internal static class EarlyEnds
             .Select(g => (Source: g.Key, Periods: g.SelectMany(p => p).Distinct().Order().ToList()))
             .Select(s => (s.Source, Last: s.Periods[^1], Silent: set.LastPeriod - s.Periods[^1], Pause: s.Periods.Zip(s.Periods.Skip(1), (a, b) => b - a - 1).DefaultIfEmpty(0).Max(), Series: series.GetValueOrDefault(s.Source)))
             .Where(s => s.Silent > s.Pause && s.Series > 0).OrderByDescending(s => s.Series).ThenBy(s => s.Source, StringComparer.Ordinal).ToList();
-        var unit = set.Weekly ? "weeks" : "months";
+        var unit = RunBuckets.NounOf(set.Bucket) + "s";
         foreach (var (source, last, silent, _, count) in ends.Take(MostNamed))
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Warning: the sales of the source ({source}) end on {Day(set.Bucket.EndOf(last))}, {silent} {unit} before the last ones: {count:N0} series count as not sold since then. Maybe load what is missing, set the end date {Day(set.Bucket.EndOf(last))}, set absence to unknown, or give products that are no longer sold their end date"));
         if (ends.Count > MostNamed)

@@ -24,7 +24,7 @@ public sealed record InnerHistory(TimeSeries Series, int? Start)
     /// <param name="id">Identity in messages.</param>
     /// <param name="members">The series of the territory.</param>
     /// <param name="lastPeriod">Ordinal of the last period; no series goes on longer.</param>
-    /// <param name="period">Buckets in a cycle, at least 1.</param>
+    /// <param name="period">Buckets in a year, at least 1.</param>
     /// <returns>The history, in which a period is unknown where no series knows it; null where nothing is known.</returns>
     public static InnerHistory? Of(string id, IReadOnlyList<RunSeries> members, int lastPeriod, int period)
     {

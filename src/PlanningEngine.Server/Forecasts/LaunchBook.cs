@@ -80,7 +80,7 @@ internal sealed class LaunchBook(SeriesSet set, IRegressorForecaster? model = nu
     /// </summary>
     private (List<(ProductLaunch Launch, double Similarity)> Similar, bool AreAlike) Similar(ProductLaunch product, int cutoff)
     {
-        var fewest = Math.Max(1, set.Period / 4);
+        var fewest = Math.Max(1, set.Year / 4);
         var all = set.EarlierLaunches.Where(l => l.From < product.From && l.From + fewest <= Math.Min(cutoff, l.Until) && l.FirstSale < cutoff)
             .OrderByDescending(l => l.From).ThenBy(l => l.ProductKey).Select(l => (Launch: l, Id: FormattableString.Invariant($"{l.ProductKey}"))).ToList();
         var known = product.Attributes.TryGetValue(RunLaunches.Group, out var group) ? all.FindAll(l => l.Launch.Attributes.GetValueOrDefault(RunLaunches.Group) == group) : [];

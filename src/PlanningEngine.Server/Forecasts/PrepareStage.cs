@@ -13,6 +13,7 @@ using PlanningEngine.Server.Runs;
 using Absence = PlanningEngine.Planning.Series.Absence;
 using ForecastLifecycle = PlanningEngine.Data.Forecasts.ForecastLifecycle;
 using Measure = PlanningEngine.Planning.Series.Measure;
+using RegressorForm = PlanningEngine.Forecasting.RegressorForm;
 
 namespace PlanningEngine.Server.Forecasts;
 
@@ -45,8 +46,7 @@ internal sealed class PrepareStage : IRunStage
     internal static async Task<SeriesSet> PrepareAsync(
         PlanningContext db, int commit, MasterData masterData, RunParameters parameters, int batchSize, CancellationToken cancellationToken)
     {
-        var weekly = parameters.Bucket == RunBucket.Week;
-        var bucket = weekly ? TimeBucket.Week : TimeBucket.Month;
+        var bucket = RunBuckets.Of(parameters);
         var (products, territories) = (masterData.Products.ToDictionary(p => p.ProductKey), masterData.Territories.ToDictionary(t => t.TerritoryKey));
 
         var preparation = new SeriesPreparation<SeriesKey>(new PreparationOptions
@@ -74,12 +74,13 @@ internal sealed class PrepareStage : IRunStage
         var series = new InheritedDemand(successions, factory, parameters.Horizon, parameters.Absence != Contracts.V1.Absence.Unknown)
             .In([.. result.Series.Select(s => factory.Create(s.Key, s.FirstPeriod, s.Values, s.ForecastUntil, s.Limited))]);
         var full = series.Where(s => s.Treatment == SeriesTreatment.Full).Select(s => s.FirstPeriod).Order().ToList();
-        var origins = full.Count == 0 ? OriginPlan.None : OriginPlan.For(full[full.Count / 2], result.Report.LastPeriod + 1, parameters.Horizon, bucket.PeriodsPerYear);
-        var set = new SeriesSet(weekly, result.Report.LastPeriod, series, [.. origins.Inner], [.. origins.Later], origins.Horizon, batchSize, [], "")
+        var origins = full.Count == 0 ? OriginPlan.None : OriginPlan.For(full[full.Count / 2], result.Report.LastPeriod + 1, parameters.Horizon, bucket.Cycle);
+        var set = new SeriesSet(RunBuckets.NameOf(bucket), result.Report.LastPeriod, series, [.. origins.Inner], [.. origins.Later], origins.Horizon, batchSize, [], "")
         {
-            Decline = EarlierDeclines.Of(series, weekly),
+            Decline = EarlierDeclines.Of(series, bucket),
             DormantShare = DormantDemand.Learn(
                 series.Where(s => s.Treatment is SeriesTreatment.Full or SeriesTreatment.Dead).Select(s => s.ToTimeSeries(bucket.PeriodsPerYear)), parameters.Horizon).Share,
+            Lengths = LengthsOf(bucket, series, result.Report.LastPeriod + parameters.Horizon),
         };
         // Who names methods wants these alone.
         if (parameters.Methods.Count == 0)
@@ -99,6 +100,15 @@ internal sealed class PrepareStage : IRunStage
         };
     }
 
+    /// <summary>A period of five weeks is no growth beside one of four. What months differ by, their season knows.</summary>
+    private static RunDriver? LengthsOf(TimeBucket bucket, List<RunSeries> series, int last)
+    {
+        if (bucket.Kind != BucketKind.FiscalPeriod)
+            return null;
+        var first = series.Min(s => s.FirstPeriod);
+        return new RunDriver("days of the period", RegressorForm.Proportional, first, [.. Enumerable.Range(first, last - first + 1).Select(p => (double)bucket.DaysOf(p))]);
+    }
+
     /// <summary>Says of a series that ends, or declines to its end, inside the horizon.</summary>
     private static RunSeries PhasedOut(RunSeries series, SeriesSet set, int horizon) =>
         series is not { Treatment: SeriesTreatment.Full, Lifecycle: ForecastLifecycle.None, ForecastUntil: { } until } || !set.EndsWithin(series, horizon) ? series : series with
@@ -113,7 +123,7 @@ internal sealed class PrepareStage : IRunStage
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var one in set.Series)
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(one, HashedForm));
-        foreach (var driver in set.Drivers)
+        foreach (var driver in set.Lengths is { } lengths ? [.. set.Drivers, lengths] : set.Drivers)
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(driver, HashedForm));
         foreach (var launch in set.Launches.Concat(set.EarlierLaunches))
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(launch, HashedForm));

@@ -29,6 +29,7 @@ internal sealed class ReconcileStage : IPublishingStage
         var coherent = await run.ReadAsync(Output, 0, cancellationToken);
         var forecasts = await LeavesAsync(run, cancellationToken);
         var rows = new ForecastRows(set.Bucket, set.LastPeriod);
+        (await publication.VersionAsync(PlanKind.Demand, cancellationToken)).Bucket = set.Periods;
         await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Forecasts), cancellationToken);
         await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Quantiles), cancellationToken);
         await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Accuracies), cancellationToken);

@@ -24,16 +24,18 @@ internal sealed class RollupStage : IRunStage
         var positions = territories.ToDictionary(t => t.TerritoryKey, t => t.PreorderFirst);
         var nodes = Nodes(territories, set, positions);
         // A territory knows the season ahead that its series know, or it would take it back from them.
-        var forecaster = new AutoForecaster { Ahead = (await TrainStage.LoadAsync(run, cancellationToken)).Ahead };
+        var global = await TrainStage.LoadAsync(run, cancellationToken);
+        // No territory of days knows its year from its own few years alone.
+        var forecaster = new AutoForecaster(set.Bucket.Kind == BucketKind.Day && global.Trees?.Seasons is { HasSeason: true } pool ? [pool] : null) { Ahead = global.Ahead };
         var request = RunForecastRequest.Of(run);
         var done = RunForecastRequest.Each(run, nodes, node =>
         {
             var all = set.Series.Where(s => node.Holds(s.TerritoryKey, positions)).ToList();
             var reconciled = all.Where(s => set.IsReconciled(s, request.Horizon)).ToList();
             var members = reconciled.Count > 0 ? reconciled : all;
-            if (InnerHistory.Of(FormattableString.Invariant($"territory {node.TerritoryKey}"), members, set.LastPeriod, set.Period) is not { } history)
+            if (InnerHistory.Of(FormattableString.Invariant($"territory {node.TerritoryKey}"), members, set.LastPeriod, set.Year) is not { } history)
                 return null;
-            var told = InnerDrivers.AddTo(set.InYears(history.Series), set, members, request.Horizon);
+            var told = set.WithLengths(InnerDrivers.AddTo(set.InYears(history.Series with { Period = set.Period }), set, members, request.Horizon));
             return Forecast(node, set, Solve(forecaster, told, request, set.Plan, cancellationToken), reconciled.Count > 0) with { Start = history.Start };
         }, cancellationToken);
         var forecasts = done.OfType<InnerForecast>().ToList();

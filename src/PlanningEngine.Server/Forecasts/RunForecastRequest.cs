@@ -19,7 +19,7 @@ internal static class RunForecastRequest
         new(global.Methods, run.Parameters.Methods, learned)
         {
             Ahead = global.Ahead,
-            Seasons = SharedSeasons.Learn(set.Series.Where(s => s.Treatment == SeriesTreatment.Full).Select(s => s.ToTimeSeries(set.Period)), [.. set.Plan.Cutoffs, set.LastPeriod + 1], cancellationToken),
+            Seasons = SharedSeasons.Learn(set.Series.Where(s => s.Treatment == SeriesTreatment.Full).Select(set.PerLength), [.. set.Plan.Cutoffs, set.LastPeriod + 1], cancellationToken),
         };
 
     /// <summary>Computes one result per series over the run's threads, in the order of the series.</summary>

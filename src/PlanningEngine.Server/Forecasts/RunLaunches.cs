@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Planning.Series;
 
 namespace PlanningEngine.Server.Forecasts;
@@ -17,6 +18,9 @@ internal sealed class RunLaunches(RunSeriesFactory factory, Successions successi
     /// <summary>The attribute that products must share to be like each other.</summary>
     public const string Group = "level1";
 
+    /// <summary>Days before its launch date on which a launched product may have sold; of longer periods it is one.</summary>
+    private const int DaysBefore = 31;
+
     private readonly HashSet<int> _heirs = [.. successions.InOrder.Select(s => s.Heir)];
 
     /// <summary>Adds the launches to the series of a run.</summary>
@@ -32,7 +36,7 @@ internal sealed class RunLaunches(RunSeriesFactory factory, Successions successi
         var book = new LaunchBook(known);
         var (added, taken, notes) = (new List<RunSeries>(), new HashSet<int>(), new List<string>());
         var (learned, alone, unforeseen) = (new List<ProductLaunch>(), new List<ProductLaunch>(), new List<ProductLaunch>());
-        foreach (var launch in launches.Where(l => l.From > set.LastPeriod - set.Period && l.From <= set.LastPeriod + horizon && !(factory.EndOf(l.ProductKey) <= set.LastPeriod)))
+        foreach (var launch in launches.Where(l => l.From > set.LastPeriod - set.Year && l.From <= set.LastPeriod + horizon && !(factory.EndOf(l.ProductKey) <= set.LastPeriod)))
         {
             var forecasts = book.At(launch, set.LastPeriod + 1, new ForecastRequest(horizon) { NonNegative = true });
             if (forecasts is null)
@@ -67,7 +71,7 @@ internal sealed class RunLaunches(RunSeriesFactory factory, Successions successi
     private ProductLaunch? LaunchOf(int productKey, Dictionary<int, int> firstSales, int decline)
     {
         int? firstSale = firstSales.TryGetValue(productKey, out var sold) ? sold : null;
-        if (factory.LaunchOf(productKey) is not { } planned || firstSale < planned - 1)
+        if (factory.LaunchOf(productKey) is not { } planned || firstSale < planned - (factory.Bucket.Kind == BucketKind.Day ? DaysBefore : 1))
             return null;
         var launch = Math.Min(planned, firstSale ?? planned);
         var ends = successions.HeirsOf(productKey).Select(h => h.Launch).Append(factory.EndOf(productKey) is { } end ? end + 1 - decline : int.MaxValue);

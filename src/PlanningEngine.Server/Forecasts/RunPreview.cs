@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Actuals;
+using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Plans;
 using PlanningEngine.Server.Runs;
 using PlanKind = PlanningEngine.Data.Plans.PlanKind;
@@ -58,7 +59,7 @@ internal sealed class RunPreview(RunServices services)
         var known = await db.Forecasts.Where(f => version != 0 && f.PlanVersionKey == version).Select(f => new { f.ProductKey, f.TerritoryKey }).Distinct().ToListAsync(cancellationToken);
         var scope = new ActualsScope(snapshot.LastCommit, parameters.Source, parameters.EndDate?.ToDateOnly());
         return await ForecastCover.NotesAsync(
-            db, await MasterData.ReadAsync(db, cancellationToken), scope, QuotaBasis.WindowTo(await scope.LastDayAsync(db, cancellationToken)),
+            db, await MasterData.ReadAsync(db, cancellationToken), scope, QuotaBasis.WindowTo(await scope.LastDayAsync(db, TimeBucket.Month, cancellationToken)),
             [.. known.Select(k => new ForecastSum(k.ProductKey, k.TerritoryKey, 0))], cancellationToken);
     }
 

@@ -109,7 +109,7 @@ public sealed record Inheritance(string SeriesId, double Share);
 public sealed record RemainingDemand(int From, double Share);
 
 /// <summary>All prepared series of a run: the output of the stage <c>prepare</c>.</summary>
-/// <param name="Weekly">Weeks, or months.</param>
+/// <param name="Periods">What periods are, as <see cref="RunBuckets.NameOf"/> says it.</param>
 /// <param name="LastPeriod">Ordinal of the last actual period.</param>
 /// <param name="Series">Series in the order of product, territory and channel.</param>
 /// <param name="InnerOrigins">Cut-offs that choose and calibrate.</param>
@@ -119,7 +119,7 @@ public sealed record RemainingDemand(int From, double Share);
 /// <param name="Notes">What was done, and what was left out and why, in sentences.</param>
 /// <param name="Hash">SHA-256 over the series, hexadecimal.</param>
 public sealed record SeriesSet(
-    bool Weekly, int LastPeriod, IReadOnlyList<RunSeries> Series, IReadOnlyList<int> InnerOrigins, IReadOnlyList<int> LaterOrigins, int OriginHorizon,
+    string Periods, int LastPeriod, IReadOnlyList<RunSeries> Series, IReadOnlyList<int> InnerOrigins, IReadOnlyList<int> LaterOrigins, int OriginHorizon,
     int BatchSize, IReadOnlyList<string> Notes, string Hash)
 {
     /// <summary>The output.</summary>
@@ -140,11 +140,17 @@ public sealed record SeriesSet(
     /// <summary>What drivers of demand are over the histories and the horizon; series that drivers move alike share one.</summary>
     public IReadOnlyList<RunDriver> Drivers { get; init; } = [];
 
-    /// <summary>The bucket.</summary>
-    internal TimeBucket Bucket => Weekly ? TimeBucket.Week : TimeBucket.Month;
+    /// <summary>Days of the periods over the histories and the horizon, where these differ by whole weeks: demand is proportional to them. Null where periods are alike.</summary>
+    public RunDriver? Lengths { get; init; }
 
-    /// <summary>Buckets in a cycle.</summary>
-    internal int Period => Bucket.PeriodsPerYear;
+    /// <summary>The bucket.</summary>
+    internal TimeBucket Bucket => RunBuckets.Parse(Periods);
+
+    /// <summary>Buckets in the shortest seasonal cycle: the week of days.</summary>
+    internal int Period => Bucket.Cycle;
+
+    /// <summary>Buckets in a year.</summary>
+    internal int Year => Bucket.PeriodsPerYear;
 
     /// <summary>Whether a series is forecast with all methods over the whole horizon: only such take part in a reconciliation. Others keep their forecasts, and are added on top.</summary>
     /// <param name="series">One of the set.</param>
@@ -156,12 +162,19 @@ public sealed record SeriesSet(
     internal bool EndsWithin(RunSeries series, int horizon) =>
         series.ForecastUntil is { } until && until - Math.Max(Decline.Count, series.LastShare < 1 ? 1 : 0) < LastPeriod + horizon;
 
-    /// <summary>A series as methods see it: with its drivers, in years of 52 weeks, and without a decline that has begun.</summary>
+    /// <summary>A series as methods see it: with its drivers and the lengths of its periods, in years of 52 weeks, and without a decline that has begun.</summary>
     internal TimeSeries Usual(RunSeries series)
     {
-        var told = InYears(series.ToLimitedSeries(Period) with { Regressors = [.. series.Drivers.Select(i => Drivers[i].From(series.FirstPeriod))] });
+        var told = InYears(WithLengths(series.ToLimitedSeries(Period) with { Regressors = [.. series.Drivers.Select(i => Drivers[i].From(series.FirstPeriod))] }));
         return EndOf(series)?.Usual(told) ?? told;
     }
+
+    /// <summary>A series that is told the lengths of its periods, where these differ.</summary>
+    internal TimeSeries WithLengths(TimeSeries series) => Lengths is null ? series : series with { Regressors = [.. series.Regressors, Lengths.From(series.FirstPeriod)] };
+
+    /// <summary>A series as its season shows in it: per day where periods differ in length.</summary>
+    internal TimeSeries PerLength(RunSeries series) => Lengths is null ? series.ToTimeSeries(Period)
+        : series.ToTimeSeries(Period) with { Values = [.. series.Values.Select((v, t) => v / Lengths.Values[series.FirstPeriod + t - Lengths.FirstPeriod])] };
 
     /// <summary>
     /// A series that knows which weeks stand outside a cycle of 52: ISO weeks 53 that lie more than a cycle back, so that dates of many years before stay where they were. One that came later is none: 52 weeks before are
@@ -170,7 +183,7 @@ public sealed record SeriesSet(
     internal TimeSeries InYears(TimeSeries series)
     {
         var weeks = LastPeriod + 1 - Period - series.FirstPeriod;
-        return !Weekly || weeks < 1 || DemandPattern.Of(series.Values).Class is not (DemandClass.Smooth or DemandClass.Erratic)
+        return Bucket.Kind != BucketKind.Week || weeks < 1 || DemandPattern.Of(series.Values).Class is not (DemandClass.Smooth or DemandClass.Erratic)
             ? series : series with { LeapBuckets = BucketDates.Weeks(Bucket.StartOf(series.FirstPeriod), weeks).LeapBuckets };
     }
 

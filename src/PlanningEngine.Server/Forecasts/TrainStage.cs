@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Data.Writing;
 using PlanningEngine.Forecasting.MachineLearning;
+using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Runs;
 
 namespace PlanningEngine.Server.Forecasts;
@@ -25,7 +26,10 @@ internal sealed class TrainStage : IPublishingStage
     public const string MethodName = "trees";
 
     private const int FewestSeries = 10;
-    private const int WellKnownCycles = 3;
+    private const int WellKnownYears = 3;
+
+    /// <summary>Part of a year that must be known beyond the first one.</summary>
+    private const int DaysBeyondYear = 5;
 
     public string Name => TrainedModel.Output.Stage;
 
@@ -99,11 +103,19 @@ internal sealed class TrainStage : IPublishingStage
         }
     }
 
-    /// <summary>Dates of the ordinals: the middle of a week, the first of a month.</summary>
-    private static TimeAxis AxisOf(SeriesSet set)
+    /// <summary>
+    /// Dates of the ordinals: the day, the middle of a week, the first of a month, of a fiscal period that in which most of it lies. None of days whose typical history before the first origin is shorter than
+    /// a year and a fifth: their year cannot be found by date, and the week is their season.
+    /// </summary>
+    private static TimeAxis? AxisOf(SeriesSet set, int typicalStart)
     {
         var start = set.Bucket.StartOf(set.LastPeriod);
-        return set.Weekly ? new TimeAxis(start.AddDays(3), AxisUnit.Days, 7, set.LastPeriod) : new TimeAxis(start, AxisUnit.Months, 1, set.LastPeriod);
+        return set.Bucket.Kind switch
+        {
+            BucketKind.Day => set.Plan.Cutoffs.DefaultIfEmpty(set.LastPeriod + 1).Min() - typicalStart >= set.Year + (set.Year / DaysBeyondYear) ? new TimeAxis(start, AxisUnit.Days, 1, set.LastPeriod) : null,
+            BucketKind.Week => new TimeAxis(start.AddDays(3), AxisUnit.Days, 7, set.LastPeriod),
+            _ => new TimeAxis(TimeBucket.Month.StartOf(set.Bucket.MonthOf(start)), AxisUnit.Months, 1, set.LastPeriod),
+        };
     }
 
     private static (GlobalTreesForecaster? Model, SeasonSwings? Swings, IReadOnlyList<string> Notes) Train(RunExecution run, SeriesSet set, CancellationToken cancellationToken)
@@ -117,15 +129,17 @@ internal sealed class TrainStage : IPublishingStage
 
         // One thread per cut-off, cut-offs side by side: native threads that wait for each other spin, and starve a machine or
         // a container with fewer processors than they think.
-        var options = new GlobalTreesOptions { Threads = 1, Seed = RunForecastRequest.SeedOf(run), Axis = AxisOf(set) };
+        var start = series.Select(s => s.FirstPeriod).Order().ElementAt(series.Count / 2);
+        var axis = AxisOf(set, start);
+        var options = new GlobalTreesOptions { Threads = 1, Seed = RunForecastRequest.SeedOf(run), Axis = axis };
         int[] cutoffs = [.. set.Plan.Cutoffs, set.LastPeriod + 1];
         var models = new GlobalTreesForecaster[cutoffs.Length];
         Parallel.For(0, cutoffs.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = cancellationToken }, i =>
             models[i] = GlobalTreesForecaster.Train(series, [cutoffs[i]], run.Parameters.Horizon, options, cancellationToken));
         var model = GlobalTreesForecaster.Combine(models);
         // Who names methods wants these alone; and a season that was seen three times all methods know.
-        var seen = (set.LastPeriod + 1 - series.Select(s => s.FirstPeriod).Order().ElementAt(series.Count / 2)) / (double)set.Period;
-        var swings = methods.Count > 0 || seen >= WellKnownCycles ? null : SeasonSwings.Learn(model.Seasons, series, set.Plan.Inner, set.Plan.Horizon, set.Period);
+        var seen = (set.LastPeriod + 1 - start) / (double)set.Year;
+        var swings = methods.Count > 0 || seen >= WellKnownYears ? null : SeasonSwings.Learn(model.Seasons, series, set.Plan.Inner, set.Plan.Horizon, axis is null ? set.Period : set.Year);
         return (model, swings, TrainingText.Of(model.Notes, set.Bucket));
     }
 }

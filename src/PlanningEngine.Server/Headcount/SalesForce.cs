@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Allocation.Headcount;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
+using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Plans;
 using PlanningEngine.Server.Runs;
@@ -27,7 +28,7 @@ internal sealed record SalesForce(IReadOnlyList<DateOnly> Months, HeadcountProbl
     public static async Task<SalesForce> ReadAsync(RunExecution run, CancellationToken cancellationToken)
     {
         await using var db = await run.OpenAsync(cancellationToken);
-        var lastDay = await ActualsScope.Of(run).LastDayAsync(db, cancellationToken);
+        var lastDay = await ActualsScope.Of(run).LastDayAsync(db, TimeBucket.Month, cancellationToken);
         var quotas = (await QuotasAsync(db, cancellationToken)).Where(q => lastDay is null || q.Month > lastDay).ToList();
         var people = (await run.MasterDataAsync(cancellationToken)).SalesReps.Where(r => r.SalesRepKey != 0)
             .Select(r => new Person(r.SalesRepKey, r.Role, Day(r.HireDate), Day(r.LeaveDate))).ToList();

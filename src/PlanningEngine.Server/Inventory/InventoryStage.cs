@@ -10,8 +10,9 @@ namespace PlanningEngine.Server.Inventory;
 /// <summary>The inventory policies of a run before they are published.</summary>
 /// <param name="DateKey">First day of the forecast that they look at.</param>
 /// <param name="Rows">Policies in the order of product and place.</param>
+/// <param name="Periods">What the forecast's periods are, as <see cref="RunBuckets.NameOf"/> says it; empty without a forecast.</param>
 /// <param name="Notes">What was assumed.</param>
-public sealed record RunInventory(int DateKey, IReadOnlyList<StockPolicy> Rows, IReadOnlyList<string> Notes)
+public sealed record RunInventory(int DateKey, IReadOnlyList<StockPolicy> Rows, string Periods, IReadOnlyList<string> Notes)
 {
     /// <summary>The output of the stage <c>inventory</c>.</summary>
     public static RunOutput<RunInventory> Output { get; } = new("inventory");
@@ -45,6 +46,7 @@ internal sealed class InventoryStage : IPublishingStage
     {
         var inventory = await run.ReadAsync(RunInventory.Output, 0, cancellationToken);
         await publication.WriteAsync(PlanKind.Inventory, inventory.Rows.Select(row => ToRow(row, inventory.DateKey)), cancellationToken);
+        (await publication.VersionAsync(PlanKind.Inventory, cancellationToken)).Bucket = inventory.Periods;
         publication.Summary.PolicyCount = inventory.Rows.Count;
         publication.Summary.UnitsToOrder = inventory.Rows.Sum(r => r.OrderNow);
         publication.Summary.Notes.AddRange(inventory.Notes);
@@ -54,14 +56,14 @@ internal sealed class InventoryStage : IPublishingStage
     {
         var stock = await StockedDemand.ReadAsync(run, cancellationToken);
         if (stock.Items.Count == 0)
-            return new RunInventory(stock.DateKey, [], stock.Notes);
+            return new RunInventory(stock.DateKey, [], stock.Periods, stock.Notes);
         var problem = new InventoryProblem([.. stock.Items.Select(i => i.Item)]);
         RunFailedException.ThrowIfAny(InventoryProblemValidator.Validate(problem));
         var result = await Task.Run(() => InventoryPlanner.Plan(problem, cancellationToken), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (result.Status is not (SolveStatus.Optimal or SolveStatus.Feasible))
             throw new RunFailedException(result.Conflict);
-        return new RunInventory(stock.DateKey, [.. stock.Items.Zip(result.Items, PolicyOf)], stock.Notes);
+        return new RunInventory(stock.DateKey, [.. stock.Items.Zip(result.Items, PolicyOf)], stock.Periods, stock.Notes);
     }
 
     private static StockPolicy PolicyOf(StockedItem stocked, ItemPlan plan) => new(

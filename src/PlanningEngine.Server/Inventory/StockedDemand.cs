@@ -4,6 +4,7 @@ using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Dimensions;
 using PlanningEngine.Forecasting.Paths;
+using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Allocations;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Plans;
@@ -30,8 +31,9 @@ internal sealed record StockedItem(int ProductKey, int LocationKey, int Territor
 /// </remarks>
 /// <param name="DateKey">First day of the forecast; 0 where nothing is published.</param>
 /// <param name="Items">Products by place, in the order of product and place.</param>
+/// <param name="Periods">What periods are, as <see cref="RunBuckets.NameOf"/> says it.</param>
 /// <param name="Notes">What was assumed or left out.</param>
-internal sealed record StockedDemand(int DateKey, IReadOnlyList<StockedItem> Items, IReadOnlyList<string> Notes)
+internal sealed record StockedDemand(int DateKey, IReadOnlyList<StockedItem> Items, string Periods, IReadOnlyList<string> Notes)
 {
     private const int Paths = 500;
     private const double UsualHoldingRate = 0.2;
@@ -47,26 +49,26 @@ internal sealed record StockedDemand(int DateKey, IReadOnlyList<StockedItem> Ite
         var rows = await db.Forecasts.AsNoTracking().Where(f => f.PlanVersionKey == version && version != 0)
             .OrderBy(f => f.ProductKey).ThenBy(f => f.TerritoryKey).ThenBy(f => f.ChannelKey).ThenBy(f => f.DateKey).ToListAsync(cancellationToken);
         if (rows.Count == 0)
-            return new StockedDemand(0, [], ["There is no published forecast: nothing says what will be needed. Maybe run the forecast first."]);
+            return new StockedDemand(0, [], "", ["There is no published forecast: nothing says what will be needed. Maybe run the forecast first."]);
+        var bucket = await RunBuckets.OfForecastsAsync(run, db, cancellationToken);
         if (await ForecastMeasure.IsRevenueAsync(run, db, cancellationToken))
-            return new StockedDemand(rows[0].DateKey, [], ["The published forecast is of revenue: stock is planned in units. Maybe forecast quantities."]);
+            return new StockedDemand(rows[0].DateKey, [], RunBuckets.NameOf(bucket), ["The published forecast is of revenue: stock is planned in units. Maybe forecast quantities."]);
         var terms = run.Parameters.Inventory ?? new InventoryRunParameters();
         var (first, steps) = (rows.Min(f => f.DateKey), rows.Max(f => f.Step));
         var needed = Math.Max(1, terms.LeadTimes.DefaultIfEmpty(1).Max()) + Math.Max(1, terms.ReviewPeriods);
         if (steps < needed)
             throw new RunFailedException(FormattableString.Invariant($"The published forecast reaches {steps} buckets ahead; lead time and review period need {needed}. Maybe forecast farther ahead, or give lead times in buckets."));
 
-        var lastDay = await ActualsScope.LastDayAsync(run, db, cancellationToken) ?? DateKeys.ToDate(first).AddDays(-1);
+        var lastDay = await ActualsScope.LastDayAsync(run, db, bucket, cancellationToken) ?? DateKeys.ToDate(first).AddDays(-1);
         var masterData = await run.MasterDataAsync(cancellationToken);
-        var supply = await SupplyRows.ReadAsync(db, masterData, run.InputCommit, lastDay, DateKeys.ToDate(first), DateKeys.ToDate(rows.Max(f => f.DateKey)), cancellationToken);
+        var supply = await SupplyRows.ReadAsync(db, masterData, run.InputCommit, lastDay, DateKeys.ToDate(first), bucket.EndOf(DateKeys.ToDate(rows.Max(f => f.DateKey))), cancellationToken);
         var positions = masterData.Territories.ToDictionary(t => t.TerritoryKey, t => t.PreorderFirst);
         var products = masterData.Products.ToDictionary(p => p.ProductKey);
         var prices = await RealisedPrices.ReadAsync(db, masterData, ActualsScope.Of(run), (lastDay.AddDays(1).AddYears(-1), lastDay), cancellationToken);
-        var weekly = rows.Select(f => DateKeys.ToDate(f.DateKey).Day).Any(day => day != 1);
-        return new Reader(terms, products, prices, weekly ? 52 : 12, (int)run.Seed).Read(first, rows, supply, positions, cancellationToken);
+        return new Reader(terms, products, prices, bucket, (int)run.Seed).Read(first, rows, supply, positions, cancellationToken);
     }
 
-    private sealed class Reader(InventoryRunParameters terms, Dictionary<int, Product> products, RealisedPrices prices, int bucketsPerYear, int seed)
+    private sealed class Reader(InventoryRunParameters terms, Dictionary<int, Product> products, RealisedPrices prices, TimeBucket bucket, int seed)
     {
         public StockedDemand Read(int first, List<ForecastRow> rows, SupplyRows supply, Dictionary<int, int> positions, CancellationToken cancellationToken)
         {
@@ -88,7 +90,7 @@ internal sealed record StockedDemand(int DateKey, IReadOnlyList<StockedItem> Ite
             }
 
             List<string> notes = unserved > 0 ? [FormattableString.Invariant($"{unserved:0.#} units of forecast demand have no place that stocks the product: no policy covers them.")] : [];
-            return new StockedDemand(first, [.. demand.Select(d => Item(d.Value.Stock, d.Value.Paths))], notes);
+            return new StockedDemand(first, [.. demand.Select(d => Item(d.Value.Stock, d.Value.Paths))], RunBuckets.NameOf(bucket), notes);
         }
 
         private static StockLevel? PlaceOf(IEnumerable<StockLevel> stock, int position) => stock
@@ -115,7 +117,7 @@ internal sealed record StockedDemand(int DateKey, IReadOnlyList<StockedItem> Ite
         {
             var product = products.GetValueOrDefault(stock.ProductKey);
             var (price, cost) = (prices.Of(stock.ProductKey), (double)(product?.Cost ?? 0));
-            var holding = (terms.HasHoldingRate ? terms.HoldingRate : UsualHoldingRate) * (cost > 0 ? cost : price) / bucketsPerYear;
+            var holding = (terms.HasHoldingRate ? terms.HoldingRate : UsualHoldingRate) * (cost > 0 ? cost : price) / bucket.PeriodsPerYear;
             var shortage = Math.Max(0, price - cost);
             var (goal, target) = terms.ServiceCase switch
             {

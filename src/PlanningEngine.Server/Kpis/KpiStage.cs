@@ -36,7 +36,7 @@ internal sealed class KpiStage : IPublishingStage
         var snapshot = await ReportingSnapshot.CaptureAsync(db, cancellationToken);
         var allocation = await SupplyKpis.ReadAsync(run, db, snapshot.VersionOf(PlanKind.Supply), cancellationToken);
         SupplyKpis.AddFillRate(sums, allocation);
-        if (await ActualsScope.LastDayAsync(run, db, cancellationToken) is not { } lastDay)
+        if (await ActualsScope.LastDayAsync(run, db, TimeBucket.Month, cancellationToken) is not { } lastDay)
             return sums.ToList();
 
         var lastMonth = TimeBucket.Month.OrdinalOf(lastDay.AddDays(1)) - 1;

@@ -3,6 +3,7 @@ using PlanningEngine.Data;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Planning.Kpis;
 using PlanningEngine.Server.Allocations;
+using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Runs;
 
 namespace PlanningEngine.Server.Kpis;
@@ -10,23 +11,30 @@ namespace PlanningEngine.Server.Kpis;
 /// <summary>KPIs of supply: how much of the months ahead the allocation fills, and how full places are.</summary>
 internal static class SupplyKpis
 {
-    /// <summary>Units of the allocation that KPIs look at.</summary>
-    internal sealed record Units(int TerritoryKey, int DateKey, int LocationKey, int SourceDateKey, double Quantity, double Unmet);
+    /// <summary>Units of the allocation that KPIs look at, in the calendar month in which most of the demand's period lies.</summary>
+    internal sealed record Units(int TerritoryKey, int Month, int LocationKey, int SourceDateKey, double Quantity, double Unmet);
 
     /// <summary>The run's allocation, or the published one.</summary>
     public static async Task<IReadOnlyList<Units>> ReadAsync(RunExecution run, PlanningContext db, int version, CancellationToken cancellationToken)
     {
         if (run.Includes(RunAllocation.Output.Stage))
-            return [.. (await run.ReadAsync(RunAllocation.Output, 0, cancellationToken)).Rows.Select(r => new Units(r.TerritoryKey, r.DateKey, r.LocationKey, r.SourceDateKey, r.Quantity, r.Unmet))];
-        return await db.Allocations.AsNoTracking().Where(a => version != 0 && a.PlanVersionKey == version).OrderBy(a => a.AllocationKey)
-            .Select(a => new Units(a.TerritoryKey, a.DateKey, a.LocationKey, a.SourceDateKey, a.Quantity, a.Unmet)).ToListAsync(cancellationToken);
+        {
+            var own = await run.ReadAsync(RunAllocation.Output, 0, cancellationToken);
+            var bucket = RunBuckets.Parse(own.Periods);
+            return [.. own.Rows.Select(r => new Units(r.TerritoryKey, bucket.MonthOf(DateKeys.ToDate(r.DateKey)), r.LocationKey, r.SourceDateKey, r.Quantity, r.Unmet))];
+        }
+
+        var published = await RunBuckets.OfVersionAsync(db, version, cancellationToken);
+        var rows = await db.Allocations.AsNoTracking().Where(a => version != 0 && a.PlanVersionKey == version).OrderBy(a => a.AllocationKey)
+            .Select(a => new { a.TerritoryKey, a.DateKey, a.LocationKey, a.SourceDateKey, a.Quantity, a.Unmet }).ToListAsync(cancellationToken);
+        return [.. rows.Select(a => new Units(a.TerritoryKey, published.MonthOf(DateKeys.ToDate(a.DateKey)), a.LocationKey, a.SourceDateKey, a.Quantity, a.Unmet))];
     }
 
     /// <summary>Units that the allocation serves over units demanded.</summary>
     public static void AddFillRate(KpiSums sums, IReadOnlyList<Units> allocation)
     {
         foreach (var units in allocation)
-            sums.Add(KpiCatalogue.FillRate, units.TerritoryKey, SalesKpis.MonthOf(units.DateKey), units.Quantity, units.Quantity + units.Unmet);
+            sums.Add(KpiCatalogue.FillRate, units.TerritoryKey, units.Month, units.Quantity, units.Quantity + units.Unmet);
     }
 
     /// <summary>
@@ -37,7 +45,7 @@ internal static class SupplyKpis
         KpiSums sums, PlanningContext db, MasterData masterData, int commit, IReadOnlyList<Units> allocation, IReadOnlyList<MonthlySales> sales, int lastMonth, CancellationToken cancellationToken)
     {
         var lastDay = TimeBucket.Month.EndOf(lastMonth);
-        var last = allocation.Count == 0 ? lastDay : TimeBucket.Month.EndOf(allocation.Max(u => SalesKpis.MonthOf(u.DateKey)));
+        var last = allocation.Count == 0 ? lastDay : TimeBucket.Month.EndOf(allocation.Max(u => u.Month));
         var supply = await SupplyRows.ReadAsync(db, masterData, commit, lastDay, TimeBucket.Month.StartOf(lastMonth - SalesKpis.Months + 1), last > lastDay ? last : lastDay, cancellationToken);
         var positions = masterData.Territories.Where(t => t.TerritoryKey != 0).ToDictionary(t => t.TerritoryKey, t => t.PreorderFirst);
         var load = allocation.Where(u => u.Quantity > 0 && u.LocationKey != 0).GroupBy(u => (u.LocationKey, Month: SalesKpis.MonthOf(u.SourceDateKey)))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using PlanningEngine.Contracts.V1;
+using PlanningEngine.Server.Forecasts;
 
 namespace PlanningEngine.Server.Overview;
 
@@ -47,7 +48,7 @@ public static class OverviewSlice
         return new
         {
             run.RunKey,
-            Bucket = parameters.Bucket == RunBucket.Week ? "week" : "month",
+            Bucket = RunBuckets.NounOf(RunBuckets.Of(parameters)),
             Measure = parameters.Measure == Measure.Revenue ? "revenue" : "quantity",
             summary.SeriesCount,
             Wape = summary.HasWape ? summary.Wape : (double?)null,

@@ -13,6 +13,8 @@ namespace PlanningEngine.Server.Plans;
 /// <param name="EndDate">Last day that counts; null for the last there is.</param>
 internal sealed record ActualsScope(int Commit, string Source, DateOnly? EndDate)
 {
+    private const int PeriodsCompared = 12;
+
     /// <summary>What a run sees.</summary>
     public static ActualsScope Of(RunExecution run) => new(run.InputCommit, run.Parameters.Source, run.Parameters.EndDate?.ToDateOnly());
 
@@ -37,33 +39,32 @@ internal sealed record ActualsScope(int Commit, string Source, DateOnly? EndDate
     }
 
     /// <summary>
-    /// Last day of the last complete month; null without sales. Where no end date is given, the last month counts as incomplete
-    /// when its last sale lies earlier in the month than that of each of the twelve months before, as series preparation judges.
+    /// Last day of the last complete period; null without sales. Where no end date is given, the last period counts as incomplete when its last sale lies earlier in it than that of each of the twelve
+    /// before, as series preparation judges.
     /// </summary>
-    public async Task<DateOnly?> LastDayAsync(PlanningContext db, CancellationToken cancellationToken)
+    public async Task<DateOnly?> LastDayAsync(PlanningContext db, TimeBucket bucket, CancellationToken cancellationToken)
     {
         if (await Sales(db).MaxAsync(s => (int?)s.DateKey, cancellationToken) is not { } latest)
             return null;
-        var last = DateKeys.ToDate(latest);
-        var month = TimeBucket.Month.OrdinalOf(last);
+        var period = bucket.OrdinalOf(DateKeys.ToDate(latest));
         if (EndDate is { } end)
-            return TimeBucket.Month.EndOf(end < TimeBucket.Month.EndOf(month) ? month - 1 : month);
-        var yearBefore = FiscalCalendar.DateKey(TimeBucket.Month.StartOf(month - 12));
-        var lastDays = await Sales(db).Where(s => s.DateKey >= yearBefore).GroupBy(s => s.DateKey / 100)
-            .Select(g => g.Max(s => s.DateKey)).ToListAsync(cancellationToken);
-        var before = lastDays.Where(d => d / 100 != latest / 100).ToList();
-        return TimeBucket.Month.EndOf(before.Count > 0 && before.All(d => latest % 100 < d % 100) ? month - 1 : month);
+            return bucket.EndOf(end < bucket.EndOf(period) ? period - 1 : period);
+        var firstKey = FiscalCalendar.DateKey(bucket.StartOf(period - PeriodsCompared));
+        var days = await Sales(db).Where(s => s.DateKey >= firstKey).Select(s => s.DateKey).Distinct().ToListAsync(cancellationToken);
+        int Offset(int dateKey) => DateKeys.ToDate(dateKey) is var day ? day.DayNumber - bucket.StartOf(day).DayNumber : 0;
+        var before = days.GroupBy(d => bucket.OrdinalOf(DateKeys.ToDate(d))).Where(g => g.Key != period).Select(g => g.Max(Offset)).ToList();
+        return bucket.EndOf(before.Count > 0 && before.TrueForAll(o => Offset(latest) < o) ? period - 1 : period);
     }
 
     /// <summary>The end date that a run was given, else the day it was asked for: what stands for the last day of actuals where there are none.</summary>
     public static async Task<DateOnly> AskedForOnAsync(RunExecution run, PlanningContext db, CancellationToken cancellationToken) =>
         run.Parameters.EndDate?.ToDateOnly() ?? run.Services.Company.DayOf(DateTime.SpecifyKind(await db.Runs.Where(r => r.RunKey == run.RunKey).Select(r => r.CreatedAt).SingleAsync(cancellationToken), DateTimeKind.Utc));
 
-    /// <summary>Last day of actuals for a run: the end of its series where it prepares them, else of the last complete month.</summary>
-    public static async Task<DateOnly?> LastDayAsync(RunExecution run, PlanningContext db, CancellationToken cancellationToken)
+    /// <summary>Last day of actuals for a run: the end of its series where it prepares them, else of the last complete period.</summary>
+    public static async Task<DateOnly?> LastDayAsync(RunExecution run, PlanningContext db, TimeBucket bucket, CancellationToken cancellationToken)
     {
         if (!run.Includes(SeriesSet.Output.Stage))
-            return await Of(run).LastDayAsync(db, cancellationToken);
+            return await Of(run).LastDayAsync(db, bucket, cancellationToken);
         var set = await run.ReadAsync(SeriesSet.Output, 0, cancellationToken);
         return set.Bucket.EndOf(set.LastPeriod);
     }

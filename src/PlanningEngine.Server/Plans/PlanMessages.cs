@@ -43,6 +43,7 @@ internal static class PlanMessages
         },
         ContentHash = row.Version.ContentHash,
         RunKey = row.Version.RunKey,
+        Bucket = row.Version.Bucket,
         Author = row.Version.Author,
         CreateTime = Time(row.Version.CreatedAt),
         PublishTime = row.Version.PublishedAt is { } published ? Time(published) : null,

@@ -39,6 +39,7 @@ internal sealed class PlanVersions(PlanTransactions transactions, TimeProvider c
                 var original = await PlanLookup.FindAsync(db, request.CopyOfPlanVersionKey, ct);
                 if (original.Plan.Kind != plan.Kind)
                     throw PlanLookup.WrongKind(original.Plan, plan.Kind);
+                version.Bucket = original.Version.Bucket;
                 await VersionFacts.CopyAllAsync(db, plan.Kind, original.Version.PlanVersionKey, version, version.CreatedAt, ct);
             }
 

@@ -56,7 +56,7 @@ internal sealed class QuotaPlans(PlanTransactions transactions, TimeProvider clo
             .OrderBy(g => g.Key.ProductKey).ThenBy(g => g.Key.TerritoryKey)
             .Select(g => new ForecastSum(g.Key.ProductKey, g.Key.TerritoryKey, g.Sum(f => f.Mean))).ToListAsync(cancellationToken);
         var basis = await QuotaBasis.ReadAsync(
-            db, await MasterData.ReadAsync(db, cancellationToken), scope, await scope.LastDayAsync(db, cancellationToken), forecasts, await ForecastMeasure.IsPublishedRevenueAsync(db, cancellationToken), cancellationToken);
+            db, await MasterData.ReadAsync(db, cancellationToken), scope, await scope.LastDayAsync(db, TimeBucket.Month, cancellationToken), forecasts, await ForecastMeasure.IsPublishedRevenueAsync(db, cancellationToken), cancellationToken);
         var published = snapshot.VersionOf(PlanKind.Quota);
         var last = await LastQuotas.ReadAsync(db, published, FiscalCalendar.DateKey(terms.Start), FiscalCalendar.DateKey(terms.End), cancellationToken);
         // What the published version fixed by hand is for the caller to fix again.

@@ -52,7 +52,7 @@ internal sealed class QuotaStage : IPublishingStage
     {
         await using var db = await run.OpenAsync(cancellationToken);
         var scope = ActualsScope.Of(run);
-        var lastDay = await ActualsScope.LastDayAsync(run, db, cancellationToken);
+        var lastDay = await ActualsScope.LastDayAsync(run, db, TimeBucket.Month, cancellationToken);
         var forecasts = (await RunForecasts.ReadAsync(run, cancellationToken)).GroupBy(f => (f.ProductKey, f.TerritoryKey))
             .Select(g => new ForecastSum(g.Key.ProductKey, g.Key.TerritoryKey, g.Sum(f => f.Mean))).ToList();
         var basis = await QuotaBasis.ReadAsync(db, await run.MasterDataAsync(cancellationToken), scope, lastDay, forecasts, await ForecastMeasure.IsRevenueAsync(run, db, cancellationToken), cancellationToken);

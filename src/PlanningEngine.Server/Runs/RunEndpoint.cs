@@ -29,7 +29,7 @@ internal sealed class RunEndpoint(RunServices services, RunIntake intake, RunPre
         var requestId = found.RequestId(request.RequestId);
         var kind = RunKinds.NameOf(request.Kind);
         found.Require(kind is not null, "kind", "required", $"The kind of run ({(int)request.Kind}) must be given. Maybe use RUN_KIND_CYCLE.");
-        var parameters = RunParameterRules.Complete(request.Parameters);
+        var parameters = RunParameterRules.Complete(request.Parameters, services.Company.FiscalWeeks);
         RunParameterRules.CheckKind(kind, parameters, found);
         RunParameterRules.Check(parameters, found);
         await preview.CheckSourceAsync(parameters, found, context.CancellationToken);

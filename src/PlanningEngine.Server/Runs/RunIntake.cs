@@ -22,7 +22,7 @@ public sealed class RunIntake
     /// <returns>Key of the run.</returns>
     public async Task<int> QueueAsync(string kind, RunParameters? parameters, string author, CancellationToken cancellationToken)
     {
-        var row = Row(kind, RunParameterRules.Complete(parameters), author);
+        var row = Row(kind, RunParameterRules.Complete(parameters, _services.Company.FiscalWeeks), author);
         await _services.WriteAsync(async db =>
         {
             await AddAsync(db, row, cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Forecasts;
 using Run = PlanningEngine.Data.Runs.Run;
 using Violations = PlanningEngine.Server.Hosting.Grpc.Violations;
@@ -12,17 +13,21 @@ namespace PlanningEngine.Server.Runs;
 public static class RunParameterRules
 {
     private const int LongestHorizon = 104;
+    private const int LongestHorizonOfDays = 366;
     private const int LongestSource = 128;
 
     /// <summary>A copy with all defaults filled in. What stays absent is decided by the data: target and end date, and the over-assignment, whose default is for the reps' level alone.</summary>
     /// <param name="given">The parameters of a request; null for none.</param>
-    public static RunParameters Complete(RunParameters? given)
+    /// <param name="company">The company's fiscal calendar of whole weeks; null for none.</param>
+    public static RunParameters Complete(RunParameters? given, FiscalWeeks? company)
     {
         var complete = given?.Clone() ?? new RunParameters();
         if (complete.Bucket == RunBucket.Unspecified)
             complete.Bucket = RunBucket.Month;
+        if (complete.Bucket == RunBucket.FiscalPeriod && complete.FiscalPeriods is null && company is not null)
+            complete.FiscalPeriods = new FiscalPeriods { Pattern = company.Pattern, YearEnd = company.YearEnd };
         if (complete.Horizon == 0)
-            complete.Horizon = complete.Bucket == RunBucket.Week ? 13 : 6;
+            complete.Horizon = complete.Bucket switch { RunBucket.Day => 28, RunBucket.Week => 13, _ => 6 };
         if (complete.Absence == Absence.Unspecified)
             complete.Absence = Absence.Zero;
         if (complete.Measure == Measure.Unspecified)
@@ -57,11 +62,14 @@ public static class RunParameterRules
         void Require(bool holds, string field, string code, FormattableString message) =>
             found.Require(holds, $"parameters.{field}", code, message.ToString(CultureInfo.InvariantCulture));
 
-        Require(Enum.IsDefined(parameters.Bucket), "bucket", "unknown-value", $"The bucket ({(int)parameters.Bucket}) is not known. Maybe use RUN_BUCKET_MONTH or RUN_BUCKET_WEEK.");
+        Require(Enum.IsDefined(parameters.Bucket), "bucket", "unknown-value", $"The bucket ({(int)parameters.Bucket}) is not known. Maybe use RUN_BUCKET_MONTH, RUN_BUCKET_WEEK, RUN_BUCKET_DAY or RUN_BUCKET_FISCAL_PERIOD.");
         Require(Enum.IsDefined(parameters.Absence), "absence", "unknown-value", $"The meaning of absence ({(int)parameters.Absence}) is not known. Maybe use ABSENCE_ZERO.");
         Require(Enum.IsDefined(parameters.Measure), "measure", "unknown-value", $"The measure ({(int)parameters.Measure}) is not known. Maybe use MEASURE_QUANTITY.");
         Require(Enum.IsDefined(parameters.Treatment), "treatment", "unknown-value", $"The treatment ({(int)parameters.Treatment}) is not known. Maybe use TREATMENT_TRIED, or leave it out for none.");
-        Require(parameters.Horizon is >= 1 and <= LongestHorizon, "horizon", "out-of-range", $"The horizon ({parameters.Horizon}) must lie between 1 and {LongestHorizon} buckets. Maybe use longer buckets.");
+        var longest = parameters.Bucket == RunBucket.Day ? LongestHorizonOfDays : LongestHorizon;
+        Require(parameters.Horizon >= 1 && parameters.Horizon <= longest, "horizon", "out-of-range", $"The horizon ({parameters.Horizon}) must lie between 1 and {longest} buckets. Maybe use longer buckets.");
+        foreach (var violation in FiscalViolations(parameters))
+            Require(false, "fiscal_periods", "not-a-calendar", $"{violation}");
         Require(parameters.Source.Length <= LongestSource, "source", "too-long", $"The source ({parameters.Source.Length} characters) must have at most {LongestSource} characters. Maybe use the name that the load was opened with.");
         for (var i = 0; i < parameters.Methods.Count; i++)
         {
@@ -108,6 +116,18 @@ public static class RunParameterRules
         ];
     }
 
+    private static List<string> FiscalViolations(RunParameters parameters)
+    {
+        var found = new List<string>();
+        if (parameters.Bucket != RunBucket.FiscalPeriod)
+            return parameters.FiscalPeriods is null ? found : ["A fiscal calendar is of use for fiscal periods alone. Maybe set bucket to RUN_BUCKET_FISCAL_PERIOD."];
+        if (parameters.FiscalPeriods is { } calendar)
+            FiscalWeeks.Read(calendar.Pattern, calendar.YearEnd, found);
+        else
+            found.Add("The company has no fiscal calendar of whole weeks. Maybe start the server with Company:FiscalPattern and Company:FiscalYearEnd, or set parameters.fiscal_periods.");
+        return found;
+    }
+
     private static void CheckHeadcount(HeadcountRunParameters headcount, Action<bool, string, string, FormattableString> require)
     {
         const double Most = 1e12;
@@ -122,8 +142,8 @@ public static class RunParameterRules
 
     private static void CheckInventory(InventoryRunParameters inventory, Action<bool, string, string, FormattableString> require)
     {
-        require(inventory.LeadTimes.Count <= 1_000 && inventory.LeadTimes.All(periods => periods is >= 0 and <= LongestHorizon), "inventory.lead_times", "out-of-range", $"The lead times ({string.Join(", ", inventory.LeadTimes.Take(5))}) must be at most 1000, each from 0 to {LongestHorizon} buckets. Maybe they are days.");
-        require(inventory.ReviewPeriods is >= 0 and <= LongestHorizon, "inventory.review_periods", "out-of-range", $"The review periods ({inventory.ReviewPeriods}) must lie between 1 and {LongestHorizon} buckets. Maybe leave them out for 1.");
+        require(inventory.LeadTimes.Count <= 1_000 && inventory.LeadTimes.All(periods => periods is >= 0 and <= LongestHorizonOfDays), "inventory.lead_times", "out-of-range", $"The lead times ({string.Join(", ", inventory.LeadTimes.Take(5))}) must be at most 1000, each from 0 to {LongestHorizonOfDays} buckets. Maybe they are not in buckets of the published forecast.");
+        require(inventory.ReviewPeriods is >= 0 and <= LongestHorizonOfDays, "inventory.review_periods", "out-of-range", $"The review periods ({inventory.ReviewPeriods}) must lie between 1 and {LongestHorizonOfDays} buckets. Maybe leave them out for 1.");
         var target = inventory.HasCycleService ? inventory.CycleService : inventory.HasFillRate ? inventory.FillRate : 0.5;
         require(target is > 0 and < 1, "inventory.service", "out-of-range", $"The service ({target}) must lie strictly between 0 and 1. Maybe divide per cents by 100.");
         require(inventory.HoldingRate is >= 0 and <= 10, "inventory.holding_rate", "out-of-range", $"The holding rate ({inventory.HoldingRate}) must lie between 0 and 10. Maybe divide per cents by 100.");

@@ -3,6 +3,7 @@ using PlanningEngine.Allocation.Territories;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Dimensions;
+using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Plans;
 using PlanningEngine.Server.Runs;
 using CoreAccount = PlanningEngine.Allocation.Territories.Account;
@@ -34,7 +35,7 @@ internal sealed record SalesTerritories(
     {
         await using var db = await run.OpenAsync(cancellationToken);
         var terms = run.Parameters.Territories ?? new TerritoryRunParameters();
-        var today = await ActualsScope.Of(run).LastDayAsync(db, cancellationToken) ?? await ActualsScope.AskedForOnAsync(run, db, cancellationToken);
+        var today = await ActualsScope.Of(run).LastDayAsync(db, TimeBucket.Month, cancellationToken) ?? await ActualsScope.AskedForOnAsync(run, db, cancellationToken);
         var masterData = await run.MasterDataAsync(cancellationToken);
         var accounts = masterData.Accounts.Where(a => a.AccountKey != 0).ToList();
         var everybody = masterData.SalesReps.Where(r => r.SalesRepKey != 0).ToList();

@@ -27,9 +27,9 @@ function step(maximum) {
 }
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
-const dateName = (iso, bucket) => new Date(iso).toLocaleDateString("en", { day: bucket === "week" ? "numeric" : undefined, month: "short", year: "2-digit", timeZone: "UTC" });
+const dateName = (iso, bucket) => new Date(iso).toLocaleDateString("en", { day: bucket === "month" ? undefined : "numeric", month: "short", year: "2-digit", timeZone: "UTC" });
 
-/** Past values as a line, the forecast as a line with its 80 % band: of a unit ("Units" or "Revenue") per bucket ("month" or "week"). */
+/** Past values as a line, the forecast as a line with its 80 % band: of a unit ("Units" or "Revenue") per bucket ("day", "week", "month" or "fiscal period"). */
 export function demand(place, past, future, { unit, bucket }) {
   const all = [...past.map((p) => p.value), ...future.map((f) => f.Q90)];
   if (all.length < 2 || Math.max(...all) <= 0) return empty(place);
@@ -48,7 +48,7 @@ export function demand(place, past, future, { unit, bucket }) {
       element("text", { x: left - 6, y: y(value) + 4, "text-anchor": "end" }, compact.format(value)),
     );
   }
-  const every = Math.max(1, Math.ceil(periods.length / (bucket === "week" ? 10 : 14)));
+  const every = Math.max(1, Math.ceil(periods.length / (bucket === "month" ? 14 : 10)));
   periods.forEach((period, i) => {
     if (i % every === 0) svg.append(element("text", { x: x(i), y: height - 8, "text-anchor": "middle" }, dateName(period, bucket)));
   });

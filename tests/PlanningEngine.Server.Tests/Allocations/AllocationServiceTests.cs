@@ -137,7 +137,7 @@ public sealed class AllocationServiceTests
     public void Run_InParts_KeepsDemandAndCapacity()
     {
         var place = new Place(1, "PL", "Plant", 0, 0, 0, true);
-        var demands = Enumerable.Range(1, 30).Select(i => new WantedUnits(i % 5, i, new DateOnly(2026, 4, 1), i, i, i % 7, 10, $"D{i}", "")).ToList();
+        var demands = Enumerable.Range(1, 30).Select(i => new WantedUnits(i % 5, i, new DateOnly(2026, 4, 1), (2026 * 12) + 3, i, i, i % 7, 10, $"D{i}", "")).ToList();
         var supply = new SupplyRows([new StockLevel(place with { Makes = false }, 2, 20260331, 25)], [new MonthlyCapacity(place, "Line", new DateOnly(2026, 3, 1), 100)]);
         var (rows, note) = AllocationCalculation.Run(demands, new AllocationNetwork(supply, key => $"P{key}"), PlanningDatabase.Ct, mostLanes: 1);
         Assert.NotNull(note);

@@ -66,7 +66,7 @@ public sealed class CoherentForecastsTests
     [Fact]
     public void Of_SeriesThatIsLaunchedLater_CountsFromThereOn()
     {
-        var set = new SeriesSet(false, 2,
+        var set = new SeriesSet("Month", 2,
             [new(1, 2, 1, 0, [5, 5, 5], null, SeriesTreatment.Full, []), new(2, 2, 1, 2, [], null, SeriesTreatment.Launched, []) { ForecastFrom = 5 }], [], [], 0, 8, [], "");
         var launched = Forecast(2, 2, 50, Horizon);
         var company = new InnerForecast(InnerNode.Company, Forecast(0, 0, 5, Horizon), [], true);
@@ -141,7 +141,7 @@ public sealed class CoherentForecastsTests
     [Fact]
     public void Of_NoLeafOrNoTerritory_IsEmpty()
     {
-        var set = new SeriesSet(false, 2, [], [], [], 0, 8, [], "");
+        var set = new SeriesSet("Month", 2, [], [], [], 0, 8, [], "");
 
         Assert.Empty(CoherentForecasts.Of(set, [], [], new InnerForecasts(Positions, []), Horizon, 1, 2, TestContext.Current.CancellationToken).Rollups);
     }
@@ -150,7 +150,7 @@ public sealed class CoherentForecastsTests
     [Fact]
     public void Of_DeadAndNewSeriesAlone_SumsThem()
     {
-        var set = new SeriesSet(false, 2,
+        var set = new SeriesSet("Month", 2,
             [new(1, 2, 1, 0, [0, 0, 0], null, SeriesTreatment.Dead, []), new(2, 2, 1, 2, [5], null, SeriesTreatment.Full, [])], [], [], 0, 8, [], "");
         LeafForecast[] leaves = [Forecast(1, 2, 0, Horizon), Forecast(2, 2, 5, Horizon)];
         var company = new InnerForecast(InnerNode.Company, Forecast(0, 0, 5, Horizon), [], true);
@@ -168,7 +168,7 @@ public sealed class CoherentForecastsTests
     {
         var series = Enumerable.Range(0, Count).Select(i => new RunSeries(
             i + 1, 2 + (i % 2), 1, 0, [1, 2, 3], endsSoon && i == Count - 1 ? 4 : null, SeriesTreatment.Full, [])).ToList();
-        var set = new SeriesSet(false, 2, series, [], withErrors ? [2] : [], Horizon, 8, [], "");
+        var set = new SeriesSet("Month", 2, series, [], withErrors ? [2] : [], Horizon, 8, [], "");
         var random = new Random(4);
         var shared = Enumerable.Range(0, 2 * Horizon).Select(_ => random.NextDouble() - 0.5).ToArray();
         IReadOnlyList<OriginError> Errors(double size, double together) => !withErrors ? [] :

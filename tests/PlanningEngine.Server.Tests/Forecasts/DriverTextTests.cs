@@ -9,7 +9,7 @@ public sealed class DriverTextTests
     private static readonly RunSeries Series = new(1, 2, 3, 0, [10, 12, 11, 13], null, SeriesTreatment.Full, []) { LifecycleNote = "ends soon" };
     private static readonly ForecastRequest Request = new(2) { Levels = [0.1, 0.9] };
 
-    private static SeriesSet Set(params RunDriver[] drivers) => new(false, 3, [Series], [], [], 0, 8, [], "") { Drivers = drivers };
+    private static SeriesSet Set(params RunDriver[] drivers) => new("Month", 3, [Series], [], [], 0, 8, [], "") { Drivers = drivers };
 
     private static Forecast Wide(params string[] notes) => Forecast.Create("ses", [10, 10], [[8, 12], [8, 12]], Request, notes);
 

@@ -66,7 +66,7 @@ public sealed class LeafBiasTests
     private static (CoherentForecasts Coherent, List<LeafForecast> Leaves) Coherent(int count, double first, double second, double quantilesAt = 1)
     {
         var series = Enumerable.Range(0, count).Select(i => new RunSeries(i + 1, 2, 1, 0, [.. Enumerable.Repeat(100.0, 12)], null, SeriesTreatment.Full, [])).ToList();
-        var set = new SeriesSet(false, 11, series, [3, 6], [9], Horizon, 8, [], "");
+        var set = new SeriesSet("Month", 11, series, [3, 6], [9], Horizon, 8, [], "");
         double[] Quantiles(double mean) => [.. Enumerable.Range(0, 9).Select(i => quantilesAt * mean * (1 + ((i - 4) * 0.1)))];
         LeafForecast Forecast(int product, double mean) => new(
             product, 2, product == 0 ? 0 : 1, 0, "ses", [.. Enumerable.Range(1, Horizon).Select(s => new LeafStep(11 + s, s, mean, Quantiles(mean)))], Credibility.None, []);

@@ -133,7 +133,7 @@ public sealed class RunDriversTests
         db.DriverValues.AddRange(values);
         await db.SaveChangesAsync(EngineDatabase.Ct);
         var drivers = await RunDrivers.ReadAsync(db, 2, await db.Drivers.ToListAsync(EngineDatabase.Ct), Products.ToDictionary(p => p.ProductKey), Tree.ToDictionary(t => t.TerritoryKey), EngineDatabase.Ct);
-        return drivers.AddTo(new SeriesSet(false, Last, series, [], [], 0, 8, [], ""), successions ?? Successions.Of(new Dictionary<int, Product>(), _ => null), Horizon);
+        return drivers.AddTo(new SeriesSet("Month", Last, series, [], [], 0, 8, [], ""), successions ?? Successions.Of(new Dictionary<int, Product>(), _ => null), Horizon);
     }
 
     private static RunSeries Series(int product, int territory, int channel) =>

@@ -80,7 +80,7 @@ internal sealed class PlanningDatabase : IAsyncDisposable
 
     /// <summary>What a run would say that is checked only.</summary>
     public async Task<IReadOnlyList<string>> PreviewAsync(string kind, Contracts.V1.RunParameters parameters) =>
-        [.. (await _app.Services.GetRequiredService<RunPreview>().ReadAsync(kind, RunParameterRules.Complete(parameters), Ct)).Summary!.Notes];
+        [.. (await _app.Services.GetRequiredService<RunPreview>().ReadAsync(kind, RunParameterRules.Complete(parameters, null), Ct)).Summary!.Notes];
 
     /// <summary>Two reps in T2, one in T3 and none in T4; a warehouse in T2 with stock, and a plant with capacity.</summary>
     public async Task AddTeamAndSupplyAsync(double onHand = 30, double capacity = 200)

@@ -55,6 +55,37 @@ public sealed class RunServiceTests
         Assert.Empty((await client.ListRunsAsync(new ListRunsRequest(), cancellationToken: EngineDatabase.Ct)).Runs);
     }
 
+    [Theory]
+    [InlineData(RunBucket.Day, 28)]
+    [InlineData(RunBucket.Week, 13)]
+    public async Task CreateRun_Bucket_HasItsHorizon(RunBucket bucket, int horizon)
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new RunServiceClient(host.Channel);
+
+        var run = (await client.CreateRunAsync(new CreateRunRequest { Kind = RunKind.Forecast, RequestId = Guid.NewGuid().ToString(), ValidateOnly = true, Parameters = new() { Bucket = bucket } }, cancellationToken: EngineDatabase.Ct)).Run;
+
+        Assert.Equal((bucket, horizon), (run.Parameters.Bucket, run.Parameters.Horizon));
+    }
+
+    [Fact]
+    public async Task CreateRun_BucketsBeyondTheirLimits_AllViolations()
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new RunServiceClient(host.Channel);
+        async Task<string[]> Refused(RunParameters parameters) => [.. (await Assert.ThrowsAsync<RpcException>(async () => await client.CreateRunAsync(
+            new CreateRunRequest { Kind = RunKind.Forecast, RequestId = Guid.NewGuid().ToString(), Parameters = parameters }, cancellationToken: EngineDatabase.Ct))).GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(v => v.Description)];
+
+        Assert.Equal(["The horizon (367) must lie between 1 and 366 buckets. Maybe use longer buckets."], await Refused(new() { Bucket = RunBucket.Day, Horizon = 367 }));
+        Assert.Equal(["The horizon (105) must lie between 1 and 104 buckets. Maybe use longer buckets."], await Refused(new() { Bucket = RunBucket.Week, Horizon = 105 }));
+        Assert.StartsWith("The company has no fiscal calendar of whole weeks.", Assert.Single(await Refused(new() { Bucket = RunBucket.FiscalPeriod })), StringComparison.Ordinal);
+        Assert.Equal(2, (await Refused(new() { Bucket = RunBucket.FiscalPeriod, FiscalPeriods = new() { Pattern = "6-3-4", YearEnd = "soon" } })).Length);
+        Assert.StartsWith("A fiscal calendar is of use for fiscal periods alone.", Assert.Single(await Refused(new() { FiscalPeriods = new() { Pattern = "4-4-5", YearEnd = "last Saturday of January" } })), StringComparison.Ordinal);
+        Assert.StartsWith("The bucket (9) is not known.", Assert.Single(await Refused(new() { Bucket = (RunBucket)9 })), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task CreateRun_RatesInPerCent_AreWarnedOf()
     {

@@ -35,7 +35,12 @@ internal sealed record ShopSeasons(int Seed, int FirstYear, DateOnly End, int Ho
     /// <param name="items">Items in each.</param>
     /// <param name="periods">Their cycles.</param>
     /// <returns>Series that reach over history and horizon.</returns>
-    public TimeSeries[] Draw(int shops, int items, params int[] periods)
+    public TimeSeries[] Draw(int shops, int items, params int[] periods) => Draw(shops, items, isExpectation: false, periods);
+
+    /// <summary>What is expected of the same items.</summary>
+    public TimeSeries[] Expected(int shops, int items) => Draw(shops, items, isExpectation: true, 1);
+
+    private TimeSeries[] Draw(int shops, int items, bool isExpectation, params int[] periods)
     {
         var drawn = Enumerable.Range(0, items).Select(i => new Item(new GeneratedDemand(Seed * 1_000 + i))).ToArray();
         return [.. Enumerable.Range(0, shops).SelectMany(shop =>
@@ -43,18 +48,19 @@ internal sealed record ShopSeasons(int Seed, int FirstYear, DateOnly End, int Ho
             var demand = new GeneratedDemand(Seed * 1_000_003 + shop);
             var (size, sundays) = (Math.Exp(0.5 * demand.Normal()), demand.Chance(0.7));
             var week = Weekdays.Select((w, d) => d == Week - 1 && !sundays ? 0 : w * Math.Exp(0.08 * demand.Normal())).ToArray();
-            return drawn.Select((item, i) => new TimeSeries($"shop {shop:00} item {i:00}", Values(item, size, week, demand), periods[0]) { FurtherPeriods = [.. periods.Skip(1)] });
+            return drawn.Select((item, i) => new TimeSeries($"shop {shop:00} item {i:00}", Values(item, size, week, demand, isExpectation), periods[0]) { FurtherPeriods = [.. periods.Skip(1)] });
         })];
     }
 
-    private double[] Values(Item item, double size, double[] week, GeneratedDemand demand)
+    private double[] Values(Item item, double size, double[] week, GeneratedDemand demand, bool isExpectation)
     {
         var values = new double[Known + Horizon];
         for (var day = 0; day < values.Length * Axis.Length; day++)
         {
             var date = First.AddDays(day);
             var mean = size * item.Level * week[((int)date.DayOfWeek + 6) % Week] * Math.Pow(1.04, day / 365.0) * (Season ? item.Year(date) : 1);
-            values[day / Axis.Length] += demand.Count(mean * demand.Rate(Variation));
+            var count = demand.Count(mean * demand.Rate(Variation));
+            values[day / Axis.Length] += isExpectation ? mean : count;
         }
 
         return values;

@@ -1,0 +1,67 @@
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using PlanningEngine.Contracts.V1;
+using PlanningEngine.Data;
+using PlanningEngine.Planning.Calendars;
+using PlanningEngine.Server.Runs;
+using PlanKind = PlanningEngine.Data.Plans.PlanKind;
+
+namespace PlanningEngine.Server.Forecasts;
+
+/// <summary>What the periods of runs and of published versions are: told by the run or the version, never guessed from the days on which periods begin.</summary>
+internal static class RunBuckets
+{
+    private static readonly JsonParser Lenient = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
+
+    /// <summary>The bucket of completed parameters.</summary>
+    /// <exception cref="RunFailedException">The fiscal calendar is missing or cannot be read.</exception>
+    public static TimeBucket Of(RunParameters parameters) => parameters.Bucket switch
+    {
+        RunBucket.Day => TimeBucket.Day,
+        RunBucket.Week => TimeBucket.Week,
+        RunBucket.FiscalPeriod => TimeBucket.FiscalPeriod(Read(parameters.FiscalPeriods?.Pattern ?? "", parameters.FiscalPeriods?.YearEnd ?? "")),
+        _ => TimeBucket.Month,
+    };
+
+    /// <summary>The name under which versions keep a bucket.</summary>
+    public static string NameOf(TimeBucket bucket) => bucket.Fiscal is { } fiscal ? $"{fiscal.Pattern}, {fiscal.YearEnd}" : bucket.Kind.ToString();
+
+    /// <summary>The bucket of a name; months where it is empty.</summary>
+    public static TimeBucket Parse(string name) => name switch
+    {
+        nameof(BucketKind.Day) => TimeBucket.Day,
+        nameof(BucketKind.Week) => TimeBucket.Week,
+        nameof(BucketKind.Month) or "" => TimeBucket.Month,
+        _ => name.Split(", ") is [var pattern, var yearEnd] ? TimeBucket.FiscalPeriod(Read(pattern, yearEnd)) : throw new RunFailedException($"The bucket ({name}) is not known. Maybe a later version of this program published it."),
+    };
+
+    /// <summary>What planners call one period.</summary>
+    public static string NounOf(TimeBucket bucket) => bucket.Kind switch
+    {
+        BucketKind.Day => "day",
+        BucketKind.Week => "week",
+        BucketKind.FiscalPeriod => "fiscal period",
+        _ => "month",
+    };
+
+    /// <summary>Of the forecasts that a run builds on: its own, or the published ones.</summary>
+    public static async Task<TimeBucket> OfForecastsAsync(RunExecution run, PlanningContext db, CancellationToken cancellationToken) => run.Includes(SeriesSet.Output.Stage)
+        ? Of(run.Parameters)
+        : await OfVersionAsync(db, (await ReportingSnapshot.CaptureAsync(db, cancellationToken)).VersionOf(PlanKind.Demand), cancellationToken);
+
+    /// <summary>Of a published version; where an earlier version of this program published it, that of the run that made it, and months where none did.</summary>
+    public static async Task<TimeBucket> OfVersionAsync(PlanningContext db, int version, CancellationToken cancellationToken)
+    {
+        var found = await db.PlanVersions.AsNoTracking().Where(v => v.PlanVersionKey == version).Select(v => new { v.Bucket, v.RunKey }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null || found.Bucket.Length > 0)
+            return Parse(found?.Bucket ?? "");
+        var parameters = await db.Runs.Where(r => r.RunKey == found.RunKey && r.RunKey != 0).Select(r => r.Parameters).SingleOrDefaultAsync(cancellationToken);
+        return parameters is null ? TimeBucket.Month : Of(Lenient.Parse<RunParameters>(parameters));
+    }
+
+    private static FiscalWeeks Read(string pattern, string yearEnd)
+    {
+        var violations = new List<string>();
+        return FiscalWeeks.Read(pattern, yearEnd, violations) ?? throw new RunFailedException(string.Join(" ", violations));
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using PlanningEngine.Contracts.V1;
+using PlanningEngine.Data;
+using PlanningEngine.Server.Runs;
+using static PlanningEngine.Contracts.V1.AllocationService;
+using PlanKind = PlanningEngine.Data.Plans.PlanKind;
+
+namespace PlanningEngine.Server.Tests.Plans;
+
+/// <summary>Stages after the forecast take the bucket from the run or the version: a first of the month is no month.</summary>
+public sealed class BucketRunTests
+{
+    /// <summary>The actuals end on 28 February 2026: the first day ahead is the first of a month.</summary>
+    [Fact]
+    public async Task Run_Days_AllocationPromisesPoliciesAndKpisKnowThem()
+    {
+        await using var database = await PlanningDatabase.CreateAsync();
+        await database.AddTeamAndSupplyAsync(onHand: 1, capacity: 3_100);
+        await SellOnTheLastDayAsync(database);
+        // One day ahead: who guesses from its day of the month takes it for one.
+        await database.SucceedAsync(RunKinds.Forecast, Quick(RunBucket.Day, 1));
+        await database.SucceedAsync(RunKinds.Allocation);
+
+        var rows = (await new AllocationServiceClient(database.Channel).GetAllocationsAsync(new() { PageSize = 10_000 }, cancellationToken: PlanningDatabase.Ct)).Allocations;
+        Assert.All(rows, r => Assert.Equal((2026, 3, 1), (r.PeriodStart.Year, r.PeriodStart.Month, r.PeriodStart.Day)));
+        // Of March's capacity one day's part.
+        Assert.InRange(rows.Where(r => r.LocationCode == "PL").Sum(r => r.Quantity), 0, 100 + 1e-6);
+        await using var db = database.Open();
+        Assert.Equal(["Day", "Day"], [await BucketAsync(db, PlanKind.Demand), await BucketAsync(db, PlanKind.Supply)]);
+
+        await database.SucceedAsync(RunKinds.Cycle, Quick(RunBucket.Day, 35));
+        await database.SucceedAsync(RunKinds.Inventory, new() { Inventory = new() { LeadTimes = { 14 }, CycleService = 0.9 } });
+        Assert.Equal(["Day", "Day", "Day"], [await BucketAsync(db, PlanKind.Demand), await BucketAsync(db, PlanKind.Supply), await BucketAsync(db, PlanKind.Inventory)]);
+        var snapshot = await ReportingSnapshot.CaptureAsync(db, PlanningDatabase.Ct);
+        var (demand, kpis) = (snapshot.VersionOf(PlanKind.Demand), snapshot.VersionOf(PlanKind.Kpi));
+        var days = await db.Forecasts.Where(f => f.PlanVersionKey == demand).Select(f => f.DateKey).Distinct().OrderBy(k => k).ToListAsync(PlanningDatabase.Ct);
+        Assert.Equal((35, 20260301, 20260404), (days.Count, days[0], days[^1]));
+        var fill = await db.KpiValues.Where(k => k.PlanVersionKey == kpis && db.KpiDefinitions.Any(d => d.KpiDefinitionKey == k.KpiDefinitionKey && d.Code == "fill-rate")).ToListAsync(PlanningDatabase.Ct);
+        Assert.Equal([20260301, 20260401], fill.Select(k => k.DateKey).Distinct().Order());
+        double Sum(int month) => db.Forecasts.Where(f => f.PlanVersionKey == demand && f.DateKey / 100 == month).Sum(f => f.Mean);
+        Assert.Equal(Sum(202603), fill.Where(k => k.DateKey == 20260301).Sum(k => k.Denominator), 1e-6);
+        // Demand over two weeks of lead time and a day of review.
+        var policies = await db.InventoryPolicies.Where(p => p.PlanVersionKey == snapshot.VersionOf(PlanKind.Inventory)).ToListAsync(PlanningDatabase.Ct);
+        double Until(int product) => db.Forecasts.Where(f => f.PlanVersionKey == demand && f.TerritoryKey == 2 && f.ProductKey == product && f.Step <= 15).Sum(f => f.Mean);
+        Assert.NotEmpty(policies);
+        Assert.All(policies, p => Assert.InRange(p.ExpectedDemand, 0.7 * Until(p.ProductKey) - 0.5, 1.3 * Until(p.ProductKey) + 0.5));
+    }
+
+    [Fact]
+    public async Task Run_FiscalPeriods_LieInTheMonthOfMostOfTheirDays()
+    {
+        await using var database = await PlanningDatabase.CreateAsync();
+        await database.AddTeamAndSupplyAsync(onHand: 1_000);
+        await SellOnTheLastDayAsync(database);
+        var parameters = Quick(RunBucket.FiscalPeriod, 3);
+        parameters.FiscalPeriods = new FiscalPeriods { Pattern = "4-4-5", YearEnd = "last Saturday of January" };
+
+        await database.SucceedAsync(RunKinds.Cycle, parameters);
+
+        await using var db = database.Open();
+        Assert.Equal("4-4-5, last Saturday of January", await BucketAsync(db, PlanKind.Demand));
+        Assert.Equal("4-4-5, last Saturday of January", await BucketAsync(db, PlanKind.Supply));
+        var snapshot = await ReportingSnapshot.CaptureAsync(db, PlanningDatabase.Ct);
+        var (demand, kpis) = (snapshot.VersionOf(PlanKind.Demand), snapshot.VersionOf(PlanKind.Kpi));
+        // FY27 begins on 1 February 2026; its first period, of four weeks, is the last one known.
+        Assert.Equal([20260301, 20260329, 20260503], await db.Forecasts.Where(f => f.PlanVersionKey == demand).Select(f => f.DateKey).Distinct().OrderBy(k => k).ToListAsync(PlanningDatabase.Ct));
+        var fill = await db.KpiValues.Where(k => k.PlanVersionKey == kpis && db.KpiDefinitions.Any(d => d.KpiDefinitionKey == k.KpiDefinitionKey && d.Code == "fill-rate")).Select(k => k.DateKey).Distinct().OrderBy(k => k).ToListAsync(PlanningDatabase.Ct);
+        Assert.Equal([20260301, 20260401, 20260501], fill);
+    }
+
+    private static RunParameters Quick(RunBucket bucket, int horizon) => new() { Bucket = bucket, Horizon = horizon, Methods = { "snaive" }, WithoutGlobalModel = true };
+
+    private static async Task SellOnTheLastDayAsync(PlanningDatabase database)
+    {
+        await using var db = database.Open();
+        var sale = await db.Sales.AsNoTracking().OrderByDescending(s => s.SaleKey).FirstAsync(PlanningDatabase.Ct);
+        (sale.SaleKey, sale.RowKey, sale.DateKey, sale.PeriodStart) = (sale.SaleKey + 1, [.. new byte[15], 7], 20260228, new DateTime(2026, 2, 28, 0, 0, 0, DateTimeKind.Utc));
+        db.Sales.Add(sale);
+        await db.SaveChangesAsync(PlanningDatabase.Ct);
+    }
+
+    private static async Task<string> BucketAsync(PlanningContext db, PlanKind kind)
+    {
+        var version = (await ReportingSnapshot.CaptureAsync(db, PlanningDatabase.Ct)).VersionOf(kind);
+        return await db.PlanVersions.Where(v => v.PlanVersionKey == version).Select(v => v.Bucket).SingleAsync(PlanningDatabase.Ct);
+    }
+}
