@@ -4,7 +4,7 @@ using PlanningEngine.Forecasting.MachineLearning.Regressors;
 namespace PlanningEngine.Forecasting.MachineLearning.Trees;
 
 /// <summary>The rows of one cut-off: known buckets before it as targets, seen from each step ahead of them.</summary>
-internal sealed class TrainingRows
+internal sealed class TrainingRows : IDisposable
 {
     /// <summary>Fewest values before a row.</summary>
     internal const int FewestBefore = 4;
@@ -93,6 +93,13 @@ internal sealed class TrainingRows
         IEnumerable<int> Drawn(int s) => Enumerable.Range(0, demand[s].Base.Length).Skip(FirstOrigin(demand[s].Base)).Where(index => Mix(seed, s, index) <= threshold);
 
         int StepsAt(int s, int index) => Math.Min(steps[s], demand[s].Base.Length - index);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Rows.Dispose();
+        HeldOut.Dispose();
     }
 
     /// <summary>The rows as ML.NET reads them.</summary>

@@ -29,19 +29,17 @@ internal static class TreeTrainer
         var model = new CutoffModel(cutoff, horizon, context, labels, null, null, [.. Enumerable.Range(0, horizon).Select(_ => new double[CutoffModel.ResidualLevels.Length])]);
         var direct = options.Strategy == TreeStrategy.Recursive ? null : Grow(model, demand, horizon, isFirst: true, options, notes, cancellationToken);
         var recursive = options.Strategy == TreeStrategy.Direct ? null : Grow(model, demand, Math.Min(horizon, TreePaths.Block), isFirst: direct is null, options, notes, cancellationToken);
-        model = model with { Direct = direct?.Trees, Recursive = recursive?.Trees };
+        model = model with { Direct = direct, Recursive = recursive };
         return !model.HasTrees ? model
-            : model with { ResidualQuantiles = recursive is null ? Residuals(direct!.Value.Trees, labels, direct.Value.Rows!, horizon) : PathResiduals.Of(model, demand, options.Seed, cancellationToken) };
+            : model with { ResidualQuantiles = recursive is null ? Residuals(model, demand, options, cancellationToken) : PathResiduals.Of(model, demand, options.Seed, cancellationToken) };
     }
 
     /// <summary>Grows trees for some steps ahead; null where there is too little to learn from.</summary>
-    private static (TreeEnsemble Trees, TrainingRows? Rows)? Grow(
+    private static TreeEnsemble? Grow(
         CutoffModel model, KnownDemand[] demand, int steps, bool isFirst, GlobalTreesOptions options, List<TrainingNote> notes, CancellationToken cancellationToken)
     {
-        var (context, labels) = (model.Context, model.Labels);
-        // An origin costs as much for a few steps as for many: a quarter of the rows teach the recursive trees no less.
-        var most = steps < model.Horizon ? Math.Max(FewestRows, options.MostRows / FewStepsShare) : options.MostRows;
-        var rows = TrainingRows.Collect(demand, steps, context, labels, most, options.Seed, options.Strategy == TreeStrategy.Direct, cancellationToken);
+        var codes = model.Context.Codes;
+        using var rows = Collect(model, demand, steps, options, keepsHeldOut: false, cancellationToken);
         string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
         if (rows.Rows.Count < FewestRows)
         {
@@ -50,15 +48,22 @@ internal static class TreeTrainer
         }
 
         if (rows.DrawnOrigins < rows.Origins)
-            notes.Add(new TrainingNote(TrainingNoteKind.RowsDrawn, Text($"{rows.DrawnOrigins} of {rows.Origins} origins were drawn by the seed, which gave {rows.Rows.Count + rows.HeldOut.Count} rows for {steps} steps"), model.Cutoff));
-        if (context.Season is not null)
-            labels.Centre(rows);
-        if (isFirst && Spans(rows.Targets, context.Season?.Period ?? 0))
-            context.Codes.Learn(rows);
-        context.Codes.Fill(rows.Rows);
-        context.Codes.Fill(rows.HeldOut);
+            notes.Add(new TrainingNote(TrainingNoteKind.RowsDrawn, Text($"{rows.DrawnOrigins} of {rows.Origins} origins were drawn by the seed, which gave {rows.Rows.Count} rows for {steps} steps"), model.Cutoff));
+        if (isFirst && Spans(rows.Targets, model.Context.Season?.Period ?? 0))
+            codes.Learn(rows);
+        codes.Fill(rows.Rows);
         cancellationToken.ThrowIfCancellationRequested();
-        return (Fit(rows, labels.Objective, options, notes, cancellationToken), options.Strategy == TreeStrategy.Direct ? rows : null);
+        return Fit(rows, model.Labels.Objective, options, notes, cancellationToken);
+    }
+
+    private static TrainingRows Collect(CutoffModel model, KnownDemand[] demand, int steps, GlobalTreesOptions options, bool keepsHeldOut, CancellationToken cancellationToken)
+    {
+        // An origin costs as much for a few steps as for many: a quarter of the rows teach the recursive trees no less.
+        var most = steps < model.Horizon ? Math.Max(FewestRows, options.MostRows / FewStepsShare) : options.MostRows;
+        var rows = TrainingRows.Collect(demand, steps, model.Context, model.Labels, most, options.Seed, keepsHeldOut, cancellationToken);
+        if (model.Context.Season is not null)
+            model.Labels.Centre(rows);
+        return rows;
     }
 
     /// <summary>Whether rows reach over a whole cycle: what a group of series did in a part of it is a season of theirs and not how they change.</summary>
@@ -147,10 +152,13 @@ internal static class TreeTrainer
     }
 
     /// <summary>Quantiles of standardised residuals per step, from held-out series; from the training rows, widened, when there are few series.</summary>
-    private static double[][] Residuals(TreeEnsemble trees, TreeLabels labels, TrainingRows rows, int horizon)
+    private static double[][] Residuals(CutoffModel model, KnownDemand[] demand, GlobalTreesOptions options, CancellationToken cancellationToken)
     {
-        double Residual(ReadOnlySpan<float> features, double label, double deviation) => (label - labels.Value(trees.Score(features), 0, 1)) / deviation;
-        var residuals = new StepResiduals(horizon);
+        using var rows = Collect(model, demand, model.Horizon, options, keepsHeldOut: true, cancellationToken);
+        model.Context.Codes.Fill(rows.Rows);
+        model.Context.Codes.Fill(rows.HeldOut);
+        double Residual(ReadOnlySpan<float> features, double label, double deviation) => (label - model.Labels.Value(model.Direct!.Score(features), 0, 1)) / deviation;
+        var residuals = new StepResiduals(model.Horizon);
         for (var i = 0; i < rows.HeldOut.Count; i++)
             residuals.Add(rows.HeldOutLabels[i].Step, Residual(rows.HeldOut[i], rows.HeldOutLabels[i].Label, rows.HeldOutLabels[i].Deviation));
         return residuals.Quantiles(() => Enumerable.Range(0, rows.Rows.Count).Select(i => Residual(rows.Rows[i], rows.Labels[i], rows.Deviations[i])));

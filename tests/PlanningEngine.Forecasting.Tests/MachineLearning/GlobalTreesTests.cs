@@ -105,6 +105,18 @@ public sealed class GlobalTreesTests
         Assert.Contains(none.Notes, n => n is { Kind: TrainingNoteKind.TooFewRows, Cutoff: 3 } && n.Text.Contains("too few for trees", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Train_EnoughRowsForAllStepsButNotForAFew_AnswersByTheDirectTrees()
+    {
+        // 78 rows of up to 12 steps, 42 of up to 4.
+        TimeSeries series = new("A", Some.Seasonal(16, 12, 1), 12);
+        var trees = GlobalTreesForecaster.Train([series], [16], 12, Small, TestContext.Current.CancellationToken);
+        Assert.Equal(TrainingNoteKind.TooFewRows, Assert.Single(trees.Notes).Kind);
+        var answer = trees.Forecast(series, new ForecastRequest(12), TestContext.Current.CancellationToken);
+        Assert.Empty(answer.Notes);
+        Assert.True(answer.Quantile(0, 0.9) > answer.Quantile(0, 0.1));
+    }
+
     [Theory]
     [InlineData(TreeStrategy.Direct)]
     [InlineData(TreeStrategy.Recursive)]
