@@ -2,16 +2,24 @@ using PlanningEngine.Forecasting.Numerics;
 
 namespace PlanningEngine.Forecasting.MachineLearning;
 
-/// <summary>How far the seasons of many series swung after the origins that methods were weighed at, as logarithms of the season over that of late: the middle 95 % of the steps.</summary>
+/// <summary>
+/// How far the seasons of many series swung after the origins that methods were weighed at, as logarithms of the season over that of late: the middle 95 % of the steps. How far demand followed them there says how
+/// far it will follow those beyond: retail sales swing as the season says (a slope of .97 to 1.4), sales of goods on offer hardly do (.2), since what was promoted a year ago is not promoted on that date again.
+/// </summary>
 /// <param name="Least">Farthest down.</param>
 /// <param name="Most">Farthest up.</param>
 public sealed record SeasonSwings(double Least, double Most)
 {
     private const double Within = 0.95;
     private const int MostSeries = 500;
+    private const int DaysOfYear = 365;
+    private const int DaysOfWeek = 7;
 
     /// <summary>How far beyond nothing is left of a combination.</summary>
     private const double Whole = 0.2;
+
+    /// <summary>How far a season beyond these swings is believed, from 0 (not) to 1.</summary>
+    private double Trust { get; init; } = 1;
 
     /// <summary>Learns.</summary>
     /// <param name="pool">The pooled season, learned at each of the origins.</param>
@@ -19,7 +27,7 @@ public sealed record SeasonSwings(double Least, double Most)
     /// <param name="cutoffs">Ordinals of the origins.</param>
     /// <param name="horizon">Steps compared after each, at least 1.</param>
     /// <param name="cycle">Buckets in a year, or another cycle.</param>
-    /// <returns>The swings; null without a pooled season, or where each phase of the cycle comes after some origin, so that no season ahead is one that nobody has judged.</returns>
+    /// <returns>The swings; null without a pooled season, where demand followed less than half of them, or where each phase of the cycle comes after some origin, so that no season ahead is one that nobody has judged.</returns>
     public static SeasonSwings? Learn(PooledSeasonForecaster pool, IReadOnlyList<TimeSeries> series, IReadOnlyList<int> cutoffs, int horizon, int cycle)
     {
         ArgumentNullException.ThrowIfNull(pool);
@@ -28,11 +36,59 @@ public sealed record SeasonSwings(double Least, double Most)
         var end = series.Count == 0 ? 0 : series.Max(s => s.End);
         if (cutoffs.SelectMany(cutoff => Enumerable.Range(cutoff, Math.Max(0, Math.Min(horizon, end - cutoff)))).Select(ordinal => Cycle.PhaseOf(ordinal, cycle)).Distinct().Count() == cycle)
             return null;
-        var swings = Seasons.SeasonModel.Spread([.. series], MostSeries)
-            .SelectMany(s => cutoffs.Where(c => c > s.FirstPeriod && c < s.End).SelectMany(c => pool.Swings(s.Until(c), Math.Min(horizon, s.End - c)))).Order().ToArray();
-        return swings.Length == 0 ? null : new SeasonSwings(QuantileFunctions.OfSorted(swings, (1 - Within) / 2), QuantileFunctions.OfSorted(swings, (1 + Within) / 2));
+        var (swings, followed) = (new List<double>(), new Following(cycle >= DaysOfYear ? DaysOfWeek : 1));
+        foreach (var one in Seasons.SeasonModel.Spread([.. series], MostSeries))
+        {
+            foreach (var cutoff in cutoffs.Where(c => c > one.FirstPeriod && c < one.End))
+            {
+                var ahead = pool.Swings(one.Until(cutoff), Math.Min(horizon, one.End - cutoff));
+                swings.AddRange(ahead);
+                followed.Add(one, cutoff, ahead);
+            }
+        }
+
+        if (swings.Count == 0 || followed.Trust == 0)
+            return null;
+        double[] sorted = [.. swings.Order()];
+        return new SeasonSwings(QuantileFunctions.OfSorted(sorted, (1 - Within) / 2), QuantileFunctions.OfSorted(sorted, (1 + Within) / 2)) { Trust = followed.Trust };
     }
 
     /// <summary>How much of a combination a season beyond them replaces, 0 to 1.</summary>
-    internal double ShareOf(double swing) => Math.Min(1, Math.Max(0, Math.Max(swing - Most, Least - swing)) / Whole);
+    internal double ShareOf(double swing) => Trust * Math.Min(1, Math.Max(0, Math.Max(swing - Most, Least - swing)) / Whole);
+
+    /// <summary>How far demand followed the season: the slope of its own swings over those that the pooled season foresaw.</summary>
+    /// <param name="together">Buckets that are looked at together: a week of days, of which each has its own share.</param>
+    private sealed class Following(int together)
+    {
+        private const int BucketsOfLate = 8;
+        private const double Smallest = 0.02;
+
+        private double _both;
+        private double _foreseen;
+
+        /// <summary>1 where demand swings as foreseen, 0 where it does so by half or less: a peak seen once is then rather a single event.</summary>
+        internal double Trust => _foreseen > 0 ? Math.Clamp(2 * _both / _foreseen - 1, 0, 1) : 0;
+
+        internal void Add(TimeSeries series, int cutoff, double[] ahead)
+        {
+            var origin = cutoff - series.FirstPeriod;
+            var late = MeanOf(series.Values.AsSpan(Math.Max(0, origin - BucketsOfLate * together), Math.Min(origin, BucketsOfLate * together)));
+            for (var step = 0; step + together <= ahead.Length; step += together)
+            {
+                var (swing, size) = (MeanOf(ahead.AsSpan(step, together)), MeanOf(series.Values.AsSpan(origin + step, together)) / late);
+                if (!(late > 0) || double.IsNaN(size))
+                    continue;
+                _both += swing * Math.Log(Math.Max(size, Smallest));
+                _foreseen += swing * swing;
+            }
+        }
+
+        private static double MeanOf(ReadOnlySpan<double> values)
+        {
+            var (sum, count) = (0.0, 0);
+            foreach (var value in values)
+                (sum, count) = double.IsNaN(value) ? (sum, count) : (sum + value, count + 1);
+            return sum / count;
+        }
+    }
 }

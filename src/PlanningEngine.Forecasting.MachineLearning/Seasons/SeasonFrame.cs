@@ -63,6 +63,10 @@ internal sealed class SeasonFrame(SeasonFactors factors, SeasonalSources sources
         var known = pooled.AsSpan(0, Math.Min(values.Length, Length));
         for (var k = 0; k < mixture.Length; k++)
             RidgeSums.AddScaled(_courses[k].AsSpan(0, known.Length), mixture[k], known);
+        // No mixture of courses knows a bound at zero: what was never below it is not said to be.
+        if (!values.ContainsAnyInRange(double.NegativeInfinity, -double.Epsilon))
+            foreach (ref var value in known)
+                value = Math.Max(0, value);
         for (var t = known.Length; t < values.Length; t++)
             pooled[t] = double.IsNaN(values[t]) ? pooled[t - Math.Min(t, period)] : values[t];
         return pooled;
