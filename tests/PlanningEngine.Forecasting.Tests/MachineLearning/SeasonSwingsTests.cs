@@ -7,7 +7,7 @@ public sealed class SeasonSwingsTests
 {
     private const int Weeks = 97;
     private const int Horizon = 8;
-    private const int Brands = 6;
+    private const int Brands = 12;
     private static readonly int[] Cutoffs = [65, 77, 89];
     private static readonly GlobalTreesOptions Small = new() { Trees = 5, Threads = 1, MostRows = 5_000 };
 
