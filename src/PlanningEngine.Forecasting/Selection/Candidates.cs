@@ -12,6 +12,7 @@ internal static class Candidates
     private const double PriorOfFurther = 2.4;
     private const double PriorOfFewLongCycles = 6;
     private const int FewLongCycles = 6;
+    private const string SeasonalNaiveName = "snaive";
     private const int LongPeriod = ExponentialSmoothing.LongestSeasonInStates;
 
     /// <summary>What the learned priors of <see cref="Regular"/> sum to, beside which the other priors stand.</summary>
@@ -71,7 +72,9 @@ internal static class Candidates
         if (only.Count == 0)
         {
             var young = IsRegular(demandClass) && IsYoung(series, length);
-            if (young)
+            if (IsYoungAndShort(demandClass, series, length) || IsYoungAndShort(demandClass, series, series.Length))
+                own[0] = own[0] with { Prior = YoungSeason.Prior };
+            else if (young)
                 own[0] = own[0] with { Prior = series.Period > LongPeriod ? PriorOfYoungLongSeason : PriorOfYoungSeason };
             return [.. own, .. additional.Select(a => (a, young ? PriorOfYoungSeason : PriorOfFurther))];
         }
@@ -86,10 +89,17 @@ internal static class Candidates
     internal static bool AreWeighedByFeatures(DemandClass demandClass, TimeSeries series, int length) =>
         IsRegular(demandClass) && series.FurtherPeriods.Count == 0 && series.Period <= LongPeriod && !IsYoung(series, length);
 
+    /// <summary>How far a young season that came back moves the prior of seasonal naive; 1 for other methods, and where no short cycle was seen once and a part of a second time.</summary>
+    internal static double OfYoungSeason(string method, DemandClass demandClass, TimeSeries known) =>
+        method == SeasonalNaiveName && IsYoungAndShort(demandClass, known, known.Length) ? YoungSeason.Multiplier(known) : 1;
+
     private static IForecaster InSeason(IForecaster method, TimeSeries series, SharedSeasons seasons) =>
         method is SeasonalNaive || (series.Period < 2 && series.FurtherPeriods.Count == 0) ? method : new SeasonalRate(method, seasons);
 
     private static bool IsRegular(DemandClass demandClass) => demandClass is DemandClass.Smooth or DemandClass.Erratic;
+
+    private static bool IsYoungAndShort(DemandClass demandClass, TimeSeries series, int length) =>
+        IsRegular(demandClass) && series.FurtherPeriods.Count == 0 && series.Period <= LongPeriod && IsYoung(series, length);
 
     /// <summary>A season seen less than twice (three times when it is long) is known to seasonal naive and to global models, and if long to a long autoregression.</summary>
     private static bool IsYoung(TimeSeries series, int length) => length > series.Period && length < (series.Period > LongPeriod ? 3 : 2) * series.Period;

@@ -71,7 +71,7 @@ internal sealed class LearningExample
     {
         var candidates = Candidates.For(Pattern.Class, Window.Known, _seen, [], [], learned, SharedSeasons.None);
         string[] names = [.. candidates.Select(c => c.Method.Name)];
-        return Weighting.Of([.. candidates.Select(c => c.Prior)], IsWeighedByFeatures ? learned.Multipliers(names, Features) : [.. names.Select(_ => 1.0)], Losses, Buckets);
+        return Weighting.Of([.. candidates.Select(c => c.Prior)], IsWeighedByFeatures ? learned.Multipliers(names, Features) : [.. names.Select(name => Candidates.OfYoungSeason(name, Pattern.Class, Window.Known))], Losses, Buckets);
     }
 
     /// <summary>Calibrates as <c>auto</c> does.</summary>
