@@ -11,7 +11,8 @@ internal sealed partial class FileRemarks
     private long _withoutTimes;
     private (int Series, int Least, int Most) _trailing = (0, int.MaxValue, 0);
     private (int Series, int Most) _endedEarly;
-    private (int Series, string Asked, string Taken) _periods;
+    private string _asked = "";
+    private readonly SortedDictionary<string, int> _taken = new(StringComparer.Ordinal);
 
     /// <summary>Takes a series that is forecast.</summary>
     /// <param name="found">The series.</param>
@@ -43,8 +44,10 @@ internal sealed partial class FileRemarks
     /// <returns>What is to be noted of it.</returns>
     public string TakePeriods(IReadOnlyList<int> asked, IReadOnlyList<int> taken)
     {
-        _periods = (_periods.Series + 1, string.Join(',', asked), string.Join(',', taken));
-        return $"times of the calendar that never occur are no rows: the period {_periods.Asked} is taken for {_periods.Taken} rows";
+        var rows = string.Join(',', taken);
+        _asked = string.Join(',', asked);
+        _taken[rows] = _taken.GetValueOrDefault(rows) + 1;
+        return $"times of the calendar that never occur are no rows: the period {_asked} is taken for {rows} rows";
     }
 
     /// <summary>Takes a series whose times ahead are not clear.</summary>
@@ -67,8 +70,8 @@ internal sealed partial class FileRemarks
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"The times of the steps ahead of {_withoutTimes} series are not clear, since their own cannot be read or most of them are not one step apart: column {time} is empty there."));
         if (_endedEarly.Series > 0)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"{_endedEarly.Series} series end before the file does, by up to {_endedEarly.Most} steps: step 1 is the one after the file's end for all of them. Maybe leave out what is no longer sold, or the time column, without which each goes on from its own end."));
-        if (_periods.Series > 0)
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"The file leaves out days of the week, hours or months of {_periods.Series} series throughout: --period {_periods.Asked} is taken for the {_periods.Taken} rows that are left of a cycle."));
+        foreach (var (rows, series) in _taken)
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"The file leaves out days of the week, hours or months of {series} series throughout: --period {_asked} is taken for the {rows} rows that are left of a cycle."));
         if (_trailing.Series > 0)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"The last {(_trailing.Least < _trailing.Most ? $"{_trailing.Least} to " : "")}{_trailing.Most} rows of {_trailing.Series} series have no value: they are unknown values, and step 1 is the row after them. Maybe they are the future of regressors: then use --regressors."));
         return lines;

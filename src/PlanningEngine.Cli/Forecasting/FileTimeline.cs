@@ -135,6 +135,9 @@ internal sealed class FileTimeline
         })];
     }
 
+    /// <summary>Whether a series ends with the file or before it; one that is refused, and so was not added, may not.</summary>
+    public bool Holds(FileSeries series) => _usable && series.Times.Length > 0 && series.Times[^1] <= _last;
+
     /// <summary>A series in its place, with unknown values where rows are missing.</summary>
     public TimeSeries Place(FileSeries series, IReadOnlyList<int> periods)
     {

@@ -1,7 +1,9 @@
+using PlanningEngine.Cli.Import.Reading;
+
 namespace PlanningEngine.Cli.Forecasting;
 
 /// <summary>Writes which time each step of a series is for, in the style of the file's own time column.</summary>
-/// <remarks>It reads the file once, and keeps of it the last time and the series with the most rows: what has too few rows of its own goes on as that one does.</remarks>
+/// <remarks>It reads the file once, and keeps of it the last time and the series with the most rows: what has too few rows of its own goes on as that one does. Refused series count for neither.</remarks>
 internal sealed class FileTimes
 {
     private const int FewestRows = 3;
@@ -10,6 +12,7 @@ internal sealed class FileTimes
     private FileSeries? _longest;
     private StepTimes? _usual;
     private double _last = double.NegativeInfinity;
+    private double _lastRead = double.NegativeInfinity;
 
     private FileTimes(int period) => _period = period;
 
@@ -17,15 +20,24 @@ internal sealed class FileTimes
     public string Column { get; private set; } = "";
 
     /// <summary>Reads a file.</summary>
-    /// <param name="reader">Its series.</param>
-    /// <param name="period">The longest seasonal period; 0 where each series has its own.</param>
+    /// <param name="input">The file.</param>
+    /// <param name="order">How its rows are ordered.</param>
+    /// <param name="options">What is asked.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static FileTimes Read(SeriesReader reader, int period, CancellationToken cancellationToken)
+    /// <exception cref="RowOrderException">Rows are not in that order.</exception>
+    public static FileTimes Read(InputFile input, RowOrder order, ForecastJobOptions options, CancellationToken cancellationToken)
     {
+        var findings = SeriesFindings.Gather(options.Input);
+        var reader = new SeriesReader(input, findings, order, options.Regressors, options.Attributes);
+        // The longest seasonal period; none where each series has its own.
+        var period = options.DetectPeriods ? 0 : options.Periods.Max();
         var read = new FileTimes(period);
         var week = new WeekPattern();
-        foreach (var series in reader.Read(cancellationToken).Where(s => s.Times.Length > 0))
+        foreach (var series in reader.Read(cancellationToken).Where(s => s.Times.Length > 0 && !findings.Spoiled.ContainsKey(s.Id)))
         {
+            read._lastRead = Math.Max(read._lastRead, series.Times[^1]);
+            if (FileEnd.IsRefused(series, findings, options))
+                continue;
             read._last = Math.Max(read._last, series.Times[^1]);
             foreach (var time in series.Dated ? series.AllTimes : [])
                 week.Add((long)time);
@@ -57,7 +69,7 @@ internal sealed class FileTimes
     /// <param name="steps">Steps ahead.</param>
     /// <param name="fromEnd">Whether all series are forecast from the end of the file on.</param>
     public IReadOnlyList<string> OnAxis(FileSeries? series, int steps, bool fromEnd) =>
-        _longest is null || series is { Times.Length: 0 } ? [] : Written(_usual?.After(fromEnd || series is null ? _last : series.Times[^1], steps) ?? [], series ?? _longest);
+        _longest is null || series is { Times.Length: 0 } ? [] : Written(_usual?.After(series is null ? _lastRead : fromEnd ? _last : series.Times[^1], steps) ?? [], series ?? _longest);
 
     private static string[] Written(double[] times, FileSeries like) => [.. times.Select(time => TimeColumn.Write(time, like.TimeText))];
 }

@@ -65,7 +65,7 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var findings = SeriesFindings.Gather(options.Input);
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
         var lives = Lives(input, order, findings, cancellationToken);
-        var times = options.Times ? FileTimes.Read(new SeriesReader(input, SeriesFindings.Gather(options.Input), order, options.Regressors, options.Attributes), options.DetectPeriods ? 0 : options.Periods.Max(), cancellationToken) : null;
+        var times = options.Times ? FileTimes.Read(input, order, options, cancellationToken) : null;
         var (model, alone) = Learn(input, order, cancellationToken);
         var learning = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
         var end = model is null ? FileEnd.Find(input, order, options, cancellationToken) : null;
@@ -152,14 +152,15 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             foreach (var read in reader.Read(cancellationToken))
             {
                 var life = lives.GetValueOrDefault(read.Id);
+                var shared = findings.Spoiled.ContainsKey(read.Id) || model?.Timeline.Holds(read) != true ? null : model;
                 var gaps = findings.SpoilAll || findings.Spoiled.ContainsKey(read.Id) ? null : FileGaps.Of(read, options.Regressors, options.DetectPeriods || options.Periods.Any(p => p > 1));
-                var found = gaps is { IsFilled: true } && life is null && model is null ? gaps.Series : read;
-                var calendar = model?.Timeline ?? gaps?.Timeline;
-                var periods = !options.DetectPeriods ? calendar?.PeriodsThatOccur(options.Periods) ?? options.Periods : model is not null ? FileModel.PeriodsOfDays : Detected(found.Values, cancellationToken);
+                var found = gaps is { IsFilled: true } && life is null && shared is null ? gaps.Series : read;
+                var calendar = shared?.Timeline ?? gaps?.Timeline;
+                var periods = !options.DetectPeriods ? calendar?.PeriodsThatOccur(options.Periods) ?? options.Periods : shared is not null ? FileModel.PeriodsOfDays : Detected(found.Values, cancellationToken);
                 var stepsToEnd = life is null && end is not null && !FileEnd.IsRefused(read, findings, options) ? end.StepsAfter(read, found) : 0;
                 var placed = stepsToEnd > 0 ? found.Continued(stepsToEnd) : found;
-                var series = life is not null ? life.Series : model is not null ? model.Place(found, periods) : new TimeSeries(found.Id, placed.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)], Attributes = found.Known.Attributes };
-                if (life is null ? model is null : series.Length == found.Values.Length)
+                var series = life is not null ? life.Series : shared is not null ? shared.Place(found, periods) : new TimeSeries(found.Id, placed.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)], Attributes = found.Known.Attributes };
+                if (life is null ? shared is null : series.Length == found.Values.Length)
                     series = found == read ? KnownColumns.Onto(series, placed.Known, options.Regressors) : KnownColumns.Onto(series, placed.Known, []) with { Regressors = gaps!.Regressors };
                 var isFilled = gaps is { IsFilled: true } && series.Length >= gaps.Series.Values.Length;
                 if (isFilled && gaps!.Missing > 0)
@@ -177,14 +178,14 @@ internal sealed class ForecastJob(ForecastJobOptions options)
                     continue;
                 }
 
-                var method = life?.Method(_forecaster);
+                var method = life is not null ? life.Method(_forecaster) : shared is null ? _forecaster : null;
                 var remarks = _remarks.Take(found, options.Regressors.Count > 0);
                 if (life is null)
-                    _remarks.TakeEarlyEnd(model?.StepsAfter(found) ?? stepsToEnd);
+                    _remarks.TakeEarlyEnd(shared?.StepsAfter(found) ?? stepsToEnd);
                 if (life is null && !options.DetectPeriods && !periods.SequenceEqual(options.Periods))
                     remarks = [.. remarks, _remarks.TakePeriods(options.Periods, periods)];
                 var suspicious = SeriesWarnings.Report(series, returned, read, options, _warnings);
-                var ahead = times is null ? [] : life is not null || model is not null || stepsToEnd > 0 ? times.OnAxis(read, options.Horizon, fromEnd: life is null) : times.After(read, options.Horizon, isFilled: gaps is { IsFilled: true });
+                var ahead = times is null ? [] : life is not null || shared is not null || stepsToEnd > 0 ? times.OnAxis(read, options.Horizon, fromEnd: life is null) : times.After(read, options.Horizon, isFilled: gaps is { IsFilled: true });
                 await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, ahead, [.. isFilled ? [gaps!.Note] : Array.Empty<string>(), .. remarks, .. suspicious, .. life?.Notes ?? []]);
             }
 

@@ -93,6 +93,21 @@ public sealed class ForecastGapsTests : IDisposable
         Assert.DoesNotContain("is taken for", same.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Forecast_SeriesThatLeaveOutDifferentDays_AreCountedForEachPeriodTaken()
+    {
+        var text = new StringBuilder("series_id,date,value\n");
+        for (var s = 0; s < 3; s++)
+            for (var (day, open) = (First, 0); open < 120; day = day.AddDays(1))
+                if (day.DayOfWeek != DayOfWeek.Sunday && (s == 0 || day.DayOfWeek != DayOfWeek.Saturday))
+                    text.Append(CultureInfo.InvariantCulture, $"s{s},{day:yyyy-MM-dd},{Value(open++, 6):F2}\n");
+
+        var answer = await Run(text.ToString(), "days.csv", "7", "--without-global-model");
+
+        Assert.Contains("1 series throughout: --period 7 is taken for the 6 rows", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("2 series throughout: --period 7 is taken for the 5 rows", answer.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("weekends")]
     [InlineData("no dates")]

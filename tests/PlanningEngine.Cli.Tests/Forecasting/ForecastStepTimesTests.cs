@@ -174,6 +174,25 @@ public sealed class ForecastStepTimesTests : IDisposable
         Assert.Equal(40, Rows()[1..].Count(r => r[1] == "1" && r[^1] == "01.2024"));
     }
 
+    /// <summary>A refused series that runs on for longer than all others is no part of the axis, and so it dates no step.</summary>
+    [Theory]
+    [InlineData(10, "x")]
+    [InlineData(10, "NA")]
+    [InlineData(40, "x")]
+    public async Task Forecast_RefusedSeriesThatEndsLater_DatesNoSteps(int series, string value)
+    {
+        var (text, random) = (new StringBuilder("series_id,month,value\n"), new Random(4));
+        for (var s = 0; s < series; s++)
+            for (var t = 0; t < (s == 2 ? 58 : 60); t++)
+                text.Append(CultureInfo.InvariantCulture, $"s{s:00},{new DateOnly(2020, 1, 1).AddMonths(t):yyyy-MM},{100 * (1 + 0.6 * Math.Sin(t * Math.PI / 6)) + 40 * random.NextDouble():F3}\n");
+        for (var t = 0; t < 66; t++)
+            text.Append(CultureInfo.InvariantCulture, $"z,{new DateOnly(2020, 1, 1).AddMonths(t):yyyy-MM},{value}\n");
+        var answer = await Run(text.ToString(), "--period", "12", "--method", series > 10 ? "auto" : "ses");
+        Assert.Equal(4, answer.Code);
+        Assert.Equal(series > 10, answer.Error.Contains("taught each other", StringComparison.Ordinal));
+        Assert.Equal(series, Rows()[1..].Count(r => r[0] != "z" && r[1] == "1" && r[^1] == "2025-01"));
+    }
+
     [Fact]
     public async Task Forecast_NewItems_GoOnAsTheLongestSeriesDoes()
     {
