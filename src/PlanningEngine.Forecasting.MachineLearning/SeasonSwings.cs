@@ -18,8 +18,8 @@ public sealed record SeasonSwings(double Least, double Most)
     /// <summary>How far beyond nothing is left of a combination.</summary>
     private const double Whole = 0.2;
 
-    /// <summary>How far a season beyond these swings is believed, from 0 (not) to 1.</summary>
-    private double Trust { get; init; } = 1;
+    /// <summary>How far a season beyond these swings is believed, from 0 (not) to 1. Default: 1.</summary>
+    public double Trust { get; init; } = 1;
 
     /// <summary>Learns.</summary>
     /// <param name="pool">The pooled season, learned at each of the origins.</param>
@@ -56,30 +56,45 @@ public sealed record SeasonSwings(double Least, double Most)
     /// <summary>How much of a combination a season beyond them replaces, 0 to 1.</summary>
     internal double ShareOf(double swing) => Trust * Math.Min(1, Math.Max(0, Math.Max(swing - Most, Least - swing)) / Whole);
 
-    /// <summary>How far demand followed the season: the slope of its own swings over those that the pooled season foresaw.</summary>
+    /// <summary>
+    /// How far demand followed the season: the slope of its own swings over those that the pooled season foresaw, drawn to 1 as far as these were too small to judge by. After quiet weeks what hit all series alike would decide else.
+    /// </summary>
     /// <param name="together">Buckets that are looked at together: a week of days, of which each has its own share.</param>
     private sealed class Following(int together)
     {
         private const int BucketsOfLate = 8;
         private const double Smallest = 0.02;
 
+        /// <summary>Swing from which on demand says whether it follows.</summary>
+        private const double Telling = 0.2;
+
         private double _both;
         private double _foreseen;
+        private int _compared;
 
         /// <summary>1 where demand swings as foreseen, 0 where it does so by half or less: a peak seen once is then rather a single event.</summary>
-        internal double Trust => _foreseen > 0 ? Math.Clamp(2 * _both / _foreseen - 1, 0, 1) : 0;
+        internal double Trust
+        {
+            get
+            {
+                var drawn = _compared * Telling * Telling;
+                return _compared == 0 ? 1 : Math.Clamp(2 * (_both + drawn) / (_foreseen + drawn) - 1, 0, 1);
+            }
+        }
 
         internal void Add(TimeSeries series, int cutoff, double[] ahead)
         {
             var origin = cutoff - series.FirstPeriod;
             var late = MeanOf(series.Values.AsSpan(Math.Max(0, origin - BucketsOfLate * together), Math.Min(origin, BucketsOfLate * together)));
-            for (var step = 0; step + together <= ahead.Length; step += together)
+            var length = Math.Min(together, ahead.Length);
+            for (var step = 0; length > 0 && step + length <= ahead.Length; step += length)
             {
-                var (swing, size) = (MeanOf(ahead.AsSpan(step, together)), MeanOf(series.Values.AsSpan(origin + step, together)) / late);
+                var (swing, size) = (MeanOf(ahead.AsSpan(step, length)), MeanOf(series.Values.AsSpan(origin + step, length)) / late);
                 if (!(late > 0) || double.IsNaN(size))
                     continue;
                 _both += swing * Math.Log(Math.Max(size, Smallest));
                 _foreseen += swing * swing;
+                _compared++;
             }
         }
 

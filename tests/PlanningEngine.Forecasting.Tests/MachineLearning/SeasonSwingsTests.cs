@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PlanningEngine.Forecasting.MachineLearning;
 
 namespace PlanningEngine.Forecasting.Tests.MachineLearning;
@@ -51,6 +52,35 @@ public sealed class SeasonSwingsTests
         Assert.Equal(0, swings.ShareOf(0));
     }
 
+    /// <summary>After weeks in which the season foresees next to nothing, a percent that all series sold less is no word on Christmas.</summary>
+    [Fact]
+    public void Learn_ShockOfQuietWeeks_LeavesThePeakBelieved()
+    {
+        var items = Items((_, week) => (1 + 0.02 * Math.Sin(2 * Math.PI * week / 52) + (week % 52 is 47 or 48 ? 4 : 0)) * (Cutoffs.Any(c => week >= c && week < c + Horizon) ? 0.97 : 1));
+        var swings = Learn(items);
+        Assert.NotNull(swings);
+        Assert.InRange(swings.Trust, 0.7, 1);
+    }
+
+    /// <summary>A horizon shorter than the week that days are compared by.</summary>
+    [Fact]
+    public void Learn_FewDaysAhead_AreCompared()
+    {
+        const int Days = 800;
+        var random = new Random(3);
+        TimeSeries[] items = [.. Enumerable.Range(0, 40).Select(i => new TimeSeries($"item {i:00}", [.. Enumerable.Range(0, Days).Select(t => 50 * (1 + 0.3 * Math.Sin(2 * Math.PI * t / 365)) * (0.8 + 0.4 * random.NextDouble()))], 365))];
+        var pool = GlobalTreesForecaster.Train(items, [785, 790, Days], 5, Small, TestContext.Current.CancellationToken).Seasons;
+        Assert.NotNull(SeasonSwings.Learn(pool, items, [785, 790], 5, 365));
+    }
+
+    /// <summary>Runs keep what was learned between their stages.</summary>
+    [Fact]
+    public void Serialized_KeepsTrust()
+    {
+        var swings = new SeasonSwings(-0.5, 0.5) { Trust = 0.2 };
+        Assert.Equal(swings, JsonSerializer.Deserialize<SeasonSwings>(JsonSerializer.Serialize(swings)));
+    }
+
     /// <summary>A mixture of courses knows no bound at zero: taken for a season, it closed weeks in which every item always sold.</summary>
     [Fact]
     public void Pool_WhatAlwaysSold_IsNotZero()
@@ -59,17 +89,5 @@ public sealed class SeasonSwingsTests
         var pool = GlobalTreesForecaster.Train(items, [Weeks], Horizon, Small, TestContext.Current.CancellationToken).Seasons;
         foreach (var item in items)
             Assert.All(pool.Forecast(item, new ForecastRequest(Horizon), TestContext.Current.CancellationToken).Mean, m => Assert.True(m > 0.05 * item.Values.Min(), $"{item.Id} {m}"));
-    }
-
-    [Fact]
-    public void Collection_OfferOfAYearAgo_IsNotExpectedAgain()
-    {
-        var items = OnOffer();
-        IForecaster forecaster = CollectionForecaster.Learn(items, Horizon, null, 1, TestContext.Current.CancellationToken) ?? ForecastMethods.Create("auto");
-        foreach (var item in items.Where((_, i) => i % Brands == 0))
-        {
-            var mean = forecaster.Forecast(item, new ForecastRequest(Horizon), TestContext.Current.CancellationToken).Mean;
-            Assert.True(mean[2] < 10 * mean.Order().First(), $"{item.Id} {mean[2]} {mean.Order().First()}");
-        }
     }
 }
