@@ -4,7 +4,7 @@ using PlanningEngine.Forecasting.MachineLearning;
 namespace PlanningEngine.Cli.Forecasting;
 
 /// <summary>
-/// Where the series of a file lie in time, found from its time column: the length of a bucket is what divides all distances, times of the week and months that never occur are no buckets, missing rows become unknown values, and where
+/// Where the series of a file lie in time, found from its time column: the length of a bucket is what divides all distances, times of the week and months that never occur are no buckets, whole numbers may write months, weeks or quarters (<see cref="WrittenBuckets"/>), missing rows become unknown values, and where
 /// most series end with the file, all are forecast from its end on. Rows that are counted from 0 or 1 in each series say nothing of when it ends beside the others. Series of a file without usable times are left to themselves. It keeps sums, so any number of series needs the same memory.
 /// </summary>
 internal sealed class FileTimeline
@@ -33,6 +33,8 @@ internal sealed class FileTimeline
     private long _step;
     private long _monthStep;
     private readonly WeekPattern _week = new();
+    private readonly WrittenBuckets _written = new();
+    private Func<double, double>? _placeOf;
     private readonly bool[] _monthsSeen = new bool[MonthsOfYear];
     private int[]? _bucketsBefore;
     private bool[]? _occurs;
@@ -64,6 +66,7 @@ internal sealed class FileTimeline
 
         if (series.Known.Times.Count > 0)
             LookAhead(series);
+        _written.Add(series);
         var (first, last) = (series.Times[0], series.Times[^1]);
         _counted &= !_dated && first is 0 or 1 && (_series == 0 || first == _origin);
         _origin = Math.Min(_origin, first);
@@ -80,6 +83,8 @@ internal sealed class FileTimeline
     public void Complete()
     {
         _months &= _dated && _monthStep > 0;
+        if (_usable && _written.Places() is { } written)
+            (_placeOf, _step, _spanned) = written;
         _usable &= _months || _step > 0;
         if (!_usable)
             return;
@@ -134,9 +139,6 @@ internal sealed class FileTimeline
             return new Regressor(option.Column, values, option.Form);
         })];
     }
-
-    /// <summary>Whether a series ends with the file or before it; one that is refused, and so was not added, may not.</summary>
-    public bool Holds(FileSeries series) => _usable && series.Times.Length > 0 && series.Times[^1] <= _last;
 
     /// <summary>A series in its place, with unknown values where rows are missing.</summary>
     public TimeSeries Place(FileSeries series, IReadOnlyList<int> periods)
@@ -246,7 +248,7 @@ internal sealed class FileTimeline
     /// <summary>Number of buckets that occur before a time, since the first week or year.</summary>
     private double BucketsUntil(double time)
     {
-        var bucket = _months ? Months(new DateTime((long)time)) / _monthStep : (long)Math.Floor(time / _step);
+        var bucket = _months ? Months(new DateTime((long)time)) / _monthStep : (long)Math.Floor((_placeOf?.Invoke(time) ?? time) / _step);
         if (_bucketsBefore is null)
             return bucket;
         var (cycle, place) = Math.DivRem(bucket, _bucketsBefore.Length - 1);

@@ -152,12 +152,14 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             foreach (var read in reader.Read(cancellationToken))
             {
                 var life = lives.GetValueOrDefault(read.Id);
-                var shared = findings.Spoiled.ContainsKey(read.Id) || model?.Timeline.Holds(read) != true ? null : model;
+                // What is refused by itself has no place beside the others.
+                var isAlone = (model is null && end is null) || FileEnd.IsRefused(read, findings, options);
+                var shared = isAlone ? null : model;
                 var gaps = findings.SpoilAll || findings.Spoiled.ContainsKey(read.Id) ? null : FileGaps.Of(read, options.Regressors, options.DetectPeriods || options.Periods.Any(p => p > 1));
                 var found = gaps is { IsFilled: true } && life is null && shared is null ? gaps.Series : read;
                 var calendar = shared?.Timeline ?? gaps?.Timeline;
                 var periods = !options.DetectPeriods ? calendar?.PeriodsThatOccur(options.Periods) ?? options.Periods : shared is not null ? FileModel.PeriodsOfDays : Detected(found.Values, cancellationToken);
-                var stepsToEnd = life is null && end is not null && !FileEnd.IsRefused(read, findings, options) ? end.StepsAfter(read, found) : 0;
+                var stepsToEnd = life is null && !isAlone ? end?.StepsAfter(read, found) ?? 0 : 0;
                 var placed = stepsToEnd > 0 ? found.Continued(stepsToEnd) : found;
                 var series = life is not null ? life.Series : shared is not null ? shared.Place(found, periods) : new TimeSeries(found.Id, placed.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)], Attributes = found.Known.Attributes };
                 if (life is null ? shared is null : series.Length == found.Values.Length)

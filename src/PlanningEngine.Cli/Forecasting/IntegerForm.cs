@@ -38,6 +38,10 @@ internal sealed record IntegerForm(Func<double, double> PlaceOf, string ReadAs, 
             : new IntegerForm(t => t, "", DaysOfWeek);
     }
 
+    /// <summary>Whether a number may write a month, a week or a quarter of some year.</summary>
+    public static bool MayBeWritten(double number) =>
+        Math.Floor(number / 100) is >= FirstYear and <= LastYear ? number % 100 is >= 1 and <= 53 : Math.Floor(number / 10) is >= FirstYear and <= LastYear && number % 10 is >= 1 and <= 4;
+
     /// <summary>How many parts a cycle has for rows some places apart; 0 where they do not divide it.</summary>
     public long PhasesOf(long step) => Cycle == DaysOfWeek ? Cycle : Cycle % step == 0 ? Cycle / step : 0;
 

@@ -18,7 +18,7 @@ internal static class IntegerTimes
     }
 
     /// <summary>Whether some place of the cycle is left out throughout, as the weekends of a shop, though the cycle was seen twice.</summary>
-    private static bool LeavesOut(double[] places, IntegerForm form)
+    public static bool LeavesOut(double[] places, IntegerForm form)
     {
         var step = Step(places);
         var phases = (int)Math.Max(1, form.ReadAs.Length == 0 ? form.Cycle : form.Cycle / step);

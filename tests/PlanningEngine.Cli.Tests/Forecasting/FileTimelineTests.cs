@@ -32,6 +32,33 @@ public sealed class FileTimelineTests
         Assert.Equal([1, 2, double.NaN, double.NaN], early.Values);
     }
 
+    /// <summary>The second series alone would be months and the third no axis; all of them together are weeks, of which 2020 has 53.</summary>
+    [Fact]
+    public void Place_NumbersThatWriteWeeks_HaveTheSamePlaceInAllSeries()
+    {
+        FileSeries[] series = [Numbered("a", 202050, 202051, 202052, 202053, 202102, 202103), Numbered("b", 202102, 202103), Numbered("c", 202052)];
+        var timeline = Of(series);
+        Assert.True(timeline.SharedEnd);
+        Assert.Equal(7, timeline.End);
+        Assert.Equal([0, 5, 2], series.Select(s => timeline.Place(s, [52]).FirstPeriod));
+        Assert.Equal([4], Enumerable.Range(0, 7).Where(t => double.IsNaN(timeline.Place(series[0], [52]).Values[t])));
+        Assert.Equal([0, 0, 4], series.Select(timeline.StepsAfter));
+    }
+
+    [Fact]
+    public void SharedEnd_TwoYearsOfNumbersThatWriteMonths_IsTheirs()
+    {
+        double[] months = [.. Enumerable.Range(0, 24).Select(t => 100.0 * (2023 + t / 12) + t % 12 + 1)];
+        var timeline = Of(Numbered("a", months), Numbered("b", months), Numbered("c", months[..22]));
+        Assert.Equal((true, 24), (timeline.SharedEnd, timeline.End));
+        Assert.DoesNotContain(double.NaN, timeline.Place(Numbered("a", months), [12]).Values);
+    }
+
+    /// <summary>Numbers that leave out months of each year throughout are places as they are.</summary>
+    [Fact]
+    public void SharedEnd_NumbersThatLeaveOutMonths_IsUnknown() =>
+        Assert.False(Of(Numbered("a", [.. Enumerable.Range(2019, 4).SelectMany(year => Enumerable.Range(4, 6).Select(month => 100.0 * year + month))])).SharedEnd);
+
     [Fact]
     public void Place_LastDaysOfMonths_AreMonths()
     {

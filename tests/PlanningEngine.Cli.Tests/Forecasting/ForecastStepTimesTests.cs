@@ -136,20 +136,32 @@ public sealed class ForecastStepTimesTests : IDisposable
         }
     }
 
-    /// <summary>A step is the same time in all series that lie on one axis, whatever the method: of months, of years, and of numbers that do not all begin with 1.</summary>
+    /// <summary>A step is the same time in all series that lie on one axis, whatever the method: of months, of numbers that write months, quarters or weeks, and of numbers that do not all begin with 1.</summary>
     [Theory]
     [InlineData("months", "ses", "2024-01")]
     [InlineData("months", "auto", "2024-01")]
+    [InlineData("yyyymm", "ses", "202401")]
+    [InlineData("yyyymm", "auto", "202401")]
+    [InlineData("yyyyq", "ses", "20341")]
+    [InlineData("yyyyww", "ses", "202108")]
+    [InlineData("yyyyww", "auto", "202108")]
     [InlineData("numbers", "ses", "61")]
     [InlineData("numbers", "auto", "61")]
     [InlineData("counted", "ses", "59")]
     [InlineData("counted", "auto", "59")]
     public async Task Forecast_SeriesThatEndsEarly_BeginsAfterTheFileUnlessRowsAreCounted(string kind, string method, string expected)
     {
-        string Time(int t) => kind == "months" ? $"{new DateOnly(2019, 1, 1).AddMonths(t):yyyy-MM}" : $"{t + 1}";
+        string Time(int t) => kind switch
+        {
+            "months" => $"{new DateOnly(2019, 1, 1).AddMonths(t):yyyy-MM}",
+            "yyyymm" => $"{new DateOnly(2019, 1, 1).AddMonths(t):yyyyMM}",
+            "yyyyq" => $"{2019 + t / 4}{t % 4 + 1}",
+            "yyyyww" => t < 53 ? $"2020{t + 1:00}" : $"2021{t - 52:00}",
+            _ => $"{t + 1}",
+        };
         var text = new StringBuilder("series_id,t,value,availability,returned\n");
         for (var s = 0; s < 6; s++)
-            for (var t = s == 1 && kind == "numbers" ? 8 : 0; t < (s == 2 ? 58 : 60); t++)
+            for (var t = s != 1 ? 0 : kind switch { "numbers" => 8, "yyyyww" => 55, "yyyymm" => 59, _ => 0 }; t < (s == 2 ? 58 : 60); t++)
                 text.Append(CultureInfo.InvariantCulture, $"s{s},{Time(t)},{100 + 10 * s + t % 5},{(t == 7 ? 0.5 : 1)},{t % 2}\n");
         foreach (var more in (string[][])[[], ["--without-global-model"]])
         {
@@ -160,18 +172,20 @@ public sealed class ForecastStepTimesTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task Forecast_SeriesThatTeachEachOther_BeginAfterTheFile()
+    [Theory]
+    [InlineData("MM.yyyy", "01.2024")]
+    [InlineData("yyyyMM", "202401")]
+    public async Task Forecast_SeriesThatTeachEachOther_BeginAfterTheFile(string form, string expected)
     {
         var text = new StringBuilder("series_id,month,value\n");
         var random = new Random(4);
         for (var s = 0; s < 40; s++)
             for (var t = 0; t < (s == 7 ? 58 : 60); t++)
-                text.Append(CultureInfo.InvariantCulture, $"s{s:00},{new DateOnly(2019, 1, 1).AddMonths(t):MM.yyyy},{100 * (1 + 0.6 * Math.Sin(t * Math.PI / 6)) + 40 * random.NextDouble():F3}\n");
+                text.Append(CultureInfo.InvariantCulture, $"s{s:00},{new DateOnly(2019, 1, 1).AddMonths(t).ToString(form, CultureInfo.InvariantCulture)},{100 * (1 + 0.6 * Math.Sin(t * Math.PI / 6)) + 40 * random.NextDouble():F3}\n");
         var answer = await Run(text.ToString(), "--period", "12", "--method", "auto");
         Assert.Equal(0, answer.Code);
         Assert.Contains("taught each other", answer.Error, StringComparison.Ordinal);
-        Assert.Equal(40, Rows()[1..].Count(r => r[1] == "1" && r[^1] == "01.2024"));
+        Assert.Equal(40, Rows()[1..].Count(r => r[1] == "1" && r[^1] == expected));
     }
 
     /// <summary>A refused series that runs on for longer than all others is no part of the axis, and so it dates no step.</summary>
