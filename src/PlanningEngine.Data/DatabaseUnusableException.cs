@@ -32,7 +32,7 @@ public sealed class DatabaseUnusableException : Exception
         var passes = inner switch
         {
             SqliteException sqlite => sqlite.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_PROTOCOL,
-            SqlException sql => SqlServerFaults.KindOf(sql) is SqlServerFault.OutOfReach or SqlServerFault.Busy,
+            SqlException sql => SqlServerFaults.KindOf(sql) is SqlServerFault.OutOfReach or SqlServerFault.NotOpened or SqlServerFault.Busy,
             _ => false,
         };
         var reason = inner switch
@@ -43,6 +43,7 @@ public sealed class DatabaseUnusableException : Exception
             SqlException sql => SqlServerFaults.KindOf(sql) switch
             {
                 SqlServerFault.OutOfReach or SqlServerFault.Refused => $"{inner.Message.TrimEnd('.')}. Maybe correct ConnectionStrings:Planning, or start that server",
+                SqlServerFault.NotOpened => $"{inner.Message.TrimEnd('.')}. Maybe wait until it has started, create it, or give the login a user in it",
                 SqlServerFault.Busy => $"{inner.Message.TrimEnd('.')}. Maybe wait until it is less busy",
                 SqlServerFault.Damaged => $"{inner.Message.TrimEnd('.')}. Maybe restore a backup, or bring it online",
                 _ => null,
@@ -68,6 +69,7 @@ public sealed class DatabaseUnusableException : Exception
     private static string? InUse(SqlException failure) => SqlServerFaults.KindOf(failure) switch
     {
         SqlServerFault.OutOfReach => "it cannot be reached, is starting, or the connection to it was lost: the server's log says more. Maybe start it, or wait until it has started",
+        SqlServerFault.NotOpened => "it cannot be opened, because it is starting, does not exist, or has no user for the login: the server's log says which. Maybe wait until it has started, create it, or give the login a user in it",
         SqlServerFault.Refused => "it refuses the login, or its certificate is not trusted: the server's log says more. Maybe correct ConnectionStrings:Planning",
         SqlServerFault.Busy => "it did not answer in time, or gave way to other work: the server's log says more. Maybe wait until it is less busy",
         SqlServerFault.Damaged => "its files are damaged, missing or offline: the server's log says more. Maybe restore a backup, or bring it online",

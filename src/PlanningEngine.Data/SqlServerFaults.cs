@@ -12,6 +12,9 @@ internal enum SqlServerFault
     /// <summary>There is no connection: the server cannot be reached, is starting or stopping, or the connection was lost.</summary>
     OutOfReach,
 
+    /// <summary>The server is there and does not open the database: it is starting, there is none of its name, or the login has no user in it. The server's answer is the same in all three.</summary>
+    NotOpened,
+
     /// <summary>It has too much to do: a timeout, a deadlock, a lock that was not given, or too few resources.</summary>
     Busy,
 
@@ -30,10 +33,13 @@ internal static class SqlServerFaults
     /// <summary>Login failed; a login of another domain.</summary>
     private static readonly HashSet<int> Refused = [18456, 18452];
 
+    /// <summary>The database that the login asked for cannot be opened; the server adds that the login failed.</summary>
+    private const int CannotOpen = 4060;
+
     /// <summary>Connections that cannot be made or were lost, and databases and servers that are starting, stopping, recovering or moving.</summary>
     private static readonly HashSet<int> OutOfReach =
     [
-        20, 64, 121, 233, 258, 617, 669, 921, 922, 926, 927, 952, 976, 978, 983, 997, 1807, 4060, 4221, 6005, 9515, 10053, 10054, 10060, 11001, 14355, 17142, 17148, 17197, 18401, 18451, 40197, 40613, 42108, 42109,
+        20, 64, 121, 233, 258, 617, 669, 921, 922, 926, 927, 952, 976, 978, 983, 997, 1807, 4221, 6005, 9515, 10053, 10054, 10060, 11001, 14355, 17142, 17148, 17197, 18401, 18451, 40197, 40613, 42108, 42109,
     ];
 
     /// <summary>Timeouts, deadlocks, conflicts of snapshots, and limits of resources.</summary>
@@ -55,6 +61,7 @@ internal static class SqlServerFaults
         int[] numbers = [.. failure.Errors.Cast<SqlError>().Select(e => e.Number)];
         return Array.Exists(numbers, OutOfReach.Contains) ? SqlServerFault.OutOfReach
             : Array.Exists(numbers, Busy.Contains) ? SqlServerFault.Busy
+            : numbers.Contains(CannotOpen) ? SqlServerFault.NotOpened
             : Array.Exists(numbers, Refused.Contains) ? SqlServerFault.Refused
             : Array.Exists(numbers, Damaged.Contains) || failure.Class > ConnectionSeverity ? SqlServerFault.Damaged
             : failure.Class == ConnectionSeverity ? SqlServerFault.OutOfReach

@@ -20,7 +20,7 @@ public sealed class SqlServerFaultsTests
     [InlineData(10054, 20, true, "it cannot be reached, is starting, or the connection to it was lost")]
     [InlineData(0, 20, true, "it cannot be reached, is starting, or the connection to it was lost")]
     [InlineData(53, 20, true, "it cannot be reached, is starting, or the connection to it was lost")]
-    [InlineData(4060, 11, true, "it cannot be reached, is starting, or the connection to it was lost")]
+    [InlineData(4060, 11, true, "it cannot be opened, because it is starting, does not exist, or has no user for the login")]
     [InlineData(18401, 14, true, "it cannot be reached, is starting, or the connection to it was lost")]
     [InlineData(18456, 14, false, "it refuses the login, or its certificate is not trusted")]
     [InlineData(1105, 17, false, "its files or its log are full")]
@@ -36,6 +36,19 @@ public sealed class SqlServerFaultsTests
         Assert.Equal(passes, said.Passes);
         Assert.DoesNotContain("db.example", said.Reason, StringComparison.Ordinal);
         Assert.NotNull(DatabaseUnusableException.From(Error(number, severity), Options));
+    }
+
+    /// <summary>A server that does not open the database adds that the login failed; where it says that it is starting, that tells more.</summary>
+    [Theory]
+    [InlineData(new[] { 4060, 18456 }, true, "it cannot be opened, because it is starting, does not exist, or has no user for the login")]
+    [InlineData(new[] { 4060, 922, 18456 }, true, "it cannot be reached, is starting, or the connection to it was lost")]
+    public void InUse_SeveralErrors_SaysWhatTellsMost(int[] numbers, bool passes, string reason)
+    {
+        var said = DatabaseUnusableException.InUse(Error([.. numbers.Select(number => (number, (byte)14))]), Options);
+        Assert.NotNull(said);
+        Assert.StartsWith(reason, said.Reason, StringComparison.Ordinal);
+        Assert.Equal(passes, said.Passes);
+        Assert.EndsWith("give the login a user in it", DatabaseUnusableException.From(Error(4060, 11), Options)!.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,20 +95,26 @@ public sealed class SqlServerFaultsTests
         int[] timeoutsAndStarts = [-2, 258, 922, 976, 978, 983, 6005, 17142, 17148, 18451];
         var detector = typeof(SqlServerRetryingExecutionStrategy).Assembly.GetType("Microsoft.EntityFrameworkCore.SqlServer.Storage.Internal.SqlServerTransientExceptionDetector", throwOnError: true)!;
         var repeats = detector.GetMethod("ShouldRetryOn", [typeof(Exception)])!.CreateDelegate<Func<Exception?, bool>>();
-        int[] passing = [.. Enumerable.Range(-3, 50_003).Where(number => SqlServerFaults.KindOf(Error(number, 16)) is SqlServerFault.OutOfReach or SqlServerFault.Busy)];
+        int[] passing = [.. Enumerable.Range(-3, 50_003).Where(number => SqlServerFaults.KindOf(Error(number, 16)) is SqlServerFault.OutOfReach or SqlServerFault.NotOpened or SqlServerFault.Busy)];
         Assert.InRange(passing.Length, 50, 100);
         Assert.Equal(timeoutsAndStarts, passing.Where(number => !repeats(Error(number, 16))));
     }
 
-    /// <summary>An error as the driver makes it of what a server sends; it has no public way to make one.</summary>
-    private static SqlException Error(int number, byte severity)
+    private static SqlException Error(int number, byte severity) => Error((number, severity));
+
+    /// <summary>Errors as the driver makes them of what a server sends; it has no public way to make them.</summary>
+    private static SqlException Error(params (int Number, byte Severity)[] sent)
     {
         const BindingFlags Hidden = BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
         object Filled(Type type, object? given) => given ?? (type == typeof(string) ? "Login failed for user 'a' at db.example." : type.IsValueType ? Activator.CreateInstance(type)! : null!);
         var constructor = typeof(SqlError).GetConstructors(Hidden).MinBy(c => c.GetParameters().Length)!;
-        var error = constructor.Invoke([.. constructor.GetParameters().Select(p => Filled(p.ParameterType, p.Name switch { "infoNumber" => number, "errorClass" => severity, _ => null }))]);
         var errors = (SqlErrorCollection)Activator.CreateInstance(typeof(SqlErrorCollection), nonPublic: true)!;
-        typeof(SqlErrorCollection).GetMethod("Add", Hidden)!.Invoke(errors, [error]);
+        foreach (var (number, severity) in sent)
+        {
+            var error = constructor.Invoke([.. constructor.GetParameters().Select(p => Filled(p.ParameterType, p.Name switch { "infoNumber" => number, "errorClass" => severity, _ => null }))]);
+            typeof(SqlErrorCollection).GetMethod("Add", Hidden)!.Invoke(errors, [error]);
+        }
+
         var create = typeof(SqlException).GetMethods(Hidden).Where(m => m.Name == "CreateException").MinBy(m => m.GetParameters().Length)!;
         return (SqlException)create.Invoke(null, [.. create.GetParameters().Select(p => Filled(p.ParameterType, p.ParameterType == typeof(SqlErrorCollection) ? errors : null))])!;
     }
