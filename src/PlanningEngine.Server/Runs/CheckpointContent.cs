@@ -8,7 +8,7 @@ namespace PlanningEngine.Server.Runs;
 /// <summary>Outputs as bytes: JSON, compressed. Doubles come back bit by bit.</summary>
 internal static class CheckpointContent
 {
-    private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectRequiredConstructorParameters = true };
 
     public static byte[] Write<T>(T output)
     {
@@ -18,6 +18,7 @@ internal static class CheckpointContent
         return bytes.ToArray();
     }
 
+    /// <exception cref="JsonException">Another version wrote it, and a parameter of the record is not among what it wrote.</exception>
     public static T Read<T>(byte[] content, string hash, string where)
     {
         if (HashOf(content) != hash)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
@@ -62,11 +63,8 @@ public sealed class RunExecution
     /// <summary>Products, territories, places, accounts, reps and drivers of demand as they were when the run was frozen; what was changed since belongs to the next run.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RunFailedException">Another version froze the run, and not all of them.</exception>
-    public async Task<MasterData> MasterDataAsync(CancellationToken cancellationToken)
-    {
+    public async Task<MasterData> MasterDataAsync(CancellationToken cancellationToken) =>
         _masterData ??= (await ReadAsync(FreezeStage.Output, 0, cancellationToken)).MasterData;
-        return _masterData.Drivers is null ? throw RunFailedException.OfAnotherVersion(RunKey) : _masterData;
-    }
 
     /// <summary>Answers a batch from its checkpoint, or computes it and makes result and checkpoint durable in one transaction.</summary>
     /// <typeparam name="T">The stage's output; see <see cref="RunOutput{T}"/>.</typeparam>
@@ -84,7 +82,7 @@ public sealed class RunExecution
         cancellationToken.ThrowIfCancellationRequested();
         var stage = _stages[_position].Name;
         if (await FindAsync(stage, batch, cancellationToken) is { } done)
-            return CheckpointContent.Read<T>(done.Content, done.Hash, Where(stage, batch));
+            return Read<T>(done);
         if (_stopping.IsCancellationRequested)
             throw new RunHandedBackException();
 
@@ -144,12 +142,13 @@ public sealed class RunExecution
     /// <param name="batch">Number of the batch.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidOperationException">The stage left no such batch.</exception>
+    /// <exception cref="RunFailedException">Another version left it, in another form.</exception>
     public async Task<T> ReadAsync<T>(RunOutput<T> output, int batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(output);
         var found = await FindAsync(output.Stage, batch, cancellationToken)
             ?? throw new InvalidOperationException($"Run {RunKey} has no output {Where(output.Stage, batch)}.");
-        return CheckpointContent.Read<T>(found.Content, found.Hash, Where(output.Stage, batch));
+        return Read<T>(found);
     }
 
     /// <summary>All batches of what an earlier stage left, in order; none where the stage takes no part in this run.</summary>
@@ -196,6 +195,18 @@ public sealed class RunExecution
         await using var db = await OpenAsync(cancellationToken);
         return await db.RunCheckpoints.AsNoTracking()
             .SingleOrDefaultAsync(c => c.RunKey == RunKey && c.Stage == stage && c.Batch == batch, cancellationToken);
+    }
+
+    private T Read<T>(RunCheckpoint found)
+    {
+        try
+        {
+            return CheckpointContent.Read<T>(found.Content, found.Hash, Where(found.Stage, found.Batch));
+        }
+        catch (JsonException)
+        {
+            throw RunFailedException.OfAnotherVersion(RunKey);
+        }
     }
 
     private Task FaultAsync(string stage, int batch, string moment, CancellationToken cancellationToken) =>

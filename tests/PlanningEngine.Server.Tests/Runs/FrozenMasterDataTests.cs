@@ -3,7 +3,6 @@ using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Drivers;
 using PlanningEngine.Data.Runs;
-using PlanningEngine.Server.Runs;
 
 namespace PlanningEngine.Server.Tests.Runs;
 
@@ -38,31 +37,6 @@ public sealed class FrozenMasterDataTests
         var next = await second.SucceedAsync(quick);
         Assert.NotEqual(undisturbed.InputHash, next.InputHash);
         Assert.NotEqual(undisturbed.ResultHash, next.ResultHash);
-    }
-
-    /// <summary>Before drivers of demand there were none in what was frozen.</summary>
-    [Fact]
-    public async Task Process_FrozenByAnotherVersion_FailsWithAReason()
-    {
-        await using var database = await EngineDatabase.CreateAsync();
-        var other = database.Engine();
-        var engine = database.Engine(new OnceAt("freeze/0/done", async () =>
-        {
-            await using var db = other.Open();
-            var checkpoint = await db.RunCheckpoints.SingleAsync(EngineDatabase.Ct);
-            var frozen = CheckpointContent.Read<FrozenInput>(checkpoint.Content, checkpoint.Hash, "freeze");
-            checkpoint.Content = CheckpointContent.Write(frozen with { MasterData = frozen.MasterData with { Drivers = null! } });
-            checkpoint.Hash = CheckpointContent.HashOf(checkpoint.Content);
-            await db.SaveChangesAsync(EngineDatabase.Ct);
-        }));
-        var key = await engine.QueueAsync();
-
-        Assert.True(await engine.WorkAsync());
-
-        var run = await engine.RunAsync(key);
-        Assert.Equal(RunStatus.Failed, run.Status);
-        Assert.Contains("was begun by another version", run.Error, StringComparison.Ordinal);
-        Assert.Contains("create the run again", run.Error, StringComparison.Ordinal);
     }
 
     /// <summary>Prices are taken for what moves demand by a factor per unit.</summary>
