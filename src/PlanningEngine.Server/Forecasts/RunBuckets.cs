@@ -8,7 +8,7 @@ using PlanKind = PlanningEngine.Data.Plans.PlanKind;
 
 namespace PlanningEngine.Server.Forecasts;
 
-/// <summary>What the periods of runs and of published versions are: told by the run or the version, never guessed from the days on which periods begin.</summary>
+/// <summary>What the periods of runs and of published versions are: told by the run or the version, and guessed from the days on which periods begin only where neither says it.</summary>
 internal static class RunBuckets
 {
     private static readonly JsonParser Lenient = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
@@ -49,14 +49,22 @@ internal static class RunBuckets
         ? Of(run.Parameters)
         : await OfVersionAsync(db, (await ReportingSnapshot.CaptureAsync(db, cancellationToken)).VersionOf(PlanKind.Demand), cancellationToken);
 
-    /// <summary>Of a published version; where an earlier version of this program published it, that of the run that made it, and months where none did.</summary>
+    /// <summary>
+    /// Of a published version. Earlier versions of this program, which knew months and weeks, did not keep it: there it is that of the run that made the forecasts, and for all else weeks where any period begins
+    /// on another day than the first of a month.
+    /// </summary>
     public static async Task<TimeBucket> OfVersionAsync(PlanningContext db, int version, CancellationToken cancellationToken)
     {
         var found = await db.PlanVersions.AsNoTracking().Where(v => v.PlanVersionKey == version).Select(v => new { v.Bucket, v.RunKey }).SingleOrDefaultAsync(cancellationToken);
         if (found is null || found.Bucket.Length > 0)
             return Parse(found?.Bucket ?? "");
-        var parameters = await db.Runs.Where(r => r.RunKey == found.RunKey && r.RunKey != 0).Select(r => r.Parameters).SingleOrDefaultAsync(cancellationToken);
-        return parameters is null ? TimeBucket.Month : Of(Lenient.Parse<RunParameters>(parameters));
+        // Other kinds of run take the periods of the published forecasts, whatever their parameters say.
+        var parameters = await db.Runs.Where(r => r.RunKey == found.RunKey && r.RunKey != 0 && (r.Kind == RunKinds.Cycle || r.Kind == RunKinds.Forecast)).Select(r => r.Parameters).SingleOrDefaultAsync(cancellationToken);
+        if (parameters is not null)
+            return Of(Lenient.Parse<RunParameters>(parameters));
+        var isWeekly = await db.Forecasts.AnyAsync(f => f.PlanVersionKey == version && f.DateKey % 100 != 1, cancellationToken)
+            || await db.Allocations.AnyAsync(a => a.PlanVersionKey == version && a.DateKey % 100 != 1, cancellationToken);
+        return isWeekly ? TimeBucket.Week : TimeBucket.Month;
     }
 
     private static FiscalWeeks Read(string pattern, string yearEnd)

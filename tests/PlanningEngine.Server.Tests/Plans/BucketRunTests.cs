@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
+using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Runs;
 using static PlanningEngine.Contracts.V1.AllocationService;
 using PlanKind = PlanningEngine.Data.Plans.PlanKind;
@@ -16,15 +17,16 @@ public sealed class BucketRunTests
     {
         await using var database = await PlanningDatabase.CreateAsync();
         await database.AddTeamAndSupplyAsync(onHand: 1, capacity: 3_100);
-        await SellOnTheLastDayAsync(database);
+        await SellInTheLastWeekAsync(database);
         // One day ahead: who guesses from its day of the month takes it for one.
         await database.SucceedAsync(RunKinds.Forecast, Quick(RunBucket.Day, 1));
         await database.SucceedAsync(RunKinds.Allocation);
 
         var rows = (await new AllocationServiceClient(database.Channel).GetAllocationsAsync(new() { PageSize = 10_000 }, cancellationToken: PlanningDatabase.Ct)).Allocations;
+        Assert.NotEmpty(rows);
         Assert.All(rows, r => Assert.Equal((2026, 3, 1), (r.PeriodStart.Year, r.PeriodStart.Month, r.PeriodStart.Day)));
         // Of March's capacity one day's part.
-        Assert.InRange(rows.Where(r => r.LocationCode == "PL").Sum(r => r.Quantity), 0, 100 + 1e-6);
+        Assert.InRange(rows.Where(r => r.LocationCode == "PL").Sum(r => r.Quantity), 1, 100 + 1e-6);
         await using var db = database.Open();
         Assert.Equal(["Day", "Day"], [await BucketAsync(db, PlanKind.Demand), await BucketAsync(db, PlanKind.Supply)]);
 
@@ -51,7 +53,7 @@ public sealed class BucketRunTests
     {
         await using var database = await PlanningDatabase.CreateAsync();
         await database.AddTeamAndSupplyAsync(onHand: 1_000);
-        await SellOnTheLastDayAsync(database);
+        await SellInTheLastWeekAsync(database);
         var parameters = Quick(RunBucket.FiscalPeriod, 3);
         parameters.FiscalPeriods = new FiscalPeriods { Pattern = "4-4-5", YearEnd = "last Saturday of January" };
 
@@ -68,14 +70,44 @@ public sealed class BucketRunTests
         Assert.Equal([20260301, 20260401, 20260501], fill);
     }
 
+    /// <summary>Before versions kept what their periods are there were months and weeks; the parameters of runs that divide the published forecasts say months whatever these are.</summary>
+    [Theory]
+    [InlineData(RunBucket.Week, "Week")]
+    [InlineData(RunBucket.Month, "Month")]
+    public async Task OfVersion_PublishedByAnEarlierVersion_IsThatOfTheForecasts(RunBucket bucket, string expected)
+    {
+        await using var database = await PlanningDatabase.CreateAsync();
+        await database.AddTeamAndSupplyAsync(onHand: 1_000);
+        await database.SucceedAsync(RunKinds.Forecast, Quick(bucket, 4));
+        await database.SucceedAsync(RunKinds.Allocation);
+        await using var db = database.Open();
+        var snapshot = await ReportingSnapshot.CaptureAsync(db, PlanningDatabase.Ct);
+        int[] versions = [snapshot.VersionOf(PlanKind.Demand), snapshot.VersionOf(PlanKind.Supply)];
+        await db.PlanVersions.ExecuteUpdateAsync(s => s.SetProperty(v => v.Bucket, ""), PlanningDatabase.Ct);
+
+        Assert.Equal([expected, expected], await NamesAsync());
+        // Copies that planners made belong to no run.
+        await db.PlanVersions.ExecuteUpdateAsync(s => s.SetProperty(v => v.RunKey, 0), PlanningDatabase.Ct);
+        Assert.Equal([expected, expected], await NamesAsync());
+
+        async Task<string[]> NamesAsync() => [RunBuckets.NameOf(await RunBuckets.OfVersionAsync(db, versions[0], PlanningDatabase.Ct)), RunBuckets.NameOf(await RunBuckets.OfVersionAsync(db, versions[1], PlanningDatabase.Ct))];
+    }
+
     private static RunParameters Quick(RunBucket bucket, int horizon) => new() { Bucket = bucket, Horizon = horizon, Methods = { "snaive" }, WithoutGlobalModel = true };
 
-    private static async Task SellOnTheLastDayAsync(PlanningDatabase database)
+    /// <summary>Much on the 22nd, the weekday of 1 March, and something on the 28th.</summary>
+    private static async Task SellInTheLastWeekAsync(PlanningDatabase database)
     {
         await using var db = database.Open();
-        var sale = await db.Sales.AsNoTracking().OrderByDescending(s => s.SaleKey).FirstAsync(PlanningDatabase.Ct);
-        (sale.SaleKey, sale.RowKey, sale.DateKey, sale.PeriodStart) = (sale.SaleKey + 1, [.. new byte[15], 7], 20260228, new DateTime(2026, 2, 28, 0, 0, 0, DateTimeKind.Utc));
-        db.Sales.Add(sale);
+        var last = await db.Sales.AsNoTracking().OrderByDescending(s => s.SaleKey).FirstAsync(PlanningDatabase.Ct);
+        foreach (var (day, quantity) in new[] { (22, 500), (28, last.Quantity) })
+        {
+            var sale = await db.Sales.AsNoTracking().SingleAsync(s => s.SaleKey == last.SaleKey, PlanningDatabase.Ct);
+            (sale.SaleKey, sale.RowKey, sale.DateKey, sale.PeriodStart) = (sale.SaleKey + day, [.. new byte[15], (byte)day], 20260200 + day, new DateTime(2026, 2, day, 0, 0, 0, DateTimeKind.Utc));
+            sale.Quantity = quantity;
+            db.Sales.Add(sale);
+        }
+
         await db.SaveChangesAsync(PlanningDatabase.Ct);
     }
 
