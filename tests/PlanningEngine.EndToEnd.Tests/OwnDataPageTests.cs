@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace PlanningEngine.EndToEnd.Tests;
 
@@ -71,6 +72,36 @@ public sealed class OwnDataPageTests
         using var client = new HttpClient();
         var feed = JsonDocument.Parse(await client.GetStringAsync(new Uri(server.Http, "/odata/PlanVersions?$filter=Status eq 'Published' and Bucket ne ''&$select=Bucket"), TestContext.Current.CancellationToken));
         Assert.Equal("4-4-5, last Saturday of January", Assert.Single(feed.RootElement.GetProperty("value").EnumerateArray()).GetProperty("Bucket").GetString());
+    }
+
+    /// <summary>The forecasts keep the calendar that they were made in, and what was sold is shown in the same.</summary>
+    [Fact]
+    public async Task Page_CompanyChangesItsFiscalCalendar_ShowsThePastInThatOfTheForecasts()
+    {
+        Assert.SkipWhen(Tools.Find("chromium", "chromium-browser", "google-chrome") is null, "Chromium is not on the PATH.");
+        var folder = ServerProcess.NewFolder();
+        await using (var before = await ServerProcess.StartAsync(folder, "--Company:FiscalPattern=4-4-5", "--Company:FiscalYearEnd=last Saturday of January"))
+        {
+            await PlanctlAsync(before, "import", Repository.PathOf("deploy/mappings/tidy-sales.yaml"));
+            await PlanctlAsync(before, "run", "create", "forecast", "--methods", "snaive,ses", "--bucket", "fiscal-period", "--horizon", "3", "--watch");
+        }
+
+        await using var server = await ServerProcess.StartAsync(folder);
+        using var client = new HttpClient();
+        var overview = JsonDocument.Parse(await client.GetStringAsync(new Uri(server.Http, "/overview"), TestContext.Current.CancellationToken));
+        var starts = overview.RootElement.GetProperty("fiscalPeriods").EnumerateArray().Select(s => DateOnly.ParseExact(s.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture)).ToList();
+        // FY23 began on 30 January 2022; its twelfth period holds 1 January 2023. FY26 began on 26 January 2025; its eleventh holds 1 December.
+        Assert.Equal((36, new DateOnly(2022, 12, 25), new DateOnly(2025, 11, 23)), (starts.Count, starts[0], starts[^1]));
+        var feed = JsonDocument.Parse(await client.GetStringAsync(new Uri(server.Http, "/odata/Sales?$apply=groupby((DateKey),aggregate(Quantity with sum as Sold))"), TestContext.Current.CancellationToken));
+        var sold = new double[starts.Count];
+        foreach (var day in feed.RootElement.GetProperty("value").EnumerateArray())
+            sold[starts.FindLastIndex(s => (s.Year * 10_000) + (s.Month * 100) + s.Day <= day.GetProperty("DateKey").GetInt32())] += day.GetProperty("Sold").GetDouble();
+
+        var line = Regex.Match(WebUtility.HtmlDecode(await Tools.PageAsync(server.Http)), "polyline points=\"([^\"]+)\" fill=\"none\" stroke=\"var\\(--ink\\)\"").Groups[1].Value;
+        const double ZeroLine = 234;
+        var heights = line.Split(' ').Select(point => ZeroLine - double.Parse(point.Split(',')[1], CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(sold.Length, heights.Count);
+        Assert.All(sold.Zip(heights), pair => Assert.Equal(pair.First / sold.Sum(), pair.Second / heights.Sum(), 1e-9));
     }
 
     private static async Task PlanctlAsync(ServerProcess server, params string[] arguments)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using PlanningEngine.Contracts.V1;
+using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Forecasts;
 
 namespace PlanningEngine.Server.Overview;
@@ -8,6 +9,8 @@ namespace PlanningEngine.Server.Overview;
 /// <summary>What the engine holds, over gRPC and for the page at <c>/</c>.</summary>
 public static class OverviewSlice
 {
+    private const int MostFiscalPeriods = 36;
+
     /// <summary>Adds the reader.</summary>
     public static IServiceCollection AddOverview(this IServiceCollection services) => services.AddSingleton<OverviewReader>();
 
@@ -26,6 +29,7 @@ public static class OverviewSlice
                 lastCommit = overview.LastCommit,
                 lastRun = overview.LastRun is { } run ? new { run.RunKey, run.Kind, run.FinishedAt, run.ResultHash, Summary = Summary(run) } : null,
                 published = new { forecast = Summary(overview.Forecast), quotas = Summary(overview.Quotas), allocation = Summary(overview.Allocation) },
+                fiscalPeriods = FiscalPeriods(overview),
                 grpcPort = GrpcPort(configuration),
                 version = Hosting.EngineVersion.Text,
             });
@@ -37,6 +41,17 @@ public static class OverviewSlice
     {
         var url = configuration["Kestrel:Endpoints:Grpc:Url"] ?? "";
         return int.TryParse(url.AsSpan(url.LastIndexOf(':') + 1).TrimEnd('/'), CultureInfo.InvariantCulture, out var port) ? port : null;
+    }
+
+    /// <summary>First days of the last fiscal periods with sales, in the calendar of the forecasts, which need not be the company's; null where these have other periods.</summary>
+    private static IReadOnlyList<DateOnly>? FiscalPeriods(EngineOverview overview)
+    {
+        if (overview.Forecast is not { } run || RunBuckets.Of(RunParameters.Parser.ParseJson(run.Parameters)) is not { Kind: BucketKind.FiscalPeriod } bucket)
+            return null;
+        if (overview is not { FirstSale: { } first, LastSale: { } last })
+            return [];
+        var from = Math.Max(bucket.OrdinalOf(first), bucket.OrdinalOf(last) - MostFiscalPeriods + 1);
+        return [.. Enumerable.Range(from, bucket.OrdinalOf(last) - from + 1).Select(bucket.StartOf)];
     }
 
     private static object? Summary(Data.Runs.Run? run)

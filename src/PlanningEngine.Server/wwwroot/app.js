@@ -56,17 +56,21 @@ function showOverview(overview) {
   document.getElementById("version").textContent = `PlanningEngine ${overview.version}`;
 }
 
-/** Actuals in the bucket and the measure of the run whose forecasts are published. */
-async function showDemand(run) {
+/** Days added up in the periods that begin on the given days. */
+function inPeriods(days, starts) {
+  const periods = starts.map((period) => ({ period, value: 0 }));
+  for (const day of days) periods.findLast((p) => p.period <= day.period).value += day.value;
+  return periods;
+}
+
+/** Actuals in the bucket and the measure of the run whose forecasts are published; fiscal periods, by their first days, are those of its calendar. */
+async function showDemand(run, fiscalPeriods) {
   const [bucket, measure] = [run?.bucket ?? "month", run?.measure ?? "quantity"];
-  const { start, shown } = { day: { start: "Date", shown: 120 }, week: { start: "WeekStart", shown: 104 }, month: { start: "MonthStart", shown: 36 }, "fiscal period": { shown: 36 } }[bucket];
+  const { start, shown } = { day: { start: "Date", shown: 120 }, week: { start: "WeekStart", shown: 104 }, month: { start: "MonthStart", shown: 36 }, "fiscal period": { start: "Date", shown: 36 } }[bucket];
   const [column, unit] = [measure === "revenue" ? "Revenue" : "Quantity", measure === "revenue" ? "Revenue" : "Units"];
   document.getElementById("demand-unit").textContent = `${unit} per ${bucket}`;
-  // A fiscal period begins with the first of its days on which anything was sold.
-  const actuals = await feed(start
-    ? `Sales?$apply=groupby((Date/${start}),aggregate(${column} with sum as Sold))`
-    : `Sales?$apply=groupby((Date/FiscalYear,Date/FiscalMonth),aggregate(${column} with sum as Sold,DateKey with min as First))`);
-  const dayOf = (key) => `${Math.floor(key / 10000)}-${String(Math.floor(key / 100) % 100).padStart(2, "0")}-${String(key % 100).padStart(2, "0")}T00:00:00Z`;
+  const from = fiscalPeriods?.length > 0 ? `filter(DateKey ge ${fiscalPeriods[0].replaceAll("-", "")})/` : "";
+  const actuals = await feed(`Sales?$apply=${from}groupby((Date/${start}),aggregate(${column} with sum as Sold))`);
   // What stands above all sales: the company where there are several roots or no inner territory, else the one root.
   const tops = await feed("ForecastRollups?$filter=Node eq 'Company' or Level eq 0&$select=Node,PeriodStart,Mean,Q10,Q90");
   const company = tops.filter((f) => f.Node === "Company");
@@ -77,8 +81,9 @@ async function showDemand(run) {
     for (const name of Object.keys(sum)) sum[name] += f[name];
     periods.set(f.PeriodStart, sum);
   }
-  const past = actuals.map((a) => ({ period: start ? a.Date?.[start] ?? a[start] : dayOf(a.First), value: a.Sold }))
-    .filter((a) => a.period > "1901").sort((a, b) => a.period.localeCompare(b.period)).slice(-shown);
+  const sold = actuals.map((a) => ({ period: a.Date?.[start] ?? a[start], value: a.Sold }))
+    .filter((a) => a.period > "1901").sort((a, b) => a.period.localeCompare(b.period));
+  const past = (fiscalPeriods ? inPeriods(sold, fiscalPeriods) : sold).slice(-shown);
   const future = [...periods].map(([period, f]) => ({ period, ...f })).sort((a, b) => a.period.localeCompare(b.period));
   demand(document.getElementById("demand"), past, future, { unit, bucket });
 }
@@ -155,5 +160,5 @@ await show("state", async () => {
   showConnections(overview.grpcPort);
   showOverview(overview);
 });
-await Promise.all([show("demand", () => showDemand(overview?.published.forecast)), show("attainment", showAttainment), show("accuracy", showAccuracy)]);
+await Promise.all([show("demand", () => showDemand(overview?.published.forecast, overview?.fiscalPeriods)), show("attainment", showAttainment), show("accuracy", showAccuracy)]);
 document.body.dataset.ready = "true";
