@@ -88,7 +88,7 @@ public sealed class DormantDemand(double share) : IForecaster
 
         var means = new double[request.Horizon];
         Array.Fill(means, mean);
-        var note = string.Create(CultureInfo.InvariantCulture, $"no sale in the last {Cycles} cycles: {100 * share:0} % of the rate before is expected, as series with such pauses showed");
+        var note = string.Create(CultureInfo.InvariantCulture, $"no sale in the last {Cycles} cycles of {CycleOf(series)}: {100 * share:0} % of the rate before is expected, as series with such pauses showed");
         return PlanningEngine.Forecasting.Forecast.Create(Name, means, [.. means.Select(_ => (double[])row.Clone())], request, [note]);
     }
 

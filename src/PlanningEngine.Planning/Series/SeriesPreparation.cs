@@ -6,7 +6,6 @@ namespace PlanningEngine.Planning.Series;
 public sealed class SeriesPreparation<TKey>
     where TKey : notnull
 {
-    private const int PeriodsCompared = 12;
     private readonly PreparationOptions _options;
     private readonly Dictionary<TKey, Raw> _raw = [];
     private readonly SortedDictionary<int, DateOnly> _lastDates = [];
@@ -166,9 +165,7 @@ public sealed class SeriesPreparation<TKey>
         var (period, date) = _lastDates.Last();
         if (_options.KnownThrough is { } through)
             return through < bucket.EndOf(period) ? period : null;
-        var before = _lastDates.Reverse().Skip(1).Take(PeriodsCompared).ToList();
-        var offset = date.DayNumber - bucket.StartOf(period).DayNumber;
-        return before.Count > 0 && before.All(b => offset < b.Value.DayNumber - bucket.StartOf(b.Key).DayNumber) ? period : null;
+        return LastPeriod.IsUnfinished(bucket, date, [.. _lastDates.Values.Reverse().Skip(1).Take(LastPeriod.Compared)]) ? period : null;
     }
 
     private static void Note(Dictionary<string, int> notes, string code, int count) => notes[code] = notes.GetValueOrDefault(code) + count;

@@ -49,8 +49,9 @@ internal sealed class LeafForecasts(
 
     private LeafForecast Dormant(RunSeries series, CancellationToken cancellationToken)
     {
-        // What a replaced product sold goes on in its heir.
-        var forecast = set.DormantShare > 0 && series.Lifecycle != ForecastLifecycle.Replaced && DormantDemand.Holds(set.Usual(series)) ? new DormantDemand(set.DormantShare).Forecast(set.Usual(series), request, cancellationToken) : Nothing(request);
+        // Pauses count in years. What a replaced product sold goes on in its heir.
+        var paused = set.Usual(series) with { Period = set.Year };
+        var forecast = set.DormantShare > 0 && series.Lifecycle != ForecastLifecycle.Replaced && DormantDemand.Holds(paused) ? new DormantDemand(set.DormantShare).Forecast(paused, request, cancellationToken) : Nothing(request);
         return Leaf(series, forecast.Method, Steps(series, forecast), Credibility.None, []) with { Note = NoteText.Of([series.LifecycleNote, .. forecast.Notes]) };
     }
 

@@ -26,8 +26,8 @@ internal static class PreparationText
         Count(successions.WithoutLaunch, "products replace others but have neither a launch date nor a sale: the others go on");
         Count(successions.InCircles, "products lead back to themselves over their predecessors, and are taken by themselves");
         Count(series.Count(s => s.Treatment == SeriesTreatment.Dead), set.DormantShare > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"series without a sale in the last two cycles are forecast at {100 * set.DormantShare:0} % of their rate before, as series sold lately after such pauses, without trying methods")
-            : "series without a sale in the last two cycles are forecast as zero, since series did not come back lately after such pauses, without trying methods");
+            ? string.Create(CultureInfo.InvariantCulture, $"series without a sale in the last two years are forecast at {100 * set.DormantShare:0} % of their rate before, as series sold lately after such pauses, without trying methods")
+            : "series without a sale in the last two years are forecast as zero, since series did not come back lately after such pauses, without trying methods");
         Count(series.Count(s => s.Treatment == SeriesTreatment.Discontinued), "series of discontinued products are not forecast");
         if (decline.Count > 0)
             Count(series.Count(s => s is { Treatment: SeriesTreatment.Full, ForecastUntil: not null } && s.Lifecycle != ForecastLifecycle.Replaced),

@@ -42,7 +42,7 @@ internal sealed class RunDrivers
         return set with { Series = told, Drivers = courses.Drivers, Notes = [.. set.Notes, .. courses.Notes] };
     }
 
-    /// <summary>Of a series without a sale for two cycles a share of its rate is forecast that nothing moves, and of a discontinued one nothing.</summary>
+    /// <summary>Of a series without a sale for two years a share of its rate is forecast that nothing moves, and of a discontinued one nothing.</summary>
     private static bool IsMoved(RunSeries series) => series.Treatment is SeriesTreatment.Full or SeriesTreatment.Launched;
 
     /// <summary>The courses of one run, each made once.</summary>
@@ -65,7 +65,7 @@ internal sealed class RunDrivers
                 else
                     yield return $"What is known ahead moves demand: {PreparationText.Listed(_moved.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} of {m.Value} series")))}";
                 if (_moved.Count > 0 && set.Series.Count(s => s.Treatment == SeriesTreatment.Dead) is > 0 and var dead)
-                    yield return string.Create(CultureInfo.InvariantCulture, $"Drivers of demand are not used for {dead:N0} series without a sale in the last two cycles: those show nothing that they could move");
+                    yield return string.Create(CultureInfo.InvariantCulture, $"Drivers of demand are not used for {dead:N0} series without a sale in the last two years: those show nothing that they could move");
                 if (_untold.Count > 0)
                     yield return $"Drivers of demand are not known over the whole horizon, and taken for their default there: {PreparationText.Listed(_untold.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} of {m.Value} series")))}";
                 if (_unusable.Count > 0)

@@ -7,7 +7,7 @@ using PlanningEngine.Planning.Series;
 namespace PlanningEngine.Server.Forecasts;
 
 /// <summary>
-/// Finds the products of a run that were launched less than a cycle ago or will be inside the horizon, and gives them series of their own kind: in every territory and channel in which the
+/// Finds the products of a run that were launched less than a year ago or will be inside the horizon, and gives them series of their own kind: in every territory and channel in which the
 /// earlier launches that are like them were sold, whether the product was sold there already or not.
 /// </summary>
 /// <param name="factory">Makes series.</param>
@@ -51,7 +51,7 @@ internal sealed class RunLaunches(RunSeriesFactory factory, Successions successi
         }
 
         Tell(learned, "products are forecast as earlier ones were launched, in the territories and channels of these");
-        Tell(alone, $"products launched less than a cycle ago are forecast from their own sales alone: fewer than {LaunchBook.FewestSimilar} earlier launches that are like them are known");
+        Tell(alone, $"products launched less than a year ago are forecast from their own sales alone: fewer than {LaunchBook.FewestSimilar} earlier launches that are like them are known");
         Tell(unforeseen, $"products to be launched inside the horizon are not forecast: fewer than {LaunchBook.FewestSimilar} earlier launches of their top level are known");
         return known with
         {

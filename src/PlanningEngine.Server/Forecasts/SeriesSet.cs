@@ -16,7 +16,7 @@ public enum SeriesTreatment
     /// <summary>All methods are tried.</summary>
     Full = 0,
 
-    /// <summary>No sale in the last two cycles, or nothing known: what such series still sell is forecast, and methods are not tried.</summary>
+    /// <summary>No sale in the last two years, or nothing known: what such series still sell is forecast, and methods are not tried.</summary>
     Dead = 1,
 
     /// <summary>The product has ended: nothing is forecast. The history counts in rollups.</summary>
@@ -128,7 +128,7 @@ public sealed record SeriesSet(
     /// <summary>Shares of the usual demand in the last periods before a product's end, as earlier products declined; empty where nothing is known.</summary>
     public IReadOnlyList<double> Decline { get; init; } = [];
 
-    /// <summary>Share of their rate before at which series sell that did not in the last two cycles, as such series did in the last horizon; 0 where they sell nothing.</summary>
+    /// <summary>Share of their rate before at which series sell that did not in the last two years, as such series did in the last horizon; 0 where they sell nothing.</summary>
     public double DormantShare { get; init; }
 
     /// <summary>Products whose series are forecast as launches, in the order of their keys.</summary>

@@ -65,10 +65,10 @@ internal sealed record StockedDemand(int DateKey, IReadOnlyList<StockedItem> Ite
         var positions = masterData.Territories.ToDictionary(t => t.TerritoryKey, t => t.PreorderFirst);
         var products = masterData.Products.ToDictionary(p => p.ProductKey);
         var prices = await RealisedPrices.ReadAsync(db, masterData, ActualsScope.Of(run), (lastDay.AddDays(1).AddYears(-1), lastDay), cancellationToken);
-        return new Reader(terms, products, prices, bucket, (int)run.Seed).Read(first, rows, supply, positions, cancellationToken);
+        return new Reader(terms, products, prices, bucket, needed, (int)run.Seed).Read(first, rows, supply, positions, cancellationToken);
     }
 
-    private sealed class Reader(InventoryRunParameters terms, Dictionary<int, Product> products, RealisedPrices prices, TimeBucket bucket, int seed)
+    private sealed class Reader(InventoryRunParameters terms, Dictionary<int, Product> products, RealisedPrices prices, TimeBucket bucket, int periods, int seed)
     {
         public StockedDemand Read(int first, List<ForecastRow> rows, SupplyRows supply, Dictionary<int, int> positions, CancellationToken cancellationToken)
         {
@@ -84,7 +84,7 @@ internal sealed record StockedDemand(int DateKey, IReadOnlyList<StockedItem> Ite
                     continue;
                 }
 
-                var drawn = Draw([.. series.OrderBy(f => f.Step)], seed + drawnBefore++);
+                var drawn = Draw([.. series], seed + drawnBefore++);
                 var key = (series.Key.ProductKey, stock.Place.LocationKey);
                 demand[key] = (stock, demand.TryGetValue(key, out var known) ? Sum(known.Paths, drawn) : drawn);
             }
@@ -97,18 +97,20 @@ internal sealed record StockedDemand(int DateKey, IReadOnlyList<StockedItem> Ite
             .Where(s => s.Place.First == 0 || (s.Place.First <= position && position <= s.Place.Last))
             .OrderBy(s => s.Place.First == 0 ? int.MaxValue : s.Place.Last - s.Place.First).ThenBy(s => s.Place.LocationKey).FirstOrDefault();
 
-        private static double[][] Draw(ForecastRow[] steps, int seed)
+        /// <summary>Draws the periods of the longest lead time and the review, no more; nothing is needed before a launch and after an end.</summary>
+        private double[][] Draw(ForecastRow[] rows, int seed)
         {
-            var request = new ForecastRequest(steps.Length) { Levels = Levels, NonNegative = true };
-            var forecast = PlanningEngine.Forecasting.Forecast.Create(
-                steps[0].Method, [.. steps.Select(f => f.Mean)], [.. steps.Select(f => new[] { f.Q05, f.Q10, f.Q25, f.Q50, f.Q75, f.Q90, f.Q95 })], request, []);
-            return SamplePaths.Draw(forecast, Paths, seed: seed);
+            var (means, quantiles) = (new double[periods], Enumerable.Range(0, periods).Select(_ => new double[Levels.Length]).ToArray());
+            foreach (var row in rows.Where(r => r.Step <= periods))
+                (means[row.Step - 1], quantiles[row.Step - 1]) = (row.Mean, [row.Q05, row.Q10, row.Q25, row.Q50, row.Q75, row.Q90, row.Q95]);
+            var request = new ForecastRequest(periods) { Levels = Levels, NonNegative = true };
+            return SamplePaths.Draw(PlanningEngine.Forecasting.Forecast.Create(rows[0].Method, means, quantiles, request, []), Paths, seed: seed);
         }
 
         private static double[][] Sum(double[][] one, double[][] other)
         {
             for (var path = 0; path < one.Length; path++)
-                for (var step = 0; step < Math.Min(one[path].Length, other[path].Length); step++)
+                for (var step = 0; step < one[path].Length; step++)
                     one[path][step] += other[path][step];
             return one;
         }

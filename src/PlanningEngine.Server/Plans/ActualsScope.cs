@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Data;
 using PlanningEngine.Data.Actuals;
 using PlanningEngine.Planning.Calendars;
+using PlanningEngine.Planning.Series;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Runs;
 
@@ -13,8 +14,6 @@ namespace PlanningEngine.Server.Plans;
 /// <param name="EndDate">Last day that counts; null for the last there is.</param>
 internal sealed record ActualsScope(int Commit, string Source, DateOnly? EndDate)
 {
-    private const int PeriodsCompared = 12;
-
     /// <summary>What a run sees.</summary>
     public static ActualsScope Of(RunExecution run) => new(run.InputCommit, run.Parameters.Source, run.Parameters.EndDate?.ToDateOnly());
 
@@ -39,8 +38,7 @@ internal sealed record ActualsScope(int Commit, string Source, DateOnly? EndDate
     }
 
     /// <summary>
-    /// Last day of the last complete period; null without sales. Where no end date is given, the last period counts as incomplete when its last sale lies earlier in it than that of each of the twelve
-    /// before, as series preparation judges.
+    /// Last day of the last complete period; null without sales. Where no end date is given, <see cref="LastPeriod"/> tells whether the last one is over, as it does for series.
     /// </summary>
     public async Task<DateOnly?> LastDayAsync(PlanningContext db, TimeBucket bucket, CancellationToken cancellationToken)
     {
@@ -49,11 +47,10 @@ internal sealed record ActualsScope(int Commit, string Source, DateOnly? EndDate
         var period = bucket.OrdinalOf(DateKeys.ToDate(latest));
         if (EndDate is { } end)
             return bucket.EndOf(end < bucket.EndOf(period) ? period - 1 : period);
-        var firstKey = FiscalCalendar.DateKey(bucket.StartOf(period - PeriodsCompared));
+        var firstKey = FiscalCalendar.DateKey(bucket.StartOf(period - LastPeriod.Compared));
         var days = await Sales(db).Where(s => s.DateKey >= firstKey).Select(s => s.DateKey).Distinct().ToListAsync(cancellationToken);
-        int Offset(int dateKey) => DateKeys.ToDate(dateKey) is var day ? day.DayNumber - bucket.StartOf(day).DayNumber : 0;
-        var before = days.GroupBy(d => bucket.OrdinalOf(DateKeys.ToDate(d))).Where(g => g.Key != period).Select(g => g.Max(Offset)).ToList();
-        return bucket.EndOf(before.Count > 0 && before.TrueForAll(o => Offset(latest) < o) ? period - 1 : period);
+        DateOnly[] before = [.. days.Select(DateKeys.ToDate).GroupBy(bucket.OrdinalOf).Where(g => g.Key != period).Select(g => g.Max())];
+        return bucket.EndOf(LastPeriod.IsUnfinished(bucket, DateKeys.ToDate(latest), before) ? period - 1 : period);
     }
 
     /// <summary>The end date that a run was given, else the day it was asked for: what stands for the last day of actuals where there are none.</summary>

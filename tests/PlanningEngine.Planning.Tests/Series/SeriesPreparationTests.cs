@@ -1,3 +1,4 @@
+using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Planning.Series;
 
 namespace PlanningEngine.Planning.Tests.Series;
@@ -47,6 +48,40 @@ public sealed class SeriesPreparationTests
 
         var monthly = Prepare(new PreparationOptions(), ("a", 1, 5), ("a", 2, 5), ("a", 3, 2));
         Assert.Null(monthly.Report.DroppedPeriod);
+    }
+
+    /// <summary>FY26 begins on 1 February 2026; its second period has the four weeks from 1 March, its third the five from 29 March to 2 May.</summary>
+    [Theory]
+    [InlineData(4, 25, 1, true)]
+    [InlineData(5, 1, 1, true)]
+    [InlineData(5, 2, 1, false)]
+    [InlineData(5, 2, 7, false)]
+    [InlineData(4, 25, 7, true)]
+    public void Build_FiscalPeriods_LastOneIsDroppedUntilItsLastDay(int month, int day, int step, bool dropped)
+    {
+        var periods = TimeBucket.FiscalPeriod(FiscalWeeks.Read("4-4-5", "last Saturday of January", [])!);
+        var end = new DateOnly(2026, month, day);
+        var sales = new SeriesPreparation<string>(new PreparationOptions { Bucket = periods });
+        for (var sold = end; sold > end.AddDays(-700); sold = sold.AddDays(-step))
+            sales.Add("a", sold, 1, 1);
+
+        Assert.Equal(dropped ? periods.OrdinalOf(end) : null, sales.Build().Report.DroppedPeriod);
+    }
+
+    [Fact]
+    public void Build_PeriodsSoldOnTheirFirstDay_AreAllOver()
+    {
+        var sales = new SeriesPreparation<string>(new PreparationOptions());
+        foreach (var month in (int[])[2, 3])
+            sales.Add("a", new DateOnly(2026, month, 1), 1, 1);
+        Assert.Null(sales.Build().Report.DroppedPeriod);
+
+        // The last period of FY26 has six weeks.
+        var periods = TimeBucket.FiscalPeriod(FiscalWeeks.Read("4-4-5", "last Saturday of January", [])!);
+        var fiscal = new SeriesPreparation<string>(new PreparationOptions { Bucket = periods });
+        for (var period = (2026 * 12) + 11; period > 2024 * 12; period--)
+            fiscal.Add("a", periods.StartOf(period), 1, 1);
+        Assert.Null(fiscal.Build().Report.DroppedPeriod);
     }
 
     [Fact]

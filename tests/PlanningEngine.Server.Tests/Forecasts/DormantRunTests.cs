@@ -24,7 +24,7 @@ public sealed class DormantRunTests
         Assert.InRange(dormant.Count / Horizon, 15, Products - 15);
         Assert.InRange(said / expected, 0.65, 1.35);
         Assert.All(dormant, f => Assert.True(f.Q50 == 0 && f.Mean > 0 && f.Mean < 0.5));
-        Assert.Contains(answer.Notes, n => n.Contains("series without a sale in the last two cycles are forecast at ", StringComparison.Ordinal));
+        Assert.Contains(answer.Notes, n => n.Contains("series without a sale in the last two years are forecast at ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class DormantRunTests
         Assert.InRange(dead.Count / Horizon, 30, Products);
         Assert.All(dead, f => Assert.Equal((0.0, 0.0), (f.Mean, f.Q95)));
         Assert.DoesNotContain(answer.Forecasts, f => f.Method == "dormant");
-        Assert.Contains(answer.Notes, n => n.Contains("series without a sale in the last two cycles are forecast as zero, since series did not come back", StringComparison.Ordinal));
+        Assert.Contains(answer.Notes, n => n.Contains("series without a sale in the last two years are forecast as zero, since series did not come back", StringComparison.Ordinal));
     }
 
     /// <summary>Parts that sell seldom and for ever; or products that sell well, two in three of them until they end one to three years before the last month.</summary>

@@ -86,7 +86,7 @@ public sealed class LaunchDriverTests
 
         var answer = await company.RunAsync(new RunParameters { Horizon = Horizon, WithoutGlobalModel = true });
 
-        Assert.Contains("Drivers of demand are not used for 1 series without a sale in the last two cycles: those show nothing that they could move", answer.Notes);
+        Assert.Contains("Drivers of demand are not used for 1 series without a sale in the last two years: those show nothing that they could move", answer.Notes);
         Assert.All(answer.Forecasts.Where(f => f.ProductKey == 2), f => Assert.Equal((0, 0), (f.Mean, f.BaseMean)));
     }
 }

@@ -128,7 +128,7 @@ public sealed class LaunchRunTests
 
         var answer = await company.RunAsync(Parameters);
 
-        Assert.Contains($"2 products launched less than a cycle ago are forecast from their own sales alone: fewer than 3 earlier launches that are like them are known: (P{alone}), (P{without})", answer.Notes);
+        Assert.Contains($"2 products launched less than a year ago are forecast from their own sales alone: fewer than 3 earlier launches that are like them are known: (P{alone}), (P{without})", answer.Notes);
         Assert.Contains($"1 products to be launched inside the horizon are not forecast: fewer than 3 earlier launches of their top level are known: (P{unforeseen})", answer.Notes);
         Assert.All((int[])[alone, without, known], p => Assert.Equal((Horizon, Lifecycle.None), (answer.Forecasts.Count(f => f.ProductKey == p), answer.Forecasts.First(f => f.ProductKey == p).Lifecycle)));
         Assert.All((int[])[gone, beyond, unforeseen], p => Assert.DoesNotContain(answer.Forecasts, f => f.ProductKey == p));
