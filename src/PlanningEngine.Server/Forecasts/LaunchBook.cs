@@ -70,7 +70,7 @@ internal sealed class LaunchBook(SeriesSet set, IRegressorForecaster? model = nu
         }
 
         double[] factors = [.. total.Mean.Select((mean, step) => parts.Values.Sum(p => p.Mean[step]) is > 0 and var sum ? mean / sum : 1)];
-        return new LaunchForecasts(parts.ToDictionary(p => p.Key, p => _effects.Driven(SeriesOf(product.ProductKey, p.Key), cutoff, Scaled(p.Value, factors, request), request)), keys,
+        return new LaunchForecasts(parts.ToDictionary(p => p.Key, p => _effects.Driven(SeriesOf(product.ProductKey, p.Key), cutoff, Scaled(p.Value, factors, cutoff, request), request)), keys,
             areAlike ? total.Notes[0] : "those of other top levels show the curve, its own sales the level");
     }
 
@@ -115,7 +115,7 @@ internal sealed class LaunchBook(SeriesSet set, IRegressorForecaster? model = nu
     private SortedSet<(int TerritoryKey, int ChannelKey)> Places(IEnumerable<ProductLaunch> launches, int cutoff) =>
         [.. launches.SelectMany(l => _series[l.ProductKey].Where(s => s.FirstPeriod < Math.Min(cutoff, l.Until))).Select(s => (s.TerritoryKey, s.ChannelKey))];
 
-    /// <summary>What was sold in one territory and channel from the launch to a cut-off; nothing before the first sale there.</summary>
+    /// <summary>What was sold in one territory and channel from the launch to a cut-off, per four weeks where periods differ in length; nothing before the first sale there.</summary>
     private TimeSeries History(ProductLaunch launch, (int TerritoryKey, int ChannelKey) place, int cutoff)
     {
         var values = new double[Math.Max(0, Math.Min(cutoff, launch.Until) - launch.From)];
@@ -124,7 +124,7 @@ internal sealed class LaunchBook(SeriesSet set, IRegressorForecaster? model = nu
             var usual = _effects.UsualDemand(series, cutoff);
             for (var age = 0; age < values.Length; age++)
                 if (launch.From + age - series.FirstPeriod is >= 0 and var at && at < usual.Length)
-                    values[age] = usual[at];
+                    values[age] = usual[at] / set.LengthOf(launch.From + age);
         }
 
         return new TimeSeries(FormattableString.Invariant($"{launch.ProductKey}/{place.TerritoryKey}/{place.ChannelKey}"), values, set.Period, launch.From);
@@ -158,15 +158,17 @@ internal sealed class LaunchBook(SeriesSet set, IRegressorForecaster? model = nu
         return _seasons[(group, cutoff)] = Of(old.Where(s => s.Attributes[RunLaunches.Group] == group)) ?? Of(old);
 
         IReadOnlyList<double>? Of(IEnumerable<RunSeries> series) =>
-            GroupSeason.Of([.. series.Select(s => s.ToTimeSeries(set.Period)).Select(s => s.Until(Math.Min(cutoff, s.End)))]);
+            GroupSeason.Of([.. series.Select(set.PerLength).Select(s => s.Until(Math.Min(cutoff, s.End)))]);
     }
 
     private RunSeries? SeriesOf(int productKey, (int TerritoryKey, int ChannelKey) place) =>
         _all[productKey].FirstOrDefault(s => s.TerritoryKey == place.TerritoryKey && s.ChannelKey == place.ChannelKey);
 
-    private static Forecast Scaled(Forecast part, double[] factors, ForecastRequest request)
+    /// <summary>A part as the whole product has it, over the periods as long as they are.</summary>
+    private Forecast Scaled(Forecast part, double[] factors, int cutoff, ForecastRequest request)
     {
         var before = request.Horizon - part.Horizon;
+        factors = [.. factors.Select((factor, step) => factor * set.LengthOf(cutoff + before + step))];
         return Forecasting.Forecast.Create(
             MethodName, [.. Enumerable.Range(0, request.Horizon).Select(step => step < before ? 0 : factors[step - before] * part.Mean[step - before])],
             [.. Enumerable.Range(0, request.Horizon).Select(step => step < before ? new double[request.Levels.Count] : Array.ConvertAll(part.Quantiles[step - before], q => factors[step - before] * q))],

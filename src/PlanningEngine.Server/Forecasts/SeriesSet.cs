@@ -122,6 +122,9 @@ public sealed record SeriesSet(
     string Periods, int LastPeriod, IReadOnlyList<RunSeries> Series, IReadOnlyList<int> InnerOrigins, IReadOnlyList<int> LaterOrigins, int OriginHorizon,
     int BatchSize, IReadOnlyList<string> Notes, string Hash)
 {
+    /// <summary>Days of most fiscal periods.</summary>
+    private const double UsualLength = 28;
+
     /// <summary>The output.</summary>
     public static RunOutput<SeriesSet> Output { get; } = new("prepare");
 
@@ -172,9 +175,12 @@ public sealed record SeriesSet(
     /// <summary>A series that is told the lengths of its periods, where these differ.</summary>
     internal TimeSeries WithLengths(TimeSeries series) => Lengths is null ? series : series with { Regressors = [.. series.Regressors, Lengths.From(series.FirstPeriod)] };
 
-    /// <summary>A series as its season shows in it: per day where periods differ in length.</summary>
+    /// <summary>A series as its season shows in it: per four weeks where periods differ in length.</summary>
     internal TimeSeries PerLength(RunSeries series) => Lengths is null ? series.ToTimeSeries(Period)
-        : series.ToTimeSeries(Period) with { Values = [.. series.Values.Select((v, t) => v / Lengths.Values[series.FirstPeriod + t - Lengths.FirstPeriod])] };
+        : series.ToTimeSeries(Period) with { Values = [.. series.Values.Select((v, t) => v / LengthOf(series.FirstPeriod + t))] };
+
+    /// <summary>Length of a period, of four weeks 1; 1 where periods are alike.</summary>
+    internal double LengthOf(int period) => Lengths is null ? 1 : Lengths.Values[period - Lengths.FirstPeriod] / UsualLength;
 
     /// <summary>
     /// A series that knows which weeks stand outside a cycle of 52: ISO weeks 53 that lie more than a cycle back, so that dates of many years before stay where they were. One that came later is none: 52 weeks before are

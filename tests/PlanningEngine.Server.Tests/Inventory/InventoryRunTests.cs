@@ -80,6 +80,37 @@ public sealed class InventoryRunTests
         Assert.InRange(await SafetyAsync(product) / one, 1.7, 2.3);
     }
 
+    /// <summary>Of one product and place some series end before lead time and review are over, another one goes on: each counts where it sells.</summary>
+    [Fact]
+    public async Task Run_SeriesThatEndOrBegin_CountWhereTheySell()
+    {
+        await using var database = await PlanningDatabase.CreateAsync();
+        await database.AddTeamAndSupplyAsync(onHand: 3);
+        await database.SucceedAsync(RunKinds.Forecast);
+        var ct = PlanningDatabase.Ct;
+        await using var db = database.Open();
+        var product = await db.Forecasts.Where(f => f.TerritoryKey == 2).MinAsync(f => f.ProductKey, ct);
+        await db.Forecasts.Where(f => f.ProductKey == product && f.TerritoryKey == 2).ExecuteUpdateAsync(
+            s => s.SetProperty(f => f.Mean, 100).SetProperty(f => f.Q05, 100).SetProperty(f => f.Q10, 100).SetProperty(f => f.Q25, 100).SetProperty(f => f.Q50, 100)
+                .SetProperty(f => f.Q75, 100).SetProperty(f => f.Q90, 100).SetProperty(f => f.Q95, 100), ct);
+        var channels = await db.Forecasts.Where(f => f.ProductKey == product && f.TerritoryKey == 2).Select(f => f.ChannelKey).Distinct().ToListAsync(ct);
+        var rows = await db.Forecasts.AsNoTracking().Where(f => f.ProductKey == product && f.TerritoryKey == 2 && f.ChannelKey == channels[0] && f.Step != 2).ToListAsync(ct);
+        var last = await db.Forecasts.MaxAsync(f => f.ForecastKey, ct);
+        db.Channels.Add(new Channel { ChannelKey = 101, Code = "C101", Name = "C101" });
+        foreach (var row in rows)
+            (row.ForecastKey, row.ChannelKey) = (++last, 101);
+        db.Forecasts.AddRange(rows);
+        await db.SaveChangesAsync(ct);
+        // The first channels sell nothing after the first period, the new one nothing in the second.
+        await db.Forecasts.Where(f => f.ProductKey == product && f.TerritoryKey == 2 && f.ChannelKey != 101 && f.Step > 1).ExecuteDeleteAsync(ct);
+
+        await database.SucceedAsync(RunKinds.Inventory, new() { Inventory = new() { LeadTimes = { 2 }, CycleService = 0.9 } });
+
+        var version = (await ReportingSnapshot.CaptureAsync(db, ct)).VersionOf(PlanKind.Inventory);
+        var policy = await db.InventoryPolicies.SingleAsync(p => p.PlanVersionKey == version && p.ProductKey == product, ct);
+        Assert.Equal(100 * (channels.Count + 2), policy.ExpectedDemand, 1e-6);
+    }
+
     [Fact]
     public async Task Run_NoForecast_SaysSoAndPublishesNothing()
     {
