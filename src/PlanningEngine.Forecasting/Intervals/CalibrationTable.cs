@@ -7,7 +7,7 @@ using PlanningEngine.Forecasting.Selection;
 namespace PlanningEngine.Forecasting.Intervals;
 
 /// <summary>
-/// Quantiles of standardised errors by demand class and step, without the shifts of single times. A cell with fewer than <see cref="EnoughScores"/> scores borrows from neighbouring steps, then from its whole
+/// Quantiles of standardised errors by demand class and step, around the shifts of single times and as much wider as these shifts vary. A cell with fewer than <see cref="EnoughScores"/> scores borrows from neighbouring steps, then from its whole
 /// class, then from all classes; what is still missing is filled from a reference: the learned distribution with <see cref="ReferenceSpread"/> times the model's spread. How widely series err at one time they
 /// do together, too, so that it is origins which count: n of them have n of n + 1 parts in the quantiles, and the learned distribution with <see cref="UsualSpread"/> the rest. Scores count in units of what their series shows at other origins (<see cref="OwnSpread"/>). Immutable, safe for concurrent use.
 /// </summary>
@@ -23,6 +23,9 @@ public sealed class CalibrationTable
     public const double UsualSpread = 0.85;
 
     private readonly Dictionary<(DemandClass Class, int Step), Cell> _cells = [];
+    /// <summary>By class, how many times wider errors are than around what all have in common at one time.</summary>
+    private readonly Dictionary<DemandClass, double> _together = [];
+
     private readonly int _steps;
     private readonly Cell _all;
     private readonly double _part = 1;
@@ -35,9 +38,11 @@ public sealed class CalibrationTable
     {
         OwnFactor = ownFactor;
         _widening = widening ?? _widening;
-        var around = TimeShifts.TakenOff(cells);
+        var (around, shifts) = TimeShifts.TakenOff(cells);
         _own = OwnSpread.Learn(around);
         var byCell = around.Select(c => _own?.Divided(c) ?? c).GroupBy(c => (c.Class, c.Step)).ToDictionary(g => g.Key, g => g.SelectMany(c => c.Scores).ToArray());
+        foreach (var (demandClass, square) in shifts)
+            _together[demandClass] = Widened(square, [.. byCell.Where(c => c.Key.Class == demandClass).SelectMany(c => c.Value)]);
         _steps = cells.Count == 0 ? 0 : cells.Max(c => c.Step) + 1;
         _all = Cell.Of(Complete(Sorted(byCell.Values.SelectMany(s => s)), reference, spread));
         if (cells.Select(c => c.Cutoff).Distinct().Count() is > 0 and var origins)
@@ -87,7 +92,7 @@ public sealed class CalibrationTable
     /// <param name="level">Level between 0 and 1.</param>
     /// <returns>The quantile, non-decreasing in the level.</returns>
     public double Quantile(DemandClass demandClass, int step, double level) =>
-        _widening(step) * Drawn(CellOf(demandClass, step).Quantile(level), _usual?.Quantile(level));
+        _widening(step) * Drawn(Together(demandClass) * CellOf(demandClass, step).Quantile(level), _usual?.Quantile(level));
 
     /// <summary>How much wider than its class a series errs, from its own inner origins: as far as series of the pool stayed as they were, else as far as was learned beforehand.</summary>
     internal double SpreadFactor(SeriesBacktest backtest)
@@ -110,9 +115,18 @@ public sealed class CalibrationTable
     }
 
     internal double MeanAbsolute(DemandClass demandClass, int step) =>
-        _widening(step) * Drawn(CellOf(demandClass, step).MeanAbsolute, _usual?.MeanAbsolute);
+        _widening(step) * Drawn(Together(demandClass) * CellOf(demandClass, step).MeanAbsolute, _usual?.MeanAbsolute);
 
     private double Drawn(double own, double? usual) => usual is { } towards ? _part * own + (1 - _part) * towards : own;
+
+    private double Together(DemandClass demandClass) => _together.GetValueOrDefault(demandClass, 1);
+
+    /// <summary>Variances add up.</summary>
+    private static double Widened(double square, double[] scores)
+    {
+        var around = scores.Length == 0 ? 0 : scores.Average(s => s * s);
+        return around > 0 ? Math.Sqrt(1 + square / around) : 1;
+    }
 
     private Cell CellOf(DemandClass demandClass, int step) =>
         _cells.GetValueOrDefault((demandClass, Math.Min(step, Math.Max(0, _steps - 1))), _all);

@@ -82,16 +82,21 @@ public sealed class CalibrationTests
         Assert.Equal((1 - part) * Reference(0.5), table.Quantile(DemandClass.Lumpy, 0, 0.5), 1e-9);
     }
 
-    /// <summary>That all series sold more than expected after one origin, or after each, is no reason for wider intervals, nor for such as lie beside the mean.</summary>
+    /// <summary>What all series had in common after an origin moves no interval, but the next time has something in common too: its mean square is added to the variance of the rest.</summary>
     [Theory]
-    [InlineData(1, -1)]
-    [InlineData(1, 1)]
-    public void Table_ShiftsThatAllSeriesShare_AreNotInTheQuantiles(double first, double second)
+    [InlineData(2, -2)]
+    [InlineData(2, 2)]
+    public void Table_ShiftsThatAllSeriesShare_WidenAndDoNotMove(double first, double second)
     {
-        var (plain, shifted) = (Table([.. Even(0, 0), .. Even(1, 0)]), Table([.. Even(0, first), .. Even(1, second)]));
+        const double Variance = 1 / 3.0;
+        const double Square = 4 * (999 / 1009.0) * (999 / 1009.0);
+        static double OfScores(CalibrationTable table, double level) =>
+            table.Quantile(DemandClass.Smooth, 0, level) - CalibrationTable.UsualSpread / CalibrationTable.ReferenceSpread * CalibrationTable.Reference.Quantile(DemandClass.Smooth, 0, level) / 3;
+
+        var (plain, shifted) = (Table([.. Even(0, 0, farthest: 1), .. Even(1, 0, farthest: 1)]), Table([.. Even(0, first, farthest: 1), .. Even(1, second, farthest: 1)]));
 
         foreach (var level in ForecastRequest.DefaultLevels)
-            Assert.Equal(plain.Quantile(DemandClass.Smooth, 0, level), shifted.Quantile(DemandClass.Smooth, 0, level), 0.05);
+            Assert.Equal(Math.Sqrt(1 + Square / Variance) * OfScores(plain, level), OfScores(shifted, level), 0.1);
     }
 
     /// <summary>A score that is far off shifts nothing but itself.</summary>
@@ -168,8 +173,8 @@ public sealed class CalibrationTests
         return pool.ToTable();
     }
 
-    /// <summary>999 scores evenly between -4 and 4, moved.</summary>
-    private static IEnumerable<OriginScore> Even(int origin, double shift) => Enumerable.Range(1, 999).Select(i => new OriginScore(origin, 0, 8 * (i / 1000.0) - 4 + shift));
+    /// <summary>999 scores evenly between two bounds, moved.</summary>
+    private static IEnumerable<OriginScore> Even(int origin, double shift, double farthest = 4) => Enumerable.Range(1, 999).Select(i => new OriginScore(origin, 0, farthest * (i / 500.0 - 1) + shift));
 
     [Fact]
     public void Forecast_ExactLine_IsNotWidenedByTheOneMethodThatIsUnsure()
