@@ -23,6 +23,7 @@ public sealed class CalibrationTable
     public const double UsualSpread = 0.85;
 
     private readonly Dictionary<(DemandClass Class, int Step), Cell> _cells = [];
+
     /// <summary>By class, how many times wider errors are than around what all have in common at one time.</summary>
     private readonly Dictionary<DemandClass, double> _together = [];
 
