@@ -5,7 +5,7 @@ namespace PlanningEngine.Forecasting.Intervals;
 
 /// <summary>
 /// The calibration of a call that knows one series alone, with at most one short cycle: how many times wider than the models' own spread errors are, exp(coefficients' features), and what their standardised distribution looks like. Models are the more too
-/// sure of themselves the fewer values and cycles they saw, the farther they look ahead, the less their values vary around their mean, and where they scatter around zero, the longer the more; changes with outliers make them too cautious; and errors
+/// sure of themselves the fewer values and cycles they saw, the less their values vary around their mean, and where they scatter around zero, the longer the more; changes with outliers make them too cautious; how far ahead they look they know themselves; and errors
 /// have heavy tails. Beyond what was learned from, a feature counts no further.
 /// </summary>
 /// <param name="Features">Names of the features, in the order of <see cref="Names"/>.</param>
