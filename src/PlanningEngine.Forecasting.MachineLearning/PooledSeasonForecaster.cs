@@ -14,6 +14,9 @@ namespace PlanningEngine.Forecasting.MachineLearning;
 /// <remarks>Part of a <see cref="GlobalTreesForecaster"/>, which learns it at each cut-off and corrects it by trees. Immutable and safe for concurrent calls.</remarks>
 public sealed class PooledSeasonForecaster : IRegressorForecaster, ISeasonForecaster
 {
+    /// <summary>Days that must be known before a cut-off for their year to be found by date: a year and a fifth.</summary>
+    public const int FewestDays = YearOfDays.Length + SeasonModel.FewestDaysBeyondYear;
+
     private static readonly SeasonalNaive WithoutModel = new();
     private readonly CutoffModel[] _models;
 

@@ -1,3 +1,4 @@
+using PlanningEngine.Forecasting.MachineLearning.Seasons;
 using PlanningEngine.Forecasting.Numerics;
 
 namespace PlanningEngine.Forecasting.MachineLearning;
@@ -12,8 +13,6 @@ public sealed record SeasonSwings(double Least, double Most)
 {
     private const double Within = 0.95;
     private const int MostSeries = 500;
-    private const int DaysOfYear = 365;
-    private const int DaysOfWeek = 7;
 
     /// <summary>How far beyond nothing is left of a combination.</summary>
     private const double Whole = 0.2;
@@ -36,8 +35,8 @@ public sealed record SeasonSwings(double Least, double Most)
         var end = series.Count == 0 ? 0 : series.Max(s => s.End);
         if (cutoffs.SelectMany(cutoff => Enumerable.Range(cutoff, Math.Max(0, Math.Min(horizon, end - cutoff)))).Select(ordinal => Cycle.PhaseOf(ordinal, cycle)).Distinct().Count() == cycle)
             return null;
-        var (swings, followed) = (new List<double>(), new Following(cycle >= DaysOfYear ? DaysOfWeek : 1));
-        foreach (var one in Seasons.SeasonModel.Spread([.. series], MostSeries))
+        var (swings, followed) = (new List<double>(), new Following(cycle >= YearOfDays.Length ? WeekProfile.Days : 1));
+        foreach (var one in SeasonModel.Spread([.. series], MostSeries))
         {
             foreach (var cutoff in cutoffs.Where(c => c > one.FirstPeriod && c < one.End))
             {

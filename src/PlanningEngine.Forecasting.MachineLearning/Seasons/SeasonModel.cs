@@ -27,7 +27,7 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
         if (period < 2 || usable.Length == 0)
             return null;
         var begin = usable.Min(s => s.FirstPeriod);
-        var weekdays = period == WeekProfile.Days && axis is { Unit: AxisUnit.Days, Length: 1 } && cutoff - begin >= YearOfDays.Length + FewestDaysBeyondYear;
+        var weekdays = period == WeekProfile.Days && axis is { Unit: AxisUnit.Days, Length: 1 } && cutoff - begin >= PooledSeasonForecaster.FewestDays;
         period = weekdays ? YearOfDays.Length : period;
         var first = Math.Max(begin, cutoff - MostCycles * period);
         var most = Math.Clamp(MostValues / Math.Max(1, cutoff - first), FewestSeries, MostSeries);

@@ -31,6 +31,9 @@ public sealed record FiscalWeeks
     /// <summary>When years end, such as "last Saturday of January" or "Saturday nearest end of January".</summary>
     public string YearEnd => _isNearest ? $"{_weekday} nearest end of {MonthNames[_month - 1]}" : $"last {_weekday} of {MonthNames[_month - 1]}";
 
+    /// <summary>Both in one, such as "4-4-5, last Saturday of January".</summary>
+    public string Name => $"{Pattern}, {YearEnd}";
+
     /// <summary>Reads a calendar.</summary>
     /// <param name="pattern">4-4-5, 4-5-4 or 5-4-4.</param>
     /// <param name="yearEnd">"last WEEKDAY of MONTH" or "WEEKDAY nearest end of MONTH", in English, in upper or lower case.</param>

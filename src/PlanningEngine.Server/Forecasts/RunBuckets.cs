@@ -24,7 +24,7 @@ internal static class RunBuckets
     };
 
     /// <summary>The name under which versions keep a bucket.</summary>
-    public static string NameOf(TimeBucket bucket) => bucket.Fiscal is { } fiscal ? $"{fiscal.Pattern}, {fiscal.YearEnd}" : bucket.Kind.ToString();
+    public static string NameOf(TimeBucket bucket) => bucket.Fiscal?.Name ?? bucket.Kind.ToString();
 
     /// <summary>The bucket of a name; months where it is empty.</summary>
     public static TimeBucket Parse(string name) => name switch

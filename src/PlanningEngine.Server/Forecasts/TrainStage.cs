@@ -28,9 +28,6 @@ internal sealed class TrainStage : IPublishingStage
     private const int FewestSeries = 10;
     private const int WellKnownYears = 3;
 
-    /// <summary>Part of a year that must be known beyond the first one.</summary>
-    private const int DaysBeyondYear = 5;
-
     public string Name => TrainedModel.Output.Stage;
 
     public async Task ExecuteAsync(RunExecution run, CancellationToken cancellationToken)
@@ -112,7 +109,7 @@ internal sealed class TrainStage : IPublishingStage
         var start = set.Bucket.StartOf(set.LastPeriod);
         return set.Bucket.Kind switch
         {
-            BucketKind.Day => set.Plan.Cutoffs.DefaultIfEmpty(set.LastPeriod + 1).Min() - typicalStart >= set.Year + (set.Year / DaysBeyondYear) ? new TimeAxis(start, AxisUnit.Days, 1, set.LastPeriod) : null,
+            BucketKind.Day => set.Plan.Cutoffs.DefaultIfEmpty(set.LastPeriod + 1).Min() - typicalStart >= PooledSeasonForecaster.FewestDays ? new TimeAxis(start, AxisUnit.Days, 1, set.LastPeriod) : null,
             BucketKind.Week => new TimeAxis(start.AddDays(3), AxisUnit.Days, 7, set.LastPeriod),
             _ => new TimeAxis(TimeBucket.Month.StartOf(set.Bucket.MonthOf(start)), AxisUnit.Months, 1, set.LastPeriod),
         };

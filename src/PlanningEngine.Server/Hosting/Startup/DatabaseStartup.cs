@@ -31,7 +31,7 @@ public sealed class DatabaseStartup(
         var first = Math.Min(company.Value.FirstYear, (range?.FirstDateKey ?? int.MaxValue) / 10_000);
         var last = Math.Max(company.Value.LastYear, (range?.LastDateKey ?? 0) / 10_000);
         var fiscal = company.Value.Calendar;
-        var start = fiscal.Weeks is { } weeks ? $"{weeks.Pattern}, {weeks.YearEnd}" : string.Create(CultureInfo.InvariantCulture, $"{fiscal.FiscalYearStartMonth:00}-01");
+        var start = fiscal.Weeks?.Name ?? string.Create(CultureInfo.InvariantCulture, $"{fiscal.FiscalYearStartMonth:00}-01");
         await calendar.EnsureAsync(start, [.. CalendarFill.Rows(first, last, fiscal)], cancellationToken);
     }
 }
