@@ -76,7 +76,7 @@ public sealed class PooledSeasonForecaster : IRegressorForecaster, ISeasonForeca
     /// orders (spare parts, of which the pooled season took the place of the combination, had 1.7 times the squared error).
     /// </summary>
     internal double[] Swings(TimeSeries series, int horizon) =>
-        KnownDemand.Multiplies(series.Values) && DemandPattern.Of(series.Values).Class is DemandClass.Smooth or DemandClass.Erratic && ViewOf(series, horizon) is var (season, view) ? [.. Enumerable.Range(0, horizon).Select(step => view.Swing(step, season.Settings.Seen))] : [];
+        KnownDemand.Multiplies(series.Values) && DemandPattern.Of(series.Values, series).Class is DemandClass.Smooth or DemandClass.Erratic && ViewOf(series, horizon) is var (season, view) ? [.. Enumerable.Range(0, horizon).Select(step => view.Swing(step, season.Settings.Seen))] : [];
 
     private (SeasonModel Season, SeasonView View)? ViewOf(TimeSeries series, int horizon)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.StockOuts;
 
 namespace PlanningEngine.Forecasting.Preparation;
 
@@ -59,11 +60,18 @@ internal sealed class OpenPhases
         var open = new bool[cycle];
         for (var phase = 0; phase < cycle; phase++)
             open[phase] = late[phase] || known[phase] < FewestRounds || sold[phase] > ShareOfClosed * known[phase];
-        var (chance, phases) = (open.Zip(sold).Sum(o => o.First ? o.Second : 0) / (double)Math.Max(1, open.Zip(known).Sum(o => o.First ? o.Second : 0)), cycle);
+        var chance = open.Zip(sold).Sum(o => o.First ? o.Second : 0) / (double)Math.Max(1, open.Zip(known).Sum(o => o.First ? o.Second : 0));
         for (var phase = 0; phase < cycle; phase++)
-            open[phase] |= phases * Math.Pow(1 - chance, known[phase]) > ByAccident;
+            open[phase] |= cycle * AtMost(sold[phase], known[phase], chance) > ByAccident;
         return Array.TrueForAll(open, o => o) || !Array.Exists(open, o => o) ? null : open;
     }
+
+    /// <summary>The same of what is known of demand: buckets in which stock ran out are not.</summary>
+    internal static bool[]? Find(TimeSeries series) => Find(LostSales.FullyAvailable(series.Values, series.Availability), series);
+
+    /// <summary>Said of a series of which closed phases were found.</summary>
+    internal static string NoteOf(bool[] open, string then) =>
+        string.Create(CultureInfo.InvariantCulture, $"{open.Count(o => !o)} of the {open.Length} buckets of a cycle as good as never sell: they are taken for closed, and {then}");
 
     /// <summary>Open buckets of so many ahead, at least 1.</summary>
     internal int Within(int horizon) => Math.Max(1, Enumerable.Range(_length, horizon).Count(IsOpen));
@@ -82,11 +90,21 @@ internal sealed class OpenPhases
             next += isOpen ? 1 : 0;
         }
 
-        var note = string.Create(CultureInfo.InvariantCulture, $"{_open.Count(o => !o)} of the {_open.Length} buckets of a cycle as good as never sell: they are taken for closed, and what the notes say counts the others");
-        return PlanningEngine.Forecasting.Forecast.Create(forecast.Method, mean, quantiles, request, [note, .. forecast.Notes]);
+        return PlanningEngine.Forecasting.Forecast.Create(forecast.Method, mean, quantiles, request, [NoteOf(_open, "what the notes say counts the others"), .. forecast.Notes]);
     }
 
     private bool IsOpen(int index) => _open[index % _open.Length];
+
+    /// <summary>Chance of so few buckets with demand or fewer, of so many, each of which has demand with a chance.</summary>
+    private static double AtMost(int sold, int known, double chance)
+    {
+        if (chance >= 1)
+            return sold < known ? 0 : 1;
+        var (term, sum) = (Math.Pow(1 - chance, known), 0.0);
+        for (var i = 0; i <= sold; i++)
+            (sum, term) = (sum + term, term * (known - i) / (i + 1) * chance / (1 - chance));
+        return sum;
+    }
 
     /// <summary>What is left of a cycle: the open buckets of each round, those wholly closed left out; 0 where rounds differ.</summary>
     private static int PeriodLeft(bool[] open, int period)

@@ -1,4 +1,5 @@
 using PlanningEngine.Forecasting.Numerics;
+using PlanningEngine.Forecasting.Preparation;
 
 namespace PlanningEngine.Forecasting.Seasonality;
 
@@ -24,19 +25,23 @@ internal static class SeasonalRates
     /// <summary>The cycles of a series.</summary>
     internal static int[] PeriodsOf(TimeSeries series) => [.. new[] { series.Period }.Concat(series.FurtherPeriods).Where(p => p > 1)];
 
-    /// <summary>Factors of the steps after a history; null where all are one.</summary>
+    /// <summary>Factors of the steps after a history, 0 in closed phases; null where all are one.</summary>
     /// <param name="series">The history; unknown values (NaN) are left out, and so is what lies before the first demand.</param>
     /// <param name="horizon">Steps ahead.</param>
     /// <param name="shared">What is known beforehand; none where nothing is.</param>
     internal static double[]? Ahead(TimeSeries series, int horizon, IReadOnlyList<SharedSeason> shared)
     {
         var seasons = Phases.Of(series) is { } phases ? Of(phases, PeriodsOf(series), FewestCycles, shared) : [];
-        if (seasons.Count == 0)
+        var open = OpenPhases.Find(series);
+        if (seasons.Count == 0 && open is null)
             return null;
-        var factors = new double[horizon];
-        for (var step = 0; step < horizon; step++)
-            factors[step] = seasons.Aggregate(1.0, (product, s) => product * s.Factors[Cycle.PhaseOf(series.End + step, s.Period)]);
-        return factors;
+        // What closed phases do not sell the open ones do.
+        var all = Enumerable.Range(0, open?.Length ?? 0).Select(Factor).ToArray();
+        var share = open is null ? 1 : all.Where((_, step) => IsOpen(step)).Sum() / all.Sum();
+        return [.. Enumerable.Range(0, horizon).Select(step => IsOpen(step) ? Factor(step) / share : 0)];
+
+        double Factor(int step) => seasons.Aggregate(1.0, (product, s) => product * s.Factors[Cycle.PhaseOf(series.End + step, s.Period)]);
+        bool IsOpen(int step) => open is null || open[(series.Length + step) % open.Length];
     }
 
     /// <summary>What series of the same cycles show together; each counts by its volume over the variance of its noise.</summary>

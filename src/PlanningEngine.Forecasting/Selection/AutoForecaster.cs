@@ -139,7 +139,8 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var chosen = backtest.Accuracies.Where(a => a.Chosen).ToArray();
         var candidates = CandidatesOf(backtest.Pattern.Class, series, series.Length);
         var forecasts = new List<Forecast?>();
-        List<string> notes = [.. ofStart, .. backtest.Notes];
+        string[] ofClosed = OpenPhases.Find(series) is { } open ? [OpenPhases.NoteOf(open, "zero is forecast of them")] : [];
+        List<string> notes = [.. ofStart, .. ofClosed, .. backtest.Notes];
         var said = new List<(string Method, IReadOnlyList<string> Notes)>();
         var demand = PreparedDemand.Of(series, request, candidates.Select(c => c.Method), cancellationToken);
         notes.AddRange(demand?.Notes ?? []);
@@ -163,7 +164,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         }
 
         var weights = WeightsNow(series, backtest, chosen);
-        var combined = Combination.Of(forecasts, weights, backtest.Pattern, demand?.Base ?? series);
+        var combined = Combination.Of(forecasts, weights, backtest.Pattern, series, demand?.Base ?? series);
         var factor = calibration.SpreadFactor(backtest);
         var quantiles = new double[request.Horizon][];
         var unknownAtEnd = History.UnknownAtEndOf(series);

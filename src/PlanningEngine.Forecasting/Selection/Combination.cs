@@ -1,6 +1,7 @@
 using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Numerics;
+using PlanningEngine.Forecasting.Preparation;
 
 namespace PlanningEngine.Forecasting.Selection;
 
@@ -22,8 +23,9 @@ internal sealed record Combination(double[] Mean, double[] Spread, double[][]? C
     /// <param name="forecasts">One per method.</param>
     /// <param name="weights">One per method.</param>
     /// <param name="pattern">Class of the series: demand that is mostly zero takes its spread from the history, since its quantiles are mostly zero too.</param>
-    /// <param name="history">What was known.</param>
-    internal static Combination Of(IReadOnlyList<Forecast?> forecasts, ReadOnlySpan<double> weights, DemandPattern pattern, TimeSeries history)
+    /// <param name="known">The series as it was known: nothing comes in its closed phases, whatever the methods say.</param>
+    /// <param name="history">The same as the methods saw it.</param>
+    internal static Combination Of(IReadOnlyList<Forecast?> forecasts, ReadOnlySpan<double> weights, DemandPattern pattern, TimeSeries known, TimeSeries history)
     {
         var horizon = forecasts.First(f => f is not null)!.Horizon;
         var (mean, spread) = (new double[horizon], new double[horizon]);
@@ -50,6 +52,10 @@ internal sealed record Combination(double[] Mean, double[] Spread, double[][]? C
         var sporadic = pattern.Class is DemandClass.Intermittent or DemandClass.Lumpy or DemandClass.None;
         if (sporadic)
             Array.Fill(spread, Deviation(history.Values));
+        if (OpenPhases.Find(known) is { } open)
+            for (var step = 0; step < horizon; step++)
+                if (!open[(known.Length + step) % open.Length])
+                    (mean[step], spread[step]) = (0, 0);
         return new Combination(mean, spread, sporadic ? CountsOf(mean, history.Values, forecasts.First(f => f is not null)!.Levels) : null);
     }
 

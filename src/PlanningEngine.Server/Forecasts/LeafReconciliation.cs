@@ -55,7 +55,7 @@ internal sealed class LeafReconciliation
         {
             for (var i = 0; i < own.Length; i++)
                 own[i] = (i < _weighed.Count ? _weighed[i].Forecast : leaves[_numbers[i - _weighed.Count]]).Steps[step].Mean;
-            var reconciled = _reconciler.Reconcile(own, nonNegative: true, cancellationToken);
+            var reconciled = Reconcile(_reconciler, own, nonNegative: true, cancellationToken);
             for (var j = 0; j < _numbers.Length; j++)
                 means[_numbers[j]][step] = reconciled[_weighed.Count + j];
         }
@@ -71,7 +71,7 @@ internal sealed class LeafReconciliation
         var errors = _numbers.Select(_ => new List<OriginError>()).ToArray();
         foreach (var ((cutoff, step), vector) in Vectors(_weighed, _numbers, evidence))
         {
-            var left = _reconciler.Reconcile(vector, cancellationToken: cancellationToken);
+            var left = Reconcile(_reconciler, vector, nonNegative: false, cancellationToken);
             for (var j = 0; j < _numbers.Length; j++)
                 if (evidence[_numbers[j]].Errors.Any(e => e.Cutoff == cutoff && e.Step == step))
                     errors[j].Add(new OriginError(cutoff, step, left[_weighed.Count + j]));
@@ -82,6 +82,15 @@ internal sealed class LeafReconciliation
         for (var j = 0; j < _numbers.Length; j++)
             moved[_numbers[j]] = new LeafEvidence(errors[j], [.. evidence[_numbers[j]].Later.Select(point => means.TryGetValue((point.Cutoff, point.Step), out var reconciled) ? Moved(point, reconciled[_weighed.Count + j]) : point)]);
         return moved;
+    }
+
+    /// <summary>What is certain stays as it is: nothing is moved to a day on which nothing is sold.</summary>
+    private double[] Reconcile(Reconciler reconciler, double[] own, bool nonNegative, CancellationToken cancellationToken)
+    {
+        var reconciled = reconciler.Reconcile(own, nonNegative, cancellationToken);
+        for (var i = _weighed.Count; i < own.Length; i++)
+            reconciled[i] = own[i] == 0 ? 0 : reconciled[i];
+        return reconciled;
     }
 
     private static LaterForecast Moved(LaterForecast point, double mean) => point with { Mean = mean, Quantiles = new StepDistribution(point.Mean, point.Quantiles).MovedTo(mean).Quantiles };
@@ -98,7 +107,7 @@ internal sealed class LeafReconciliation
                 own[period][i] = _weighed[i].Later.FirstOrDefault(p => p.Cutoff == period.Cutoff && p.Step == period.Step)?.Mean ?? double.NaN;
         }
 
-        return own.Where(o => Array.TrueForAll(o.Value, double.IsFinite)).ToDictionary(o => o.Key, o => _reconciler!.Reconcile(o.Value, nonNegative: true, cancellationToken));
+        return own.Where(o => Array.TrueForAll(o.Value, double.IsFinite)).ToDictionary(o => o.Key, o => Reconcile(_reconciler!, o.Value, nonNegative: true, cancellationToken));
     }
 
     /// <summary>The leaf's mean; that of its other steps where the actual is unknown, 0 where the leaf was unknown.</summary>

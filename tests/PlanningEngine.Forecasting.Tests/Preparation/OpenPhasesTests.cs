@@ -62,6 +62,36 @@ public sealed class OpenPhasesTests
         Assert.InRange(inside / open, 0.7, 0.9);
     }
 
+    /// <summary>At origins that series share, and with what is known ahead, closed days stay between the others; they open with the first sale.</summary>
+    [Theory]
+    [InlineData(20, false)]
+    [InlineData(0.3, false)]
+    [InlineData(20, true)]
+    public void Finish_ClosedOnSundays_IsZeroThereAndOpensWithTheFirstSale(double rate, bool sold)
+    {
+        var random = new Random(4);
+        double[] values = [.. Enumerable.Range(0, 700).Select(t => t % 7 == 6 ? 0 : rate > 1 ? Math.Round(rate * Math.Exp(0.2 * Some.Normal(random))) : random.NextDouble() < rate ? 1.0 : 0)];
+        values[699] = sold ? 18 : 0;
+        var series = new TimeSeries("a", values, 7);
+        var answer = new AutoForecaster().Solve(series, new ForecastRequest(14) { NonNegative = true }, OriginPlan.For(0, 700, 14, 7), TestContext.Current.CancellationToken);
+        Assert.Equal(sold, answer.Forecast.Mean[6] > 0);
+        Assert.Equal(sold, answer.Forecast.Quantile(13, 0.95) > 0);
+        Assert.Equal(!sold, answer.Notes.Contains("1 of the 7 buckets of a cycle as good as never sell: they are taken for closed, and zero is forecast of them"));
+        var mean = values[^350..].Average();
+        Assert.InRange(answer.Forecast.Mean.Average(), 0.85 * mean, 1.15 * mean);
+    }
+
+    /// <summary>An item that sold on one of a hundred Sundays, of days as seldom as the others, is not closed there; one that sells every other day is.</summary>
+    [Theory]
+    [InlineData(0.05, false)]
+    [InlineData(0.5, true)]
+    public void Find_OneSaleOnSundays_IsClosedWhereThatIsTooFew(double rate, bool closed)
+    {
+        var random = new Random(1);
+        double[] values = [.. Enumerable.Range(0, 700).Select(t => t % 7 == 6 ? t == 300 - (300 % 7) + 6 ? 1 : 0 : random.NextDouble() < rate ? 1.0 : 0)];
+        Assert.Equal(closed, OpenPhases.Find(new TimeSeries("a", values, 7)) is not null);
+    }
+
     [Fact]
     public void Of_ShopOfOpenHours_HasTheCyclesThatAreLeft()
     {
