@@ -69,9 +69,14 @@ public sealed class OwnDataPageTests
 
         await PlanctlAsync(server, "run", "create", "forecast", "--methods", "snaive,ses", "--bucket", "fiscal-period", "--horizon", "3", "--watch");
         Assert.Matches("aria-label=\"Units per fiscal period and the forecast with its 80 % interval: [0-9.]+ units in 3 fiscal periods ahead\"", WebUtility.HtmlDecode(await Tools.PageAsync(server.Http)));
+        await PlanctlAsync(server, "run", "create", "forecast", "--methods", "snaive,ses", "--bucket", "week", "--horizon", "4", "--watch");
+        Assert.Matches("aria-label=\"Units per week and the forecast with its 80 % interval: [0-9.]+ units in 4 weeks ahead\"", WebUtility.HtmlDecode(await Tools.PageAsync(server.Http)));
         using var client = new HttpClient();
+        var weeks = JsonDocument.Parse(await client.GetStringAsync(new Uri(server.Http, "/overview"), TestContext.Current.CancellationToken)).RootElement.GetProperty("fiscalPeriods");
+        Assert.Equal(104, weeks.GetArrayLength());
+        Assert.All(weeks.EnumerateArray(), week => Assert.Equal(DayOfWeek.Sunday, DateOnly.ParseExact(week.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture).DayOfWeek));
         var feed = JsonDocument.Parse(await client.GetStringAsync(new Uri(server.Http, "/odata/PlanVersions?$filter=Status eq 'Published' and Bucket ne ''&$select=Bucket"), TestContext.Current.CancellationToken));
-        Assert.Equal("4-4-5, last Saturday of January", Assert.Single(feed.RootElement.GetProperty("value").EnumerateArray()).GetProperty("Bucket").GetString());
+        Assert.Equal("Week, 4-4-5, last Saturday of January", Assert.Single(feed.RootElement.GetProperty("value").EnumerateArray()).GetProperty("Bucket").GetString());
     }
 
     /// <summary>The forecasts keep the calendar that they were made in, and what was sold is shown in the same.</summary>

@@ -9,7 +9,7 @@ namespace PlanningEngine.Cli.Commands;
 /// <summary>The parameters of a run as options. What is not given is left to the engine's defaults.</summary>
 internal sealed class RunParameterOptions
 {
-    private readonly Option<RunBucket> _bucket = new("--bucket") { Description = "month, week, day or fiscal-period (of the company's calendar of whole weeks, such as 4-4-5). Default: month.", CustomParser = BucketOf };
+    private readonly Option<RunBucket> _bucket = new("--bucket") { Description = "month, week, day or fiscal-period (of the company's calendar of whole weeks, such as 4-4-5, which weeks follow too). Default: month.", CustomParser = BucketOf };
     private readonly Option<int> _horizon = new("--horizon") { Description = "Buckets ahead, 1 to 104, of days to 366. Default: 6 months or fiscal periods, 13 weeks or 28 days." };
     private readonly Option<Absence> _absence = new("--absence") { Description = "What a bucket without a sale means: zero or unknown." };
     private readonly Option<Measure> _measure = new("--measure") { Description = "quantity or revenue." };

@@ -41,7 +41,7 @@ public sealed class PlanVersion : Dimension
     /// <summary>The run that computed it; 0 when it was loaded or entered.</summary>
     public int RunKey { get; set; }
 
-    /// <summary>What the periods of its forecasts, allocation or policies are: Day, Week, Month, or a fiscal calendar such as "4-4-5, last Saturday of January"; empty where it has none, and where an earlier version of this program published it.</summary>
+    /// <summary>What the periods of its forecasts, allocation or policies are: Day, Week, Month, or a fiscal calendar such as "4-4-5, last Saturday of January", of its weeks "Week, 4-4-5, last Saturday of January"; empty where it has none, and where an earlier version of this program published it.</summary>
     public string Bucket { get; set; } = "";
 
     /// <summary>Gives its place to another version.</summary>

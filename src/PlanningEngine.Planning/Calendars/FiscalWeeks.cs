@@ -28,6 +28,9 @@ public sealed record FiscalWeeks
     /// <summary>Weeks of the periods of a quarter: 4-4-5, 4-5-4 or 5-4-4.</summary>
     public string Pattern { get; }
 
+    /// <summary>The weekday on which years start, and with them weeks.</summary>
+    public DayOfWeek WeekStart => (DayOfWeek)(((int)_weekday + 1) % Week);
+
     /// <summary>When years end, such as "last Saturday of January" or "Saturday nearest end of January".</summary>
     public string YearEnd => _isNearest ? $"{_weekday} nearest end of {MonthNames[_month - 1]}" : $"last {_weekday} of {MonthNames[_month - 1]}";
 
@@ -81,13 +84,15 @@ public sealed record FiscalWeeks
     /// <summary>Ordinal of the period that holds a day.</summary>
     public int OrdinalOf(DateOnly date)
     {
-        var year = YearOf(date);
-        var week = (date.DayNumber - StartOfYear(year).DayNumber) / Week;
+        var week = WeekOf(date) - 1;
         var period = Periods - 1;
         while (WeeksBefore(period) > week)
             period--;
-        return (year * Periods) + period;
+        return (YearOf(date) * Periods) + period;
     }
+
+    /// <summary>Number of the week of its fiscal year that holds a day, 1 to 53.</summary>
+    public int WeekOf(DateOnly date) => ((date.DayNumber - StartOfYear(YearOf(date)).DayNumber) / Week) + 1;
 
     /// <summary>First day of a period.</summary>
     public DateOnly StartOf(int ordinal) => StartOfYear(ordinal / Periods).AddDays(Week * WeeksBefore(ordinal % Periods));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PlanningEngine.Planning.Calendars;
 
 /// <summary>A way to cut time into periods and to number them: days, weeks from a stated weekday, months, quarters, or the periods of a fiscal calendar of weeks.</summary>
@@ -36,7 +38,7 @@ public sealed record TimeBucket
     /// <summary>First day of a week; Monday and without meaning for others.</summary>
     public DayOfWeek WeekStart { get; }
 
-    /// <summary>The calendar of fiscal periods; null for others.</summary>
+    /// <summary>The calendar of fiscal periods, and of weeks that follow one; null for others.</summary>
     public FiscalWeeks? Fiscal { get; }
 
     /// <summary>Periods in a year (365, 52, 12 or 4).</summary>
@@ -47,6 +49,13 @@ public sealed record TimeBucket
 
     /// <summary>Weeks that start on the given weekday.</summary>
     public static TimeBucket WeekFrom(DayOfWeek weekStart) => new(BucketKind.Week, weekStart);
+
+    /// <summary>Weeks of a fiscal calendar: they start on the weekday on which its years do, and have the numbers of its years.</summary>
+    public static TimeBucket FiscalWeek(FiscalWeeks calendar)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        return new(BucketKind.Week, calendar.WeekStart, calendar);
+    }
 
     /// <summary>Periods of a fiscal calendar.</summary>
     public static TimeBucket FiscalPeriod(FiscalWeeks calendar)
@@ -91,6 +100,11 @@ public sealed record TimeBucket
 
     /// <summary>Last day of the period that holds a day.</summary>
     public DateOnly EndOf(DateOnly date) => EndOf(OrdinalOf(date));
+
+    /// <summary>Number of a week in its year, 1 to 53: of the fiscal calendar that it follows, else by ISO 8601, the year being that of its fourth day.</summary>
+    /// <exception cref="InvalidOperationException">Periods are no weeks.</exception>
+    public int WeekOfYear(int ordinal) => Kind != BucketKind.Week ? throw new InvalidOperationException($"Periods ({Kind}) are no weeks.")
+        : Fiscal?.WeekOf(StartOf(ordinal)) ?? ISOWeek.GetWeekOfYear(StartOf(ordinal).AddDays(3).ToDateTime(TimeOnly.MinValue));
 
     /// <summary>Days of a period.</summary>
     public int DaysOf(int ordinal) => EndOf(ordinal).DayNumber - StartOf(ordinal).DayNumber + 1;

@@ -18,13 +18,18 @@ internal static class RunBuckets
     public static TimeBucket Of(RunParameters parameters) => parameters.Bucket switch
     {
         RunBucket.Day => TimeBucket.Day,
-        RunBucket.Week => TimeBucket.Week,
+        RunBucket.Week => parameters.FiscalPeriods is { } calendar ? TimeBucket.FiscalWeek(Read(calendar.Pattern, calendar.YearEnd)) : TimeBucket.Week,
         RunBucket.FiscalPeriod => TimeBucket.FiscalPeriod(Read(parameters.FiscalPeriods?.Pattern ?? "", parameters.FiscalPeriods?.YearEnd ?? "")),
         _ => TimeBucket.Month,
     };
 
     /// <summary>The name under which versions keep a bucket.</summary>
-    public static string NameOf(TimeBucket bucket) => bucket.Fiscal?.Name ?? bucket.Kind.ToString();
+    public static string NameOf(TimeBucket bucket) => bucket switch
+    {
+        { Kind: BucketKind.FiscalPeriod, Fiscal: { } calendar } => calendar.Name,
+        { Fiscal: { } calendar } => $"{bucket.Kind}, {calendar.Name}",
+        _ => bucket.Kind.ToString(),
+    };
 
     /// <summary>The bucket of a name; months where it is empty.</summary>
     public static TimeBucket Parse(string name) => name switch
@@ -32,7 +37,12 @@ internal static class RunBuckets
         nameof(BucketKind.Day) => TimeBucket.Day,
         nameof(BucketKind.Week) => TimeBucket.Week,
         nameof(BucketKind.Month) or "" => TimeBucket.Month,
-        _ => name.Split(", ") is [var pattern, var yearEnd] ? TimeBucket.FiscalPeriod(Read(pattern, yearEnd)) : throw new RunFailedException($"The bucket ({name}) is not known. Maybe a later version of this program published it."),
+        _ => name.Split(", ") switch
+        {
+            [var pattern, var yearEnd] => TimeBucket.FiscalPeriod(Read(pattern, yearEnd)),
+            [nameof(BucketKind.Week), var pattern, var yearEnd] => TimeBucket.FiscalWeek(Read(pattern, yearEnd)),
+            _ => throw new RunFailedException($"The bucket ({name}) is not known. Maybe a later version of this program published it."),
+        },
     };
 
     /// <summary>What planners call one period.</summary>

@@ -1,6 +1,5 @@
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Forecasting;
-using PlanningEngine.Forecasting.Calendar;
 using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Selection;
@@ -125,6 +124,11 @@ public sealed record SeriesSet(
     /// <summary>Days of most fiscal periods.</summary>
     private const double UsualLength = 28;
 
+    private const int LeapWeek = 53;
+
+    /// <summary>Years that weeks may reach ahead.</summary>
+    private const int MostYearsAhead = 2;
+
     /// <summary>The output.</summary>
     public static RunOutput<SeriesSet> Output { get; } = new("prepare");
 
@@ -184,13 +188,14 @@ public sealed record SeriesSet(
 
     /// <summary>
     /// A series that knows which weeks stand outside a cycle of 52: ISO weeks 53 that lie more than a cycle back, so that dates of many years before stay where they were. One that came later is none: 52 weeks before are
-    /// the same dates but for a day or two, and without it they would be six days off. Seldom demand, whose season all such series show together by their ordinals, is left as it is.
+    /// the same dates but for a day or two, and without it they would be six days off. Who plans by a fiscal calendar plans by its week numbers: there weeks 53 stand outside whenever they come. Seldom demand, whose season all such series show together by their ordinals, is left as it is.
     /// </summary>
     internal TimeSeries InYears(TimeSeries series)
     {
-        var weeks = LastPeriod + 1 - Period - series.FirstPeriod;
-        return Bucket.Kind != BucketKind.Week || weeks < 1 || DemandPattern.Of(series.Values).Class is not (DemandClass.Smooth or DemandClass.Erratic)
-            ? series : series with { LeapBuckets = BucketDates.Weeks(Bucket.StartOf(series.FirstPeriod), weeks).LeapBuckets };
+        var bucket = Bucket;
+        var weeks = LastPeriod + 1 + (bucket.Fiscal is null ? -Period : MostYearsAhead * Period) - series.FirstPeriod;
+        return bucket.Kind != BucketKind.Week || weeks < 1 || DemandPattern.Of(series.Values).Class is not (DemandClass.Smooth or DemandClass.Erratic)
+            ? series : series with { LeapBuckets = [.. Enumerable.Range(0, weeks).Where(week => bucket.WeekOfYear(series.FirstPeriod + week) == LeapWeek)] };
     }
 
     /// <summary>Share of the usual demand that is expected of a series in a period.</summary>

@@ -10,6 +10,7 @@ namespace PlanningEngine.Server.Overview;
 public static class OverviewSlice
 {
     private const int MostFiscalPeriods = 36;
+    private const int MostFiscalWeeks = 104;
 
     /// <summary>Adds the reader.</summary>
     public static IServiceCollection AddOverview(this IServiceCollection services) => services.AddSingleton<OverviewReader>();
@@ -43,14 +44,14 @@ public static class OverviewSlice
         return int.TryParse(url.AsSpan(url.LastIndexOf(':') + 1).TrimEnd('/'), CultureInfo.InvariantCulture, out var port) ? port : null;
     }
 
-    /// <summary>First days of the last fiscal periods with sales, in the calendar of the forecasts, which need not be the company's; null where these have other periods.</summary>
+    /// <summary>First days of the last fiscal periods, or weeks, with sales, in the calendar of the forecasts, which need not be the company's; null where these have other periods.</summary>
     private static IReadOnlyList<DateOnly>? FiscalPeriods(EngineOverview overview)
     {
-        if (overview.Forecast is not { } run || RunBuckets.Of(RunParameters.Parser.ParseJson(run.Parameters)) is not { Kind: BucketKind.FiscalPeriod } bucket)
+        if (overview.Forecast is not { } run || RunBuckets.Of(RunParameters.Parser.ParseJson(run.Parameters)) is not { Fiscal: not null } bucket)
             return null;
         if (overview is not { FirstSale: { } first, LastSale: { } last })
             return [];
-        var from = Math.Max(bucket.OrdinalOf(first), bucket.OrdinalOf(last) - MostFiscalPeriods + 1);
+        var from = Math.Max(bucket.OrdinalOf(first), bucket.OrdinalOf(last) - (bucket.Kind == BucketKind.Week ? MostFiscalWeeks : MostFiscalPeriods) + 1);
         return [.. Enumerable.Range(from, bucket.OrdinalOf(last) - from + 1).Select(bucket.StartOf)];
     }
 

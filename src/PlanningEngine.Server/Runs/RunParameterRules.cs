@@ -24,7 +24,7 @@ public static class RunParameterRules
         var complete = given?.Clone() ?? new RunParameters();
         if (complete.Bucket == RunBucket.Unspecified)
             complete.Bucket = RunBucket.Month;
-        if (complete.Bucket == RunBucket.FiscalPeriod && complete.FiscalPeriods is null && company is not null)
+        if (complete.Bucket is RunBucket.FiscalPeriod or RunBucket.Week && complete.FiscalPeriods is null && company is not null)
             complete.FiscalPeriods = new FiscalPeriods { Pattern = company.Pattern, YearEnd = company.YearEnd };
         if (complete.Horizon == 0)
             complete.Horizon = complete.Bucket switch { RunBucket.Day => 28, RunBucket.Week => 13, _ => 6 };
@@ -119,11 +119,13 @@ public static class RunParameterRules
     private static List<string> FiscalViolations(RunParameters parameters)
     {
         var found = new List<string>();
-        if (parameters.Bucket != RunBucket.FiscalPeriod)
-            return parameters.FiscalPeriods is null ? found : ["A fiscal calendar is of use for fiscal periods alone. Maybe set bucket to RUN_BUCKET_FISCAL_PERIOD."];
         if (parameters.FiscalPeriods is { } calendar)
+        {
+            if (parameters.Bucket is not (RunBucket.FiscalPeriod or RunBucket.Week))
+                found.Add("A fiscal calendar is of use for fiscal periods and weeks alone. Maybe set bucket to RUN_BUCKET_FISCAL_PERIOD.");
             FiscalWeeks.Read(calendar.Pattern, calendar.YearEnd, found);
-        else
+        }
+        else if (parameters.Bucket == RunBucket.FiscalPeriod)
             found.Add("The company has no fiscal calendar of whole weeks. Maybe start the server with Company:FiscalPattern and Company:FiscalYearEnd, or set parameters.fiscal_periods.");
         return found;
     }

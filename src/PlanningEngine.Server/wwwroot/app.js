@@ -63,10 +63,10 @@ function inPeriods(days, starts) {
   return periods;
 }
 
-/** Actuals in the bucket and the measure of the run whose forecasts are published; fiscal periods, by their first days, are those of its calendar. */
+/** Actuals in the bucket and the measure of the run whose forecasts are published; fiscal periods, and weeks of a fiscal calendar, by their first days, are those of its calendar. */
 async function showDemand(run, fiscalPeriods) {
   const [bucket, measure] = [run?.bucket ?? "month", run?.measure ?? "quantity"];
-  const { start, shown } = { day: { start: "Date", shown: 120 }, week: { start: "WeekStart", shown: 104 }, month: { start: "MonthStart", shown: 36 }, "fiscal period": { start: "Date", shown: 36 } }[bucket];
+  const { start, shown } = { day: { start: "Date", shown: 120 }, week: { start: fiscalPeriods ? "Date" : "WeekStart", shown: 104 }, month: { start: "MonthStart", shown: 36 }, "fiscal period": { start: "Date", shown: 36 } }[bucket];
   const [column, unit] = [measure === "revenue" ? "Revenue" : "Quantity", measure === "revenue" ? "Revenue" : "Units"];
   document.getElementById("demand-unit").textContent = `${unit} per ${bucket}`;
   const from = fiscalPeriods?.length > 0 ? `filter(DateKey ge ${fiscalPeriods[0].replaceAll("-", "")})/` : "";

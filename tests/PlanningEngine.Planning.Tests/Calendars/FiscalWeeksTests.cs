@@ -31,6 +31,20 @@ public sealed class FiscalWeeksTests
         Assert.Equal([5, 4, 4, 5], [.. Enumerable.Range(2025 * 12, 4).Select(p => TimeBucket.FiscalPeriod(Of("5-4-4", "last Friday of June")).DaysOf(p) / 7)]);
     }
 
+    /// <summary>Weeks of a fiscal calendar begin with its years and have their numbers; without one they are those of ISO 8601.</summary>
+    [Fact]
+    public void FiscalWeek_LongYear_HasWeek53AndTheNextYearBeginsAnew()
+    {
+        var bucket = TimeBucket.FiscalWeek(Of("4-5-4", "Saturday nearest end of January"));
+        var last = bucket.OrdinalOf(new DateOnly(2024, 2, 3));
+
+        Assert.Equal((DayOfWeek.Sunday, BucketKind.Week, 52), (bucket.WeekStart, bucket.Kind, bucket.PeriodsPerYear));
+        Assert.Equal((new DateOnly(2024, 1, 28), new DateOnly(2024, 2, 3)), (bucket.StartOf(last), bucket.EndOf(last)));
+        Assert.Equal([52, 53, 1, 2], Enumerable.Range(last - 1, 4).Select(bucket.WeekOfYear));
+        Assert.Equal([53, 1], [TimeBucket.Week.WeekOfYear(TimeBucket.Week.OrdinalOf(new DateOnly(2021, 1, 3))), TimeBucket.Week.WeekOfYear(TimeBucket.Week.OrdinalOf(new DateOnly(2021, 1, 4)))]);
+        Assert.Throws<InvalidOperationException>(() => TimeBucket.Month.WeekOfYear(0));
+    }
+
     [Fact]
     public void Read_EndNearestTheYearsEnd_YearKeepsTheNameOfItsMonth()
     {
@@ -54,6 +68,11 @@ public sealed class FiscalWeeksTests
         Assert.Equal(fiscal.StartOfYear((ordinal / 12) + 1), bucket.StartOf(((ordinal / 12) + 1) * 12));
         Assert.InRange(bucket.DaysOf(ordinal), 28, ordinal % 12 == 11 ? 42 : 35);
         Assert.Equal(bucket, TimeBucket.FiscalPeriod(Of(fiscal.Pattern, fiscal.YearEnd)));
+        var weeks = TimeBucket.FiscalWeek(fiscal);
+        var week = weeks.OrdinalOf(date);
+        Assert.InRange(date, weeks.StartOf(week), weeks.EndOf(week));
+        Assert.Equal((fiscal.YearOf(date), fiscal.WeekOf(date)), (fiscal.YearOf(weeks.EndOf(week)), weeks.WeekOfYear(week)));
+        Assert.Equal(ordinal, fiscal.OrdinalOf(weeks.StartOf(week)));
     });
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PlanningEngine.Contracts.V1;
 using PlanningEngine.Data;
+using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Server.Forecasts;
 using PlanningEngine.Server.Runs;
 using static PlanningEngine.Contracts.V1.AllocationService;
@@ -68,6 +69,43 @@ public sealed class BucketRunTests
         Assert.Equal([20260301, 20260329, 20260503], await db.Forecasts.Where(f => f.PlanVersionKey == demand).Select(f => f.DateKey).Distinct().OrderBy(k => k).ToListAsync(PlanningDatabase.Ct));
         var fill = await db.KpiValues.Where(k => k.PlanVersionKey == kpis && db.KpiDefinitions.Any(d => d.KpiDefinitionKey == k.KpiDefinitionKey && d.Code == "fill-rate")).Select(k => k.DateKey).Distinct().OrderBy(k => k).ToListAsync(PlanningDatabase.Ct);
         Assert.Equal([20260301, 20260401, 20260501], fill);
+    }
+
+    [Fact]
+    public async Task Run_FiscalWeeks_BeginOnTheWeekdayOfTheCalendarAndTheDatesAgree()
+    {
+        await using var database = await PlanningDatabase.CreateAsync();
+        await database.AddTeamAndSupplyAsync(onHand: 1_000);
+        await SellInTheLastWeekAsync(database);
+        var parameters = Quick(RunBucket.Week, 5);
+        var fiscal = parameters.FiscalPeriods = new FiscalPeriods { Pattern = "4-4-5", YearEnd = "last Saturday of January" };
+
+        await database.SucceedAsync(RunKinds.Cycle, parameters);
+
+        await using var db = database.Open();
+        Assert.Equal("Week, 4-4-5, last Saturday of January", await BucketAsync(db, PlanKind.Demand));
+        Assert.Equal("Week, 4-4-5, last Saturday of January", await BucketAsync(db, PlanKind.Supply));
+        var demand = (await ReportingSnapshot.CaptureAsync(db, PlanningDatabase.Ct)).VersionOf(PlanKind.Demand);
+        var weeks = RunBuckets.Parse("Week, 4-4-5, last Saturday of January");
+        Assert.Equal(weeks, await RunBuckets.OfVersionAsync(db, demand, PlanningDatabase.Ct));
+        // The actuals end on Saturday, 28 February 2026, the last day of week 4 of FY27, which began on 1 February.
+        var starts = await db.Forecasts.Where(f => f.PlanVersionKey == demand).Select(f => f.PeriodStart).Distinct().OrderBy(d => d).ToListAsync(PlanningDatabase.Ct);
+        Assert.Equal(Enumerable.Range(0, 5).Select(i => new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(7 * i)), starts);
+        var calendar = new FiscalCalendar(FiscalWeeks.Read(fiscal.Pattern, fiscal.YearEnd, [])!);
+        Assert.All(starts.Index(), start => Assert.All(
+            calendar.Days(DateOnly.FromDateTime(start.Item), DateOnly.FromDateTime(start.Item).AddDays(6)), day => Assert.Equal((2027, 5 + start.Index), (day.FiscalYear, day.FiscalWeek))));
+    }
+
+    [Fact]
+    public void Complete_CompanyWithFiscalCalendar_WeeksFollowIt()
+    {
+        var company = FiscalWeeks.Read("4-5-4", "Saturday nearest end of January", [])!;
+
+        var complete = RunParameterRules.Complete(new RunParameters { Bucket = RunBucket.Week }, company);
+
+        Assert.Equal("Week, 4-5-4, Saturday nearest end of January", RunBuckets.NameOf(RunBuckets.Of(complete)));
+        Assert.Equal("Week", RunBuckets.NameOf(RunBuckets.Of(RunParameterRules.Complete(new RunParameters { Bucket = RunBucket.Week }, null))));
+        Assert.Null(RunParameterRules.Complete(new RunParameters { Bucket = RunBucket.Day }, company).FiscalPeriods);
     }
 
     /// <summary>Before versions kept what their periods are there were months and weeks; the parameters of runs that divide the published forecasts say months whatever these are.</summary>
