@@ -84,25 +84,17 @@ public sealed record SeasonSwings(double Least, double Most)
         internal void Add(TimeSeries series, int cutoff, double[] ahead)
         {
             var origin = cutoff - series.FirstPeriod;
-            var late = MeanOf(series.Values.AsSpan(Math.Max(0, origin - BucketsOfLate * together), Math.Min(origin, BucketsOfLate * together)));
+            var late = KnownValues.Mean(series.Values.AsSpan(Math.Max(0, origin - BucketsOfLate * together), Math.Min(origin, BucketsOfLate * together)));
             var length = Math.Min(together, ahead.Length);
             for (var step = 0; length > 0 && step + length <= ahead.Length; step += length)
             {
-                var (swing, size) = (MeanOf(ahead.AsSpan(step, length)), MeanOf(series.Values.AsSpan(origin + step, length)) / late);
+                var (swing, size) = (KnownValues.Mean(ahead.AsSpan(step, length)), KnownValues.Mean(series.Values.AsSpan(origin + step, length)) / late);
                 if (!(late > 0) || double.IsNaN(size))
                     continue;
                 _both += swing * Math.Log(Math.Max(size, Smallest));
                 _foreseen += swing * swing;
                 _compared++;
             }
-        }
-
-        private static double MeanOf(ReadOnlySpan<double> values)
-        {
-            var (sum, count) = (0.0, 0);
-            foreach (var value in values)
-                (sum, count) = double.IsNaN(value) ? (sum, count) : (sum + value, count + 1);
-            return sum / count;
         }
     }
 }

@@ -32,8 +32,14 @@ internal sealed class FileEnd
         }
 
         timeline.Complete();
-        return timeline.SharedEnd && timeline.KnownUntil >= (long)timeline.End + options.Horizon ? new FileEnd(timeline) : null;
+        return Of(timeline, options);
     }
+
+    /// <summary>The same of a file whose series have been placed.</summary>
+    /// <param name="timeline">Where all of them lie, complete.</param>
+    /// <param name="options">What is asked.</param>
+    public static FileEnd? Of(FileTimeline timeline, ForecastJobOptions options) =>
+        timeline.SharedEnd && timeline.KnownUntil >= (long)timeline.End + options.Horizon ? new FileEnd(timeline) : null;
 
     /// <summary>Whether a series is refused by itself.</summary>
     public static bool IsRefused(FileSeries series, Findings findings, ForecastJobOptions options) => findings.Spoiled.ContainsKey(series.Id)

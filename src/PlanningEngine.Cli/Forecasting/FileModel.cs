@@ -26,10 +26,10 @@ internal sealed class FileModel
     /// <summary>Learns; without a global model, and with the reason, where that is not possible or does not pay.</summary>
     /// <param name="options">What is asked.</param>
     /// <param name="all">The series of the file, one after the other.</param>
+    /// <param name="timeline">An empty one, which says then where they lie.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static (FileModel? Model, string Alone) Learn(ForecastJobOptions options, IEnumerable<FileSeries> all, CancellationToken cancellationToken)
+    public static (FileModel? Model, string Alone) Learn(ForecastJobOptions options, IEnumerable<FileSeries> all, FileTimeline timeline, CancellationToken cancellationToken)
     {
-        var timeline = new FileTimeline();
         var sample = new PriorityQueue<FileSeries, ulong>(Comparer<ulong>.Create((a, b) => b.CompareTo(a)));
         var count = 0;
         long values = 0;

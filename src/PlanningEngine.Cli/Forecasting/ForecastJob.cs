@@ -66,9 +66,9 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
         var lives = Lives(input, order, findings, cancellationToken);
         var times = options.Times ? FileTimes.Read(input, order, options, cancellationToken) : null;
-        var (model, alone) = Learn(input, order, cancellationToken);
+        var (model, alone, placed) = Learn(input, order, cancellationToken);
         var learning = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
-        var end = model is null ? FileEnd.Find(input, order, options, cancellationToken) : null;
+        var end = model is not null ? null : placed is null ? FileEnd.Find(input, order, options, cancellationToken) : FileEnd.Of(placed, options);
         var reader = new SeriesReader(input, findings, order, options.Regressors, options.Attributes) { NeedsTimes = options.Times };
         await using var writer = new ForecastWriter(options, times?.Column ?? "");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -123,22 +123,23 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         return lives.Items;
     }
 
-    /// <summary>What the series of the file teach each other; nothing where that is not asked for, and the reason where it is not possible or does not pay. What is wrong with the file is found when it is read again.</summary>
-    private (FileModel? Model, string Alone) Learn(InputFile input, RowOrder order, CancellationToken cancellationToken)
+    /// <summary>What the series of the file teach each other; nothing where that is not asked for, and the reason where it is not possible or does not pay; with where the series lie in time, if all were read. What is wrong with the file is found when it is read again.</summary>
+    private (FileModel? Model, string Alone, FileTimeline? Placed) Learn(InputFile input, RowOrder order, CancellationToken cancellationToken)
     {
         if (options.WithoutGlobalModel || options.Method != ForecastJobOptions.Automatic)
-            return (null, "");
+            return (null, "", null);
         if (options.Treatment != Treatment.None)
-            return (null, "series teach each other only without --treat");
+            return (null, "series teach each other only without --treat", null);
         var findings = SeriesFindings.Gather(options.Input);
         var usable = true;
         bool IsRefused(FileSeries found) => FileEnd.IsRefused(found, findings, options);
         var refused = 0;
+        var placed = new FileTimeline();
         var (model, alone) = FileModel.Learn(options, new SeriesReader(input, findings, order, options.Regressors, options.Attributes).Read(cancellationToken)
-            .TakeWhile(found => usable = !findings.SpoilAll && found.Known.Availability.Count == 0 && found.Known.Returned.Count == 0).Where(found => !IsRefused(found) || refused++ < 0), cancellationToken);
+            .TakeWhile(found => usable = !findings.SpoilAll && found.Known.Availability.Count == 0 && found.Known.Returned.Count == 0).Where(found => !IsRefused(found) || refused++ < 0), placed, cancellationToken);
         if (findings.SpoilAll)
-            return (null, "");
-        return usable ? (model, alone.Length > 0 && refused > 0 ? FormattableString.Invariant($"{alone} ({refused} are refused)") : alone) : (null, "series with availability or returned do not teach each other");
+            return (null, "", placed);
+        return usable ? (model, alone.Length > 0 && refused > 0 ? FormattableString.Invariant($"{alone} ({refused} are refused)") : alone, placed) : (null, "series with availability or returned do not teach each other", null);
     }
 
     /// <summary>Reads series and starts a fit for each, as many at once as there are threads. After the first finding that spoils the file it only looks for more.</summary>

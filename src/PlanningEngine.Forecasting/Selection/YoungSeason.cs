@@ -1,3 +1,5 @@
+using PlanningEngine.Forecasting.Numerics;
+
 namespace PlanningEngine.Forecasting.Selection;
 
 /// <summary>
@@ -24,13 +26,11 @@ internal static class YoungSeason
     internal static double Multiplier(TimeSeries known)
     {
         var (y, period) = (known.Values, known.Period);
-        var (sum, count) = (0.0, 0);
-        foreach (var value in y.AsSpan(0, period))
-            (sum, count) = double.IsNaN(value) ? (sum, count) : (sum + value, count + 1);
+        var mean = KnownValues.Mean(y.AsSpan(0, period));
         var (season, flat, pairs) = (0.0, 0.0, 0);
         for (var t = period; t < y.Length; t++)
             if (!double.IsNaN(y[t] + y[t - period]))
-                (season, flat, pairs) = (season + Math.Abs(y[t] - y[t - period]), flat + Math.Abs(y[t] - sum / count), pairs + 1);
+                (season, flat, pairs) = (season + Math.Abs(y[t] - y[t - period]), flat + Math.Abs(y[t] - mean), pairs + 1);
         return !(season + flat > 0) ? 1 : Math.Pow(Math.Clamp(season / flat, 1 / Farthest, Farthest), -Sharpness * pairs / (pairs + PriorPairs));
     }
 }
