@@ -7,7 +7,7 @@ namespace PlanningEngine.Forecasting.Models;
 
 /// <summary>
 /// Small neural networks, trained beforehand on many thousand origins of other series: they see the last values without season, in units of the series' own changes, and correct the Theta line
-/// (what Oreshkin, Carpov, Chapados, Bengio 2021 found of larger ones: what is learned of some series holds for series never seen). The same for every data set.
+/// (what Oreshkin, Carpov, Chapados, Bengio 2021 found of larger ones: what is learned of some series holds for series never seen). The same for every data set. What they say is a median, which demand that is never below zero has its mean above.
 /// </summary>
 public sealed class PretrainedNetwork : StatisticalForecaster
 {
@@ -40,17 +40,18 @@ public sealed class PretrainedNetwork : StatisticalForecaster
         double[] ahead = [.. input.Line.Zip(corrections, (line, correction) => line + correction)];
         if (request.Horizon > ahead.Length)
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"trained for {ahead.Length} steps: later ones go on with a slope that dies out"));
-        var (mean, spread) = (new double[request.Horizon], new double[request.Horizon]);
-        for (var step = 0; step < mean.Length; step++)
+        var (median, spread) = (new double[request.Horizon], new double[request.Horizon]);
+        for (var step = 0; step < median.Length; step++)
         {
             var trained = Math.Min(step, ahead.Length - 1);
-            mean[step] = input.Level + (input.Scale * (ahead[trained] + Beyond(ahead, step - trained)));
+            median[step] = input.Level + (input.Scale * (ahead[trained] + Beyond(ahead, step - trained)));
             spread[step] = input.Scale * error[trained] * PretrainedNetworks.GrowthOf(step) / PretrainedNetworks.GrowthOf(trained);
         }
 
-        input.Season.Restore(mean, spread, y.Length);
+        input.Season.Restore(median, spread, y.Length);
         double[] shape = [.. request.Levels.Select(level => QuantileFunctions.At(networks.Levels, networks.Quantiles, level))];
-        return new Prediction(mean, [.. mean.Select((m, step) => Array.ConvertAll(shape, q => m + (q * spread[step])))]);
+        var raise = MeanOverMedian.Of(y, season.Remove(y));
+        return new Prediction(Array.ConvertAll(median, m => m > 0 ? raise * m : m), [.. median.Select((m, step) => Array.ConvertAll(shape, q => m + (q * spread[step])))]);
     }
 
     /// <summary>What lies beside the season does not change: both go on.</summary>

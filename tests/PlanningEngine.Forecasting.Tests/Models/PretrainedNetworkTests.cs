@@ -1,6 +1,7 @@
 using PlanningEngine.Forecasting.Learned;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Models.Pretrained;
+using PlanningEngine.Tests.Business;
 
 namespace PlanningEngine.Forecasting.Tests.Models;
 
@@ -25,9 +26,12 @@ public sealed class PretrainedNetworkTests
         var y = Some.Seasonal(40, 12, 3);
         var input = NetworkInput.Of(y, 1)!;
         var forecast = new PretrainedNetwork(silent).Forecast(new TimeSeries("s", y, 1), new ForecastRequest(5), TestContext.Current.CancellationToken);
-        Assert.Equal(input.Line[..5].Select(l => input.Level + (input.Scale * l)), forecast.Mean);
+        var line = input.Line[..5].Select(l => input.Level + (input.Scale * l)).ToArray();
+        Assert.Equal(line, forecast.Quantiles.Select((_, step) => forecast.Quantile(step, 0.5)));
+        var raise = MeanOverMedian.Of(y, y);
+        Assert.Equal(line.Select(l => raise * l), forecast.Mean);
         // An expected absolute error of one scale.
-        Assert.Equal(input.Scale * Shipped.Quantiles[Array.IndexOf(Shipped.Levels, 0.9)], forecast.Quantile(0, 0.9) - forecast.Mean[0], 1e-9 * input.Scale);
+        Assert.Equal(input.Scale * Shipped.Quantiles[Array.IndexOf(Shipped.Levels, 0.9)], forecast.Quantile(0, 0.9) - line[0], 1e-9 * input.Scale);
     }
 
     [Fact]
@@ -44,6 +48,41 @@ public sealed class PretrainedNetworkTests
     [InlineData(5)]
     [InlineData(0)]
     public void Inputs_TooShortOrWithoutChange_AreNone(int length) => Assert.Null(NetworkInput.Of([.. Enumerable.Repeat(4.0, 40).Concat(Some.Seasonal(length, 4, 1)).TakeLast(length == 0 ? 40 : length)], 4));
+
+    [Theory]
+    [InlineData("lognormal", 0.985, 1.015)]
+    [InlineData("gamma", 0.97, 1.03)]
+    [InlineData("normal", 0.985, 1.015)]
+    public void Forecast_NoiseAroundALevel_SumsToItsVolume(string errors, double least, double most)
+    {
+        const double noise = 0.3;
+        const int items = 200;
+        var method = new PretrainedNetwork();
+        var sum = 0.0;
+        for (var seed = 1; seed <= items; seed++)
+        {
+            var demand = new GeneratedDemand(seed);
+            double Factor() => errors switch
+            {
+                "lognormal" => Math.Exp((Math.Sqrt(Math.Log(1 + (noise * noise))) * demand.Normal()) - (Math.Log(1 + (noise * noise)) / 2)),
+                "gamma" => demand.Rate(noise),
+                _ => Math.Max(0, 1 + (noise * demand.Normal())),
+            };
+            var season = Enumerable.Range(0, 12).Select(m => 1 + (0.3 * Math.Sin(2 * Math.PI * (m + seed) / 12))).ToArray();
+            var series = new TimeSeries("s", [.. Enumerable.Range(0, 60).Select(t => 100 * season[t % 12] * Factor())], 12);
+            sum += method.Forecast(series, new ForecastRequest(12), TestContext.Current.CancellationToken).Mean.Average() / items;
+        }
+
+        Assert.InRange(sum / 100, least, most);
+    }
+
+    [Fact]
+    public void Forecast_BelowZero_IsItsMedian()
+    {
+        var y = Some.Seasonal(60, 12, 3).Select((v, t) => t == 7 ? -v : v).ToArray();
+        var forecast = new PretrainedNetwork().Forecast(new TimeSeries("s", y, 12), new ForecastRequest(5), TestContext.Current.CancellationToken);
+        Assert.Equal(forecast.Quantiles.Select((_, step) => forecast.Quantile(step, 0.5)), forecast.Mean);
+    }
 
     [Theory]
     [InlineData("snaive", 0.8)]
