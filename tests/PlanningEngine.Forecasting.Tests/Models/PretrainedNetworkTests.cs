@@ -50,10 +50,10 @@ public sealed class PretrainedNetworkTests
     public void Inputs_TooShortOrWithoutChange_AreNone(int length) => Assert.Null(NetworkInput.Of([.. Enumerable.Repeat(4.0, 40).Concat(Some.Seasonal(length, 4, 1)).TakeLast(length == 0 ? 40 : length)], 4));
 
     [Theory]
-    [InlineData("lognormal", 0.985, 1.015)]
-    [InlineData("gamma", 0.97, 1.03)]
-    [InlineData("normal", 0.985, 1.015)]
-    public void Forecast_NoiseAroundALevel_SumsToItsVolume(string errors, double least, double most)
+    [InlineData("lognormal")]
+    [InlineData("gamma")]
+    [InlineData("normal")]
+    public void Forecast_NoiseAroundALevel_SumsToItsVolume(string errors)
     {
         const double noise = 0.3;
         const int items = 200;
@@ -73,7 +73,8 @@ public sealed class PretrainedNetworkTests
             sum += method.Forecast(series, new ForecastRequest(12), TestContext.Current.CancellationToken).Mean.Average() / items;
         }
 
-        Assert.InRange(sum / 100, least, most);
+        // The medians alone come to 0.96.
+        Assert.InRange(sum / 100, 0.98, 1.02);
     }
 
     [Fact]
