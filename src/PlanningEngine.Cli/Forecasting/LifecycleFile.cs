@@ -90,6 +90,7 @@ internal sealed class LifecycleFile
         var replaced = _rows.Select(r => r.Predecessor).Where(id => byId.ContainsKey(id) && !_ids.Contains(id)).Distinct(StringComparer.Ordinal)
             .Select(id => new LifecycleRow(id, 0, "", 1, [], null, null, []));
         var successions = new ItemSuccessions(_rows, Own);
+        var seasons = new LaunchSeasons(timeline.HasTimes && !timeline.IsCounted ? all.Select(s => Own(s.Id)) : []);
         var items = new Dictionary<string, LifecycleItem>(StringComparer.Ordinal);
         var histories = new Dictionary<string, TimeSeries>(StringComparer.Ordinal);
         foreach (var row in replaced.Concat(_rows))
@@ -105,7 +106,7 @@ internal sealed class LifecycleFile
                 Predecessor = inherited is null ? null : Kept(inherited),
                 Share = ShareOf(row),
                 Similar = [.. row.Similar.Where(byId.ContainsKey).Select(id => new SimilarItem(Own(id), 1))],
-                Launch = new LaunchOptions { ExpectedLevel = row.Level },
+                Launch = new LaunchOptions { ExpectedLevel = row.Level, Season = seasons.Of(row.Similar) },
                 PhaseOut = gone ? new PhaseOut(own.End, []) : row.EndStep is { } end ? new PhaseOut(own.End + end - 1, row.Decline) : null,
             };
             if (own.Length == 0 && row.Predecessor.Length == 0 && life.Similar.Count == 0)

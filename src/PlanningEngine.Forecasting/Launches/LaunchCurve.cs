@@ -31,7 +31,7 @@ internal sealed record LaunchCurve(double Level, double[] Shape, double Variatio
         var level = options.ExpectedLevel ?? levels.Select((v, i) => v * launches[i].Weight).Sum() / weights;
         var centre = launches.Length == 0 ? level : levels.Average();
         var variation = launches.Length < 2 ? UsualVariation : Math.Sqrt(levels.Sum(v => (v - centre) * (v - centre)) / (levels.Length - 1)) / centre;
-        var source = string.Create(CultureInfo.InvariantCulture, $"{launches.Length} similar items, {(options.Curve is null ? "their curve" : "a given curve")}, {(options.ExpectedLevel is null ? "their level" : "a given level")}");
+        var source = string.Create(CultureInfo.InvariantCulture, $"{launches.Length} similar items, {(options.Curve is null ? "their curve" : "a given curve")}, {(options.ExpectedLevel is null ? "their level" : "a given level")}{(options.Season is { Count: > 1 } ? ", a season beside" : "")}");
         return new LaunchCurve(level, shape, LaunchForecaster.Bounded(variation), Scatter(launches, levels, shape), source);
     }
 

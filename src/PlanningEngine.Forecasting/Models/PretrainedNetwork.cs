@@ -21,6 +21,12 @@ public sealed class PretrainedNetwork : StatisticalForecaster
 
     internal PretrainedNetwork(PretrainedNetworks networks) => _networks = networks;
 
+    /// <summary>The networks that ship, their medians in place of means: the weights and the calibration of <c>auto</c> were learned with them.</summary>
+    internal static PretrainedNetwork OfMedians { get; } = new() { RaisesToMean = false };
+
+    /// <summary>Whether medians are raised to means. Default: true.</summary>
+    internal bool RaisesToMean { get; init; } = true;
+
     /// <inheritdoc />
     public override string Name => "pretrained";
 
@@ -50,7 +56,7 @@ public sealed class PretrainedNetwork : StatisticalForecaster
 
         input.Season.Restore(median, spread, y.Length);
         double[] shape = [.. request.Levels.Select(level => QuantileFunctions.At(networks.Levels, networks.Quantiles, level))];
-        var raise = MeanOverMedian.Of(y, season.Remove(y));
+        var raise = RaisesToMean ? MeanOverMedian.Of(y, season.Remove(y)) : 1;
         return new Prediction(Array.ConvertAll(median, m => m > 0 ? raise * m : m), [.. median.Select((m, step) => Array.ConvertAll(shape, q => m + (q * spread[step])))]);
     }
 

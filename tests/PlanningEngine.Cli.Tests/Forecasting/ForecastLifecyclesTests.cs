@@ -50,6 +50,33 @@ public sealed class ForecastLifecyclesTests : IDisposable
         Assert.Contains(lines, l => l[0] == "fresh" && string.Join(',', l).Contains("40 similar items", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("fresh,old1|old2|old3|young")]
+    [InlineData("fresh,young")]
+    public async Task Forecast_LaunchAmongSeasonalItems_HasTheirSeason(string life)
+    {
+        const int end = 45;
+        static double Season(int t) => 1 + (0.4 * Math.Sin(2 * Math.PI * t / 12));
+        var input = new StringBuilder("series_id,month,value\n");
+        void Rows(string id, int first)
+        {
+            for (var t = first; t < end; t++)
+                input.Append(CultureInfo.InvariantCulture, $"{id},{2022 + (t / 12)}-{1 + (t % 12):00},{Math.Round(100 * Season(t))}\n");
+        }
+
+        Rows("old1", 0);
+        Rows("old2", 5);
+        Rows("old3", 14);
+        Rows("young", 27);
+        var (sales, lives) = (_work.Write("in.csv", input.ToString()), _work.Write("lives.csv", $"series_id,similar\n{life}\n"));
+        var answer = await Workspace.RunAsync(["forecast", "--input", sales, "--output", _work.Path("out.csv"), "--horizon", "12", "--period", "12", "--method", "snaive", "--notes", "--lifecycle", lives]);
+        Assert.Equal(0, answer.Code);
+        var lines = File.ReadAllLines(_work.Path("out.csv"))[1..].Select(l => l.Split(',')).Where(l => l[0] == "fresh").ToArray();
+        Assert.Equal(12, lines.Length);
+        Assert.All(lines, (l, step) => Assert.InRange(double.Parse(l[2], CultureInfo.InvariantCulture) / (100 * Season(end + step)), 0.93, 1.07));
+        Assert.Contains(lines, l => string.Join(',', l).Contains("a season beside", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Forecast_Returned_ForecastsWhatIsLeft()
     {

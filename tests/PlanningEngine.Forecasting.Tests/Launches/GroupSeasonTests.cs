@@ -1,4 +1,5 @@
 using PlanningEngine.Forecasting.Launches;
+using PlanningEngine.Tests.Business;
 
 namespace PlanningEngine.Forecasting.Tests.Launches;
 
@@ -21,6 +22,21 @@ public sealed class GroupSeasonTests
         foreach (var t in (int[])[3, 17, 30, 44])
             gaps.Values[t] = double.NaN;
         Assert.Equal(Season, GroupSeason.Of([gaps, Item(0, 60, t => 100)])!, (a, b) => Math.Abs(a - b) < 0.06);
+    }
+
+    [Fact]
+    public void Of_ItemsThatOnlyScatter_IsNoneOrNearlyNone()
+    {
+        var found = new List<double>();
+        for (var seed = 1; seed <= 100; seed++)
+        {
+            var demand = new GeneratedDemand(seed);
+            var season = GroupSeason.Of([.. Enumerable.Range(0, 3).Select(i => new TimeSeries("item", [.. Enumerable.Range(0, 36).Select(_ => 100 * demand.Rate(0.3))], 12))]);
+            found.AddRange((season ?? Enumerable.Repeat(1.0, 12)).Select(i => Math.Abs(i - 1)));
+        }
+
+        // Three items that scatter by 30 %, twice at each place: their ratios alone would be off by a tenth.
+        Assert.InRange(found.Average(), 0, 0.035);
     }
 
     [Fact]
