@@ -150,6 +150,26 @@ public sealed class ForecasterContractTests
         Assert.Contains("snaive", Assert.Throws<ArgumentException>(() => ForecastMethods.Create("prophet")).Message, StringComparison.Ordinal);
 
     [Theory]
+    [MemberData(nameof(Methods))]
+    public void Forecast_NoErrorToLearnFrom_StandsInTheNotes(string method)
+    {
+        foreach (var input in new[] { "one value", "constant", "all zero" })
+        {
+            var forecast = ForecastMethods.Create(method).Forecast(Some.Unusual[input], new ForecastRequest(3), TestContext.Current.CancellationToken);
+            Assert.True(forecast.Notes.Count > 0, $"{method} says nothing of: {input}");
+            Assert.True(input != "one value" || forecast.Quantiles[0][^1] > forecast.Mean[0], $"{method} is certain after one value");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Forecast_LongestHorizon_IsAnswered(string method)
+    {
+        var forecast = ForecastMethods.Create(method).Forecast(Some.Monthly(), new ForecastRequest(InputRules.LongestHorizon) { Levels = [0.5] }, TestContext.Current.CancellationToken);
+        Assert.Equal(InputRules.LongestHorizon, forecast.Horizon);
+    }
+
+    [Theory]
     [InlineData("constant", "ets", "all values are equal")]
     [InlineData("all zero", "sba", "all values are zero")]
     [InlineData("less than two cycles", "ets", "less than two cycles of 12")]

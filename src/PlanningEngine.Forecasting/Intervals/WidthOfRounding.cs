@@ -17,9 +17,6 @@ public static class WidthOfRounding
     {
         ArgumentNullException.ThrowIfNull(forecast);
         ArgumentNullException.ThrowIfNull(history);
-        var known = history.Values.Where(v => !double.IsNaN(v)).ToArray();
-        if (known.Length == 0 || (Array.TrueForAll(forecast.Mean, m => m == 0) && Array.Exists(known, v => v != 0)))
-            return false;
         for (var step = 0; step < forecast.Horizon; step++)
         {
             var mean = forecast.Mean[step];
@@ -27,7 +24,8 @@ public static class WidthOfRounding
                 return false;
         }
 
-        return true;
+        var isZero = Array.TrueForAll(forecast.Mean, m => m == 0);
+        return Array.Exists(history.Values, v => !double.IsNaN(v)) && !(isZero && Array.Exists(history.Values, v => !double.IsNaN(v) && v != 0));
     }
 
     /// <summary>The forecast, with the note where it is true of it and not said yet.</summary>

@@ -16,7 +16,7 @@ public abstract class IntermittentForecaster : StatisticalForecaster
     private protected override Prediction Predict(History history, ForecastRequest request, List<string> notes, CancellationToken cancellationToken)
     {
         var y = history.Known;
-        if (Array.TrueForAll(y, v => v == 0))
+        if (history.IsConstant)
             return Fallback.Simple(history, request, notes);
         if (Array.Exists(y, v => v < 0))
             notes.Add("values below zero were taken as occurrences like any other");

@@ -26,7 +26,7 @@ public sealed class MultipleAggregation : StatisticalForecaster
     private protected override Prediction Predict(History history, ForecastRequest request, List<string> notes, CancellationToken cancellationToken)
     {
         var (y, period) = (history.Values, history.Period);
-        var own = _own.Forecast(new TimeSeries(history.Series.Id, y, period), request with { NonNegative = false }, cancellationToken);
+        var own = _own.ForecastPart(new TimeSeries(history.Series.Id, y, period), request with { NonNegative = false }, cancellationToken);
         var parts = new List<Parts>();
         if (period is >= 2 and <= ExponentialSmoothing.LongestSeasonInStates && y.Length >= 2 * period && !history.IsConstant)
             for (var count = 1; count <= period && y.Length / count >= FewestAverages; count++)

@@ -13,7 +13,7 @@ public sealed class MultipleSeasons : StatisticalForecaster
 {
     private const int FewestValues = 8;
 
-    private readonly IForecaster[] _inner = [new WeightedSmoothing(), new DynamicTheta()];
+    private readonly StatisticalForecaster[] _inner = [new WeightedSmoothing(), new DynamicTheta()];
 
     /// <inheritdoc />
     public override string Name => "mstl";
@@ -34,7 +34,7 @@ public sealed class MultipleSeasons : StatisticalForecaster
         var (mean, sigma) = (new double[request.Horizon], new double[request.Horizon]);
         foreach (var inner in _inner)
         {
-            var forecast = inner.Forecast(adjusted, request with { NonNegative = false, Levels = [0.1, 0.9] }, cancellationToken);
+            var forecast = inner.ForecastPart(adjusted, request with { NonNegative = false, Levels = [0.1, 0.9] }, cancellationToken);
             for (var step = 0; step < mean.Length; step++)
             {
                 mean[step] += forecast.Mean[step] / _inner.Length;

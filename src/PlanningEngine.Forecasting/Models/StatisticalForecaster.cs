@@ -1,3 +1,4 @@
+using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.Preparation;
 
 namespace PlanningEngine.Forecasting.Models;
@@ -14,6 +15,12 @@ public abstract class StatisticalForecaster : IForecaster
     public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default)
     {
         InputRules.ThrowIfViolated(series, request);
+        return ForecastPart(series, request, cancellationToken);
+    }
+
+    /// <summary>The same of what another method makes of a history that was checked: sums and remainders may lie beyond what is accepted, and whole cycles reach beyond the longest horizon.</summary>
+    internal Forecast ForecastPart(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
         if (PreparedDemand.Of(series, request, cancellationToken) is { } demand)
         {
@@ -24,7 +31,7 @@ public abstract class StatisticalForecaster : IForecaster
         var notes = new List<string>();
         var history = History.From(series, notes);
         var (mean, quantiles) = Predict(history, request with { Horizon = history.UnknownAtEnd + request.Horizon }, notes, cancellationToken);
-        return PlanningEngine.Forecasting.Forecast.Create(Name, mean[history.UnknownAtEnd..], quantiles[history.UnknownAtEnd..], request, notes);
+        return WidthOfRounding.Said(PlanningEngine.Forecasting.Forecast.Create(Name, mean[history.UnknownAtEnd..], quantiles[history.UnknownAtEnd..], request, notes), series);
     }
 
     /// <summary>Forecasts a prepared history; adds to the notes what it had to do without.</summary>

@@ -25,7 +25,7 @@ public sealed class TemporalHierarchy : StatisticalForecaster
         var inCycles = period is >= 2 and <= ExponentialSmoothing.LongestSeasonInStates && y.Length >= 2 * period && !history.IsConstant;
         var cycles = inCycles ? (request.Horizon + period - 1) / period : 0;
         var free = request with { NonNegative = false };
-        var own = _inner.Forecast(new TimeSeries(history.Series.Id, y, period, 0), inCycles ? free with { Horizon = cycles * period } : free, cancellationToken);
+        var own = _inner.ForecastPart(new TimeSeries(history.Series.Id, y, period, 0), inCycles ? free with { Horizon = cycles * period } : free, cancellationToken);
         if (!inCycles)
         {
             notes.AddRange(own.Notes);
@@ -40,7 +40,7 @@ public sealed class TemporalHierarchy : StatisticalForecaster
             if (period % sum != 0 || y.Length / sum < FewestSums)
                 continue;
             var series = new TimeSeries(history.Series.Id, Sums(y, sum), period / sum, 0);
-            levels.Add((sum, _inner.Forecast(series, free with { Horizon = cycles * period / sum }, cancellationToken).Mean));
+            levels.Add((sum, _inner.ForecastPart(series, free with { Horizon = cycles * period / sum }, cancellationToken).Mean));
         }
 
         notes.Add(string.Create(CultureInfo.InvariantCulture, $"sums over {string.Join(", ", levels.Select(l => l.Sum))} buckets agree"));

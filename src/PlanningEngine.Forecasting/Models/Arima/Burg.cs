@@ -25,7 +25,8 @@ internal static class Burg
                 squares += forward[t] * forward[t] + backward[t - 1] * backward[t - 1];
             }
 
-            var reflection = squares > 0 ? 2 * product / squares : 0;
+            // Its size is at most 1: what rounding adds, where values follow each other exactly, would make the variance negative.
+            var reflection = squares > 0 ? Math.Clamp(2 * product / squares, -1, 1) : 0;
             var before = orders[order - 1].Coefficients;
             var now = new double[order];
             now[order - 1] = reflection;
