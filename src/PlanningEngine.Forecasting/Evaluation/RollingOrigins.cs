@@ -1,0 +1,56 @@
+using PlanningEngine.Forecasting.StockOuts;
+
+namespace PlanningEngine.Forecasting.Evaluation;
+
+/// <summary>What a method said at one cut-off, and what came.</summary>
+/// <param name="Known">What was known there: the history up to the cut-off, which is its <see cref="TimeSeries.End"/>.</param>
+/// <param name="Forecast">What the method made of it, at <see cref="ForecastRequest.DefaultLevels"/>.</param>
+/// <param name="Actual">What came, one per step that is past by now, at most as many as there are steps; NaN is not compared.</param>
+public sealed record OriginForecast(TimeSeries Known, Forecast Forecast, double[] Actual);
+
+/// <summary>Rolling-origin evaluation (Tashman 2000): a method forecasts at one cut-off after the other, each time from what was known there alone, and is compared with what came.</summary>
+public static class RollingOrigins
+{
+    /// <summary>Evenly spaced cut-offs, increasing; the last lies a horizon before the end.</summary>
+    /// <param name="series">The history.</param>
+    /// <param name="horizon">Steps compared after each, at least 1.</param>
+    /// <param name="origins">How many, at least 1.</param>
+    /// <param name="spacing">Buckets between them, at least 1. Default: 1.</param>
+    /// <returns>The cut-offs; fewer, or none, where no value is known before.</returns>
+    public static IReadOnlyList<int> Cutoffs(TimeSeries series, int horizon, int origins, int spacing = 1)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(origins, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(spacing, 1);
+        var first = Array.FindIndex(series.Values, v => !double.IsNaN(v));
+        return first < 0 ? [] : [.. Enumerable.Range(0, origins).Select(i => series.End - horizon - (long)(origins - 1 - i) * spacing).Where(c => c > series.FirstPeriod + first).Select(c => (int)c)];
+    }
+
+    /// <summary>Forecasts at each cut-off.</summary>
+    /// <param name="series">The history; what it knows ahead (regressors) is known at every cut-off.</param>
+    /// <param name="method">The method. What it learned beforehand must be known at the first cut-off.</param>
+    /// <param name="request">What is asked at each; its levels play no part.</param>
+    /// <param name="cutoffs">Ordinals of the first buckets that are not known yet, increasing, with a known value before each.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One per cut-off. Buckets in which the item was not fully available are not compared, since what was demanded in them is not known.</returns>
+    /// <exception cref="ForecastInputException">The history at a cut-off, or the request, cannot be used.</exception>
+    public static IReadOnlyList<OriginForecast> Of(TimeSeries series, IForecaster method, ForecastRequest request, IReadOnlyList<int> cutoffs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(cutoffs);
+        var actual = LostSales.FullyAvailable(series.Values, series.Availability);
+        return
+        [
+            .. cutoffs.Select(cutoff =>
+            {
+                var known = series.Until(cutoff);
+                var first = cutoff - series.FirstPeriod;
+                return new OriginForecast(
+                    known, method.Forecast(known, request with { Levels = ForecastRequest.DefaultLevels }, cancellationToken), actual[first..Math.Min(actual.Length, first + request.Horizon)]);
+            }),
+        ];
+    }
+}
