@@ -46,6 +46,7 @@ internal static class Planctl
             RunCommands.Create(screen, server),
             AvailabilityCommand.Create(screen, server),
             ForecastCommand.Create(screen),
+            EvaluateCommand.Create(screen),
             DatabaseCommands.Create(screen, database),
             DatabaseCommands.CreateRuns(screen, database),
             KeyCommands.Create(screen, database, TimeProvider.System),

@@ -11,7 +11,7 @@ internal sealed record ForecastJobOptions
     /// <summary>File with the series.</summary>
     public required string Input { get; init; }
 
-    /// <summary>File for the forecasts.</summary>
+    /// <summary>File for what comes of it; empty for none, which an evaluation alone may have.</summary>
     public required string Output { get; init; }
 
     /// <summary>Steps ahead.</summary>
@@ -85,6 +85,13 @@ internal sealed record ForecastJobOptions
             found.Add($"There is no file ({Input}). Maybe check --input.");
         if (Lifecycle is not null && !File.Exists(Lifecycle))
             found.Add($"There is no file ({Lifecycle}). Maybe check --lifecycle.");
+        if (Output.Length > 0)
+            CheckOutput(found);
+        return found;
+    }
+
+    private void CheckOutput(List<string> found)
+    {
         if (Directory.Exists(Output))
             found.Add($"The output ({Output}) is a folder. Maybe name a file in it.");
         else if (Path.GetDirectoryName(Path.GetFullPath(Output)) is { } folder && !Directory.Exists(folder))
@@ -93,7 +100,6 @@ internal sealed record ForecastJobOptions
             found.Add($"Lifecycle file and output are the same file ({Lifecycle}). Maybe choose another --output.");
         if (File.Exists(Input) && Path.GetFullPath(Input) == Path.GetFullPath(Output))
             found.Add($"Input and output are the same file ({Input}). Maybe choose another --output.");
-        return found;
     }
 
     /// <summary>The request that answers every column.</summary>

@@ -13,7 +13,7 @@ namespace PlanningEngine.Forecasting.Evaluation;
 public sealed record EvaluationScores(
     AccuracyScores Accuracy, double? Smape, double? Owa, double? GainOverNaive, IReadOnlyList<double?> QuantileLosses, (double Below, double Above)? Outside80, (double Below, double Above)? Outside95)
 {
-    /// <summary>Sum of errors over their mean size: beyond 4 or -4 forecasts lie on one side. Null without an error.</summary>
+    /// <summary>Tracking signal of one series: sum of errors over their mean size. Beyond 4 or -4 its forecasts lie on one side; of many series together it grows with their number. Null without an error.</summary>
     public double? TrackingSignal => Accuracy.AbsoluteError > 0 ? Accuracy.Error / (Accuracy.AbsoluteError / Accuracy.N) : null;
 }
 
