@@ -30,6 +30,7 @@ public static class ForecastMethods
         ["sar"] = () => new SeasonalAutoregression(),
         ["arima"] = () => new AutoArima(),
         ["arimamix"] = () => new WeightedArima(),
+        ["scum"] = () => new SimpleCombination(),
         ["pretrained"] = () => new PretrainedNetwork(),
         ["adida"] = () => new Adida(),
         ["imapa"] = () => new Imapa(),

@@ -95,7 +95,7 @@ internal sealed class EvaluationJob(EvaluationOptions options)
         series = found == read ? KnownColumns.Onto(series, found.Known, file.Regressors) : KnownColumns.Onto(series, found.Known, []) with { Regressors = gaps!.Regressors };
         var cutoffs = RollingOrigins.Cutoffs(series, file.Horizon, options.Origins, options.Spacing);
         int[] periods = !file.DetectPeriods ? [.. gaps?.Timeline.PeriodsThatOccur(file.Periods) ?? file.Periods]
-            : cutoffs.Count > 0 && SeasonalityDetector.Detect(series.Values[..cutoffs[0]], cancellationToken) is { Count: > 0 } cycles ? [.. cycles.Select(c => c.Period)] : [1];
+            : cutoffs.Count > 0 && SeasonalityDetector.Detect(series.Values.AsSpan(0, cutoffs[0]), cancellationToken) is { Count: > 0 } cycles ? [.. cycles.Select(c => c.Period)] : [1];
         return (series with { Period = periods[0], FurtherPeriods = periods[1..] }, cutoffs);
     }
 

@@ -35,4 +35,7 @@ public sealed class ForecastRow
 
     /// <summary>Method or combination that answered.</summary>
     public string Method { get; set; } = "";
+
+    /// <summary>What was filled, treated, left out or fallen back to for the series, and why; the same in all its rows, empty for nothing.</summary>
+    public string Notes { get; set; } = "";
 }

@@ -41,8 +41,9 @@ public sealed class SeriesForecastTransformer : ITransformer
         Parallel.For(0, rows.Length, i =>
         {
             var forecast = Forecaster.Forecast(series[i], _request);
+            var notes = string.Join("; ", forecast.Notes);
             rows[i] = [.. Enumerable.Range(0, forecast.Horizon).Select(step =>
-                new ForecastRow { SeriesId = series[i].Id, Step = step + 1, Mean = forecast.Mean[step], Quantiles = forecast.Quantiles[step], Method = forecast.Method })];
+                new ForecastRow { SeriesId = series[i].Id, Step = step + 1, Mean = forecast.Mean[step], Quantiles = forecast.Quantiles[step], Method = forecast.Method, Notes = notes })];
         });
         return View([.. rows.SelectMany(r => r)]);
     }

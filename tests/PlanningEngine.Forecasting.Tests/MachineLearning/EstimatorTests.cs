@@ -57,6 +57,15 @@ public sealed class EstimatorTests
     }
 
     [Fact]
+    public void Transform_Fallback_IsSaidInTheRows()
+    {
+        var sales = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 24).Select(t => new Sale { Product = t < 12 ? "constant" : "growing", Month = new DateTime(2020, 1, 1).AddMonths(t), Units = t < 12 ? 7 : t * t }).ToArray());
+        var rows = Rows(_ml.Forecasting().Forecast("ets", Columns, 3, 12).Fit(sales).Transform(sales));
+        Assert.All(rows[..3], r => Assert.Contains("all values are equal", r.Notes, StringComparison.Ordinal));
+        Assert.All(rows[3..], r => Assert.DoesNotContain("all values are equal", r.Notes, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Transform_ShuffledRows_OrdersByTime()
     {
         var estimator = _ml.Forecasting().Forecast("theta", Columns, 3, 12);
@@ -99,7 +108,7 @@ public sealed class EstimatorTests
         var estimator = _ml.Forecasting().AutoForecast(Columns, 3, 12);
         var schema = estimator.Fit(sales).GetOutputSchema(sales.Schema);
         Assert.Equal(schema.Select(c => c.Name).Order(), estimator.GetOutputSchema(_ml.Transforms.CustomMapping<Nothing, Sale>((_, _) => { }, null).GetOutputSchema(new SchemaShape([]))).Select(c => c.Name).Order());
-        Assert.Equal(["Mean", "Method", "Quantiles", "SeriesId", "Step"], schema.Select(c => c.Name).Order());
+        Assert.Equal(["Mean", "Method", "Notes", "Quantiles", "SeriesId", "Step"], schema.Select(c => c.Name).Order());
         var filtered = _ml.Data.LoadFromEnumerable(Array.Empty<Sale>());
         Assert.Empty(Rows(estimator.Fit(filtered).Transform(filtered)));
     }
