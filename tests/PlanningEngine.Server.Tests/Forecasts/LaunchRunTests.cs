@@ -72,7 +72,7 @@ public sealed class LaunchRunTests
         Assert.Equal(Places.Select(p => p.Weight), Places.Select(p => first.Where(f => (f.TerritoryKey, f.ChannelKey) == (p.Territory, p.Channel)).Sum(f => f.Mean) / first.Sum(f => f.Mean)), (a, b) => Math.Abs(a - b) < 0.03);
         Assert.Contains(answer.Notes, n => n.StartsWith($"{3 * Groups} products are forecast as earlier ones were launched", StringComparison.Ordinal));
         var notes = answer.Accuracies.Where(a => a.ProductKey == sold[0].Product).ToList();
-        Assert.All(notes, a => Assert.StartsWith("launched 2026-06-01 like (P12), (P11), (P10), (P9), (P8) and 5 more; the whole product: 10 similar items, their curve, their level; 3 own buckets moved the level by a factor of 0.", a.Note, StringComparison.Ordinal));
+        Assert.All(notes, a => Assert.StartsWith("launched 2026-06-01 like (P12), (P11), (P10), (P9), (P8) and 5 more; the whole product: 10 similar items, their curve, their level, a season beside; 3 own buckets moved the level by a factor of 0.", a.Note, StringComparison.Ordinal));
         // Later origins lie before and after the launch; what was sold after them was not known there.
         Assert.All(notes, a => Assert.True(a.N > 0 && a.Wape is > 0.03 and < 1.2));
     }
