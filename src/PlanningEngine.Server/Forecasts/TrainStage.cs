@@ -25,6 +25,7 @@ internal sealed class TrainStage : IPublishingStage
     /// <summary>Name of the global method.</summary>
     public const string MethodName = "trees";
 
+    private const string FoundAtEnd = "The season of the year is found by date at the end of the histories, since it paid at two earlier times or is larger ahead than after those; before the first origin they are too short for it, so that methods are weighed, and accuracies measured, without it";
     private const int FewestSeries = 10;
     private const int WellKnownYears = 3;
 
@@ -102,14 +103,14 @@ internal sealed class TrainStage : IPublishingStage
 
     /// <summary>
     /// Dates of the ordinals: the day, the middle of a week, the first of a month, of a fiscal period that in which most of it lies. None of days whose typical history before the first origin is shorter than
-    /// a year and a fifth: their year cannot be found by date, and the week is their season.
+    /// a year and a fifth: their year cannot be found by date there, and the week is their season.
     /// </summary>
     private static TimeAxis? AxisOf(SeriesSet set, int typicalStart)
     {
         var start = set.Bucket.StartOf(set.LastPeriod);
         return set.Bucket.Kind switch
         {
-            BucketKind.Day => set.Plan.Cutoffs.DefaultIfEmpty(set.LastPeriod + 1).Min() - typicalStart >= PooledSeasonForecaster.FewestDays ? new TimeAxis(start, AxisUnit.Days, 1, set.LastPeriod) : null,
+            BucketKind.Day => set.Plan.Cutoffs.DefaultIfEmpty(set.LastPeriod + 1).Min() - typicalStart >= PooledSeasonForecaster.FewestDays ? DaysOf(set) : null,
             BucketKind.Week => new TimeAxis(start.AddDays(3), AxisUnit.Days, 7, set.LastPeriod),
             _ => new TimeAxis(TimeBucket.Month.StartOf(set.Bucket.MonthOf(start)), AxisUnit.Months, 1, set.LastPeriod),
         };
@@ -124,19 +125,22 @@ internal sealed class TrainStage : IPublishingStage
         if (series.Count == 0 || (series.Count < FewestSeries && methods.Count == 0))
             return (null, null, [FormattableString.Invariant($"The global model is left out: {series.Count} series are too few to learn from")]);
 
-        // One thread per cut-off, cut-offs side by side: native threads that wait for each other spin, and starve a machine or
-        // a container with fewer processors than they think.
         var start = series.Select(s => s.FirstPeriod).Order().ElementAt(series.Count / 2);
         var axis = AxisOf(set, start);
-        var options = new GlobalTreesOptions { Threads = 1, Seed = RunForecastRequest.SeedOf(run), Axis = axis };
-        int[] cutoffs = [.. set.Plan.Cutoffs, set.LastPeriod + 1];
+        var end = set.LastPeriod + 1;
+        var isFoundAtEnd = axis is null && set.Bucket.Kind == BucketKind.Day && YearAtEnd.IsWorthFinding(series, start, end, run.Parameters.Horizon, DaysOf(set), run.Threads, cancellationToken);
+        int[] cutoffs = [.. set.Plan.Cutoffs, end];
         var models = new GlobalTreesForecaster[cutoffs.Length];
-        Parallel.For(0, cutoffs.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = cancellationToken }, i =>
-            models[i] = GlobalTreesForecaster.Train(series, [cutoffs[i]], run.Parameters.Horizon, options, cancellationToken));
+        // One thread per cut-off, cut-offs side by side: native threads that wait for each other spin, and starve a machine or
+        // a container with fewer processors than they think.
+        Parallel.For(0, cutoffs.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = cancellationToken }, i => models[i] = GlobalTreesForecaster.Train(
+            series, [cutoffs[i]], run.Parameters.Horizon, new GlobalTreesOptions { Threads = 1, Seed = RunForecastRequest.SeedOf(run), Axis = isFoundAtEnd && cutoffs[i] == end ? DaysOf(set) : axis }, cancellationToken));
         var model = GlobalTreesForecaster.Combine(models);
-        // Who names methods wants these alone; and a season that was seen three times all methods know.
-        var seen = (set.LastPeriod + 1 - start) / (double)set.Year;
-        var swings = methods.Count > 0 || seen >= WellKnownYears ? null : SeasonSwings.Learn(model.Seasons, series, set.Plan.Inner, set.Plan.Horizon, axis is null ? set.Period : set.Year);
-        return (model, swings, TrainingText.Of(model.Notes, set.Bucket));
+        // Who names methods wants these alone; a season that was seen three times all methods know, and so they do one that is found at the end.
+        var seen = (end - start) / (double)set.Year;
+        var swings = methods.Count > 0 || seen >= WellKnownYears || isFoundAtEnd ? null : SeasonSwings.Learn(model.Seasons, series, set.Plan.Inner, set.Plan.Horizon, axis is null ? set.Period : set.Year);
+        return (model, swings, [.. TrainingText.Of(model.Notes, set.Bucket), .. isFoundAtEnd ? [FoundAtEnd] : Array.Empty<string>()]);
     }
+
+    private static TimeAxis DaysOf(SeriesSet set) => new(set.Bucket.StartOf(set.LastPeriod), AxisUnit.Days, 1, set.LastPeriod);
 }
