@@ -3,6 +3,7 @@ using PlanningEngine.Contracts.V1;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Cleaning;
 using PlanningEngine.Forecasting.Lifecycle;
+using PlanningEngine.Forecasting.Paths;
 using PlanningEngine.Forecasting.Selection;
 using CoreForecast = PlanningEngine.Forecasting.Forecast;
 using CoreRequest = PlanningEngine.Forecasting.ForecastRequest;
@@ -22,6 +23,10 @@ internal static class StatelessForecast
     private const int LongestHorizon = 1_000;
     private const int LongestPeriod = 1_000;
     private const int LongestId = 256;
+
+    /// <summary>Sample paths behind summed demand, as in <c>planctl forecast --cumulative</c>.</summary>
+    private const int Paths = 2_000;
+
     private static readonly double[] UsualLevels = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
 
     public static ForecastResponse Answer(ForecastRequest request, CancellationToken cancellationToken)
@@ -39,7 +44,8 @@ internal static class StatelessForecast
             var values = series.Values.ToArray();
             var asked = new CoreRequest(request.Horizon)
             {
-                Levels = levels,
+                // Paths follow the whole distribution, however few of its quantiles are asked for.
+                Levels = request.Cumulative ? [.. levels.Union(CoreRequest.DefaultLevels).Order()] : levels,
                 NonNegative = request.HasNonNegative ? request.NonNegative : !Array.Exists(values, v => v < 0),
                 Seed = unchecked((int)request.Seed),
                 Treatment = StatelessSeries.Of(request.Treatment),
@@ -52,6 +58,8 @@ internal static class StatelessForecast
                 (_, 0) => ToMessage(told.Id, Living(series, told, forecaster).Forecast(told, asked, cancellationToken), new Credibility()),
                 _ => ToMessage(told.Id, new NetForecaster(Living(series, told, forecaster), series.Returned).Forecast(told, asked, cancellationToken), new Credibility()),
             };
+            if (request.Cumulative)
+                Accumulate(answers[i], levels, asked.Seed);
             answers[i].Notes.Add(SuspectedOutliers.Of(told).Select(s => s.ToString()));
             if (RareNegatives.Note(told) is { } negative)
                 answers[i].Notes.Add(negative);
@@ -59,6 +67,24 @@ internal static class StatelessForecast
                 answers[i].DetectedPeriods.Add([told.Period, .. told.FurtherPeriods]);
         });
         return new ForecastResponse { Forecasts = { answers } };
+    }
+
+    /// <summary>Adds demand summed up to each step, then leaves the levels that were asked for.</summary>
+    private static void Accumulate(SeriesForecast answer, double[] levels, int seed)
+    {
+        double[] known = [.. answer.Steps[0].Quantiles.Select(q => q.Level)];
+        var forecast = CoreForecast.Create(
+            answer.Method, [.. answer.Steps.Select(s => s.Mean)], [.. answer.Steps.Select(s => s.Quantiles.Select(q => q.Value).ToArray())], new CoreRequest(answer.Steps.Count) { Levels = known }, []);
+        var total = 0.0;
+        foreach (var (sum, step) in LeadTimeDemand.OfEach(SamplePaths.Draw(forecast, Paths, seed: seed), levels).Zip(answer.Steps))
+        {
+            // The expectation of a sum needs no paths.
+            total += step.Mean;
+            answer.Cumulative.Add(new ForecastStep { Step = step.Step, Mean = total, Quantiles = { levels.Select((level, i) => new Quantile { Level = level, Value = sum.Quantiles[i] }) } });
+            Quantile[] asked = [.. step.Quantiles.Where(q => levels.Contains(q.Level))];
+            step.Quantiles.Clear();
+            step.Quantiles.AddRange(asked);
+        }
     }
 
     private static SeriesForecast Solved(AutoForecaster forecaster, TimeSeries series, CoreRequest asked, CancellationToken cancellationToken)

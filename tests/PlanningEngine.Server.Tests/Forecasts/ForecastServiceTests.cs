@@ -130,6 +130,38 @@ public sealed class ForecastServiceTests
             Assert.All(all.Forecasts, f => Assert.Equal(method, f.Method));
     }
 
+    /// <summary>Demand over a lead time: the steps stay as they are, the first sum is the first step, and sums are narrower than added quantiles.</summary>
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("ets", true)]
+    [InlineData("croston", false)]
+    public async Task Forecast_Cumulative_IsTheDistributionOfSums(string method, bool oneLevel)
+    {
+        await using var database = await EngineDatabase.CreateAsync(withSales: false);
+        await using var host = await ServiceHost.StartAsync(database, workers: 0);
+        var client = new ForecastServiceClient(host.Channel);
+        var random = new Random(5);
+        var request = new ForecastRequest { Horizon = 5, Method = method, Series = { new Series { SeriesId = "a", Period = 12, Values = { Enumerable.Range(0, 60).Select(_ => 50 + (20 * random.NextDouble())) } } } };
+        if (oneLevel)
+            request.QuantileLevels.Add(0.9);
+        var plain = (await client.ForecastAsync(request, cancellationToken: EngineDatabase.Ct)).Forecasts[0];
+        request.Cumulative = true;
+        var answer = (await client.ForecastAsync(request, cancellationToken: EngineDatabase.Ct)).Forecasts[0];
+
+        Assert.Empty(plain.Cumulative);
+        Assert.Equal(plain.Steps, answer.Steps);
+        Assert.Equal([1, 2, 3, 4, 5], answer.Cumulative.Select(s => s.Step));
+        for (var step = 0; step < 5; step++)
+        {
+            Assert.Equal(answer.Steps.Take(step + 1).Sum(s => s.Mean), answer.Cumulative[step].Mean, 1e-9);
+            Assert.Equal(answer.Steps[0].Quantiles.Select(q => q.Level), answer.Cumulative[step].Quantiles.Select(q => q.Level));
+        }
+
+        Assert.Equal(answer.Steps[0].Quantiles[^1].Value, answer.Cumulative[0].Quantiles[^1].Value, 0.01 * answer.Steps[0].Mean);
+        Assert.True(answer.Cumulative[4].Quantiles[^1].Value < answer.Steps.Sum(s => s.Quantiles[^1].Value));
+        Assert.True(answer.Cumulative[4].Quantiles[^1].Value > answer.Cumulative[4].Mean);
+    }
+
     [Fact]
     public async Task Forecast_BadRequest_NamesAllViolations()
     {
