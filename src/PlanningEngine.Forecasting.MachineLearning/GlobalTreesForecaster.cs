@@ -110,6 +110,7 @@ public sealed class GlobalTreesForecaster : IRegressorForecaster
         var reference = features.At(series.Length);
         if (!(reference.Level > 0))
             return Fallback("all recent values are zero: seasonal naive was used", series, request, cancellationToken);
+        notes.AddRange(Notes.Where(n => n.Kind == TrainingNoteKind.Substitute).Select(n => n.Text));
         if (model.Cutoff < series.End)
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"the model was trained {series.End - model.Cutoff} buckets before the end of the history"));
         if (request.Horizon > model.Horizon && model.Direct is not null)

@@ -29,6 +29,16 @@ public sealed class ForecastingCatalog
     /// <returns>The estimator.</returns>
     public SeriesForecastEstimator AutoForecast(SeriesColumns columns, int horizon, int period, ForecastRequest? request = null) => Forecast("auto", columns, horizon, period, request);
 
+    /// <summary>The same for series that end together: <c>Fit</c> lets them teach each other a global model, weights and calibration where that proves itself, and leaves them to themselves where not (<see cref="CollectionForecaster"/>).</summary>
+    /// <param name="columns">Names of the input's columns.</param>
+    /// <param name="horizon">Steps ahead, 1 to 10,000.</param>
+    /// <param name="period">Buckets in a seasonal cycle; 1 for none.</param>
+    /// <param name="axis">Dates of the buckets, the last of the histories being ordinal -1. Default: not known.</param>
+    /// <param name="request">Levels, sign and seed; its horizon plays no part. Default: the usual levels.</param>
+    /// <returns>The estimator; it uses all cores.</returns>
+    public SeriesForecastEstimator AutoForecastTogether(SeriesColumns columns, int horizon, int period, TimeAxis? axis = null, ForecastRequest? request = null) =>
+        new(_context, columns, period, With(request, horizon), series => CollectionForecaster.Learn(series, horizon, axis, Environment.ProcessorCount) ?? ForecastMethods.Create("auto"));
+
     /// <summary>One method by name.</summary>
     /// <param name="method">One of <see cref="ForecastMethods.Names"/>.</param>
     /// <param name="columns">Names of the input's columns.</param>

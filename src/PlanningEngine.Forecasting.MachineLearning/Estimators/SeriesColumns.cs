@@ -36,6 +36,6 @@ public sealed class ForecastRow
     /// <summary>Method or combination that answered.</summary>
     public string Method { get; set; } = "";
 
-    /// <summary>What was filled, treated, left out or fallen back to for the series, and why; the same in all its rows, empty for nothing.</summary>
+    /// <summary>What was filled, treated, left out or fallen back to for the series, and why, and which values look like outliers; the same in all its rows, empty for nothing.</summary>
     public string Notes { get; set; } = "";
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using PlanningEngine.Forecasting.Cleaning;
 
 namespace PlanningEngine.Forecasting.MachineLearning.Estimators;
 
@@ -41,7 +42,7 @@ public sealed class SeriesForecastTransformer : ITransformer
         Parallel.For(0, rows.Length, i =>
         {
             var forecast = Forecaster.Forecast(series[i], _request);
-            var notes = string.Join("; ", forecast.Notes);
+            var notes = string.Join("; ", forecast.Notes.Concat(SuspectedOutliers.Of(series[i]).Select(s => s.ToString())));
             rows[i] = [.. Enumerable.Range(0, forecast.Horizon).Select(step =>
                 new ForecastRow { SeriesId = series[i].Id, Step = step + 1, Mean = forecast.Mean[step], Quantiles = forecast.Quantiles[step], Method = forecast.Method, Notes = notes })];
         });

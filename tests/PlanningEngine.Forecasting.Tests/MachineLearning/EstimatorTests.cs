@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using PlanningEngine.Forecasting.MachineLearning;
 using PlanningEngine.Forecasting.MachineLearning.Estimators;
+using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Tests.Business;
 
 namespace PlanningEngine.Forecasting.Tests.MachineLearning;
@@ -63,6 +64,21 @@ public sealed class EstimatorTests
         var rows = Rows(_ml.Forecasting().Forecast("ets", Columns, 3, 12).Fit(sales).Transform(sales));
         Assert.All(rows[..3], r => Assert.Contains("all values are equal", r.Notes, StringComparison.Ordinal));
         Assert.All(rows[3..], r => Assert.DoesNotContain("all values are equal", r.Notes, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Transform_SuspectedOutlier_IsSaidInTheRows()
+    {
+        var sales = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 48).Select(t => new Sale { Product = "a", Month = new DateTime(2020, 1, 1).AddMonths(t), Units = t == 30 ? 5000 : 100 + t % 3 }).ToArray());
+        Assert.All(Rows(_ml.Forecasting().Forecast("ses", Columns, 2, 12).Fit(sales).Transform(sales)), r => Assert.Contains("suspected outlier: bucket 31 (5000)", r.Notes, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void GlobalTrees_LossThatTheEngineLacks_IsSaidInTheRows()
+    {
+        var sales = Sales(30);
+        var options = new GlobalTreesOptions { Engine = TreeEngine.FastTree, Objective = TreeObjective.Quantile, Trees = 5, Threads = 1 };
+        Assert.All(Rows(_ml.Forecasting().GlobalTrees(Columns, 3, 12, options).Fit(sales).Transform(sales)), r => Assert.Contains("FastTree knows no quantile loss: squared errors were used", r.Notes, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -140,6 +156,27 @@ public sealed class EstimatorTests
             Product = item.Told.Id, Group = number % 2 == 0 ? "a" : "b", Week = t, Promotion = (float)promotion, Price = item.Told.Regressors[1].Values[t],
             Units = t < PooledPromotions.Weeks ? (float)item.Told.Values[t] : float.NaN,
         }))];
+
+    /// <summary>Series whose promotions only all of them together know.</summary>
+    [Fact]
+    public void AutoForecastTogether_SeriesThatTeachEachOther_AreForecastAsACollection()
+    {
+        TimeSeries[] monthly = [.. Enumerable.Range(0, 40).Select(i =>
+        {
+            var demand = new GeneratedDemand(40 + i);
+            double[] promotion = [.. Enumerable.Range(0, 60).Select(_ => demand.Chance(0.08) ? 1.0 : 0)];
+            return new TimeSeries($"{i:00}", demand.Counts([.. demand.Expectation(54, 12).Select((e, t) => e * (1 + promotion[t]))]), 12, -54) { Regressors = [new Regressor("Promotion", promotion)] };
+        })];
+        var sales = _ml.Data.LoadFromEnumerable(monthly.SelectMany(s => s.Regressors[0].Values.Select((promotion, t) =>
+            new PromotedSale { Product = s.Id, Week = t, Promotion = (float)promotion, Units = t < s.Length ? (float)s.Values[t] : float.NaN })).ToArray());
+        var columns = new SeriesColumns("Product", "Units", "Week") { Regressors = [new RegressorColumn("Promotion")] };
+        var fitted = _ml.Forecasting().AutoForecastTogether(columns, 6, 12).Fit(sales);
+        var together = Assert.IsType<CollectionForecaster>(fitted.Forecaster);
+        Assert.True(together.HasGlobalModel);
+        var direct = CollectionForecaster.Learn(monthly, 6, null, 2, TestContext.Current.CancellationToken)!;
+        Assert.Equal(direct.Forecast(monthly[3], new ForecastRequest(6), TestContext.Current.CancellationToken).Mean, Rows(fitted.Transform(sales)).Where(r => r.SeriesId == "03").Select(r => r.Mean));
+        Assert.IsType<AutoForecaster>(_ml.Forecasting().AutoForecastTogether(Columns, 3, 12).Fit(Sales(2)).Forecaster);
+    }
 
     [Fact]
     public void GlobalTrees_RegressorsAndAttributes_AreTheSameAsOnSeries()
