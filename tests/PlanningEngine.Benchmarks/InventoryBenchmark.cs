@@ -114,18 +114,18 @@ internal static class InventoryBenchmark
             InventorySimulator.Run(Future, t => byPhase[(t + 1) % Season], LeadTimes, Costs, seed: 13, warmUp: 1000);
     }
 
-    private static double[] Skewed(int count, int seed) => Draw(count, seed, (random, _) => Math.Exp(2.5 + Normal(random)));
+    private static double[] Skewed(int count, int seed) => Draw(count, seed, (random, _) => Math.Exp(2.5 + random.Normal()));
 
     private static double[] Intermittent(int count, int seed) =>
         Draw(count, seed, (random, _) => random.NextDouble() < 0.75 ? 0 : 1 + Math.Floor(Math.Log(1 - random.NextDouble()) / Math.Log(0.8)));
 
     private static double[] Seasonal(int count, int seed) =>
-        Draw(count, seed, (random, t) => 20 * (1 + (0.6 * Math.Sin(2 * Math.PI * t / Season))) * Math.Exp(0.4 * Normal(random)));
+        Draw(count, seed, (random, t) => 20 * (1 + (0.6 * Math.Sin(2 * Math.PI * t / Season))) * Math.Exp(0.4 * random.Normal()));
 
     private static double[] Autocorrelated(int count, int seed)
     {
         var state = 0.0;
-        return Draw(count, seed, (random, _) => 20 * Math.Exp(state = (0.7 * state) + (0.4 * Normal(random))));
+        return Draw(count, seed, (random, _) => 20 * Math.Exp(state = (0.7 * state) + (0.4 * random.Normal())));
     }
 
     private static double[] Draw(int count, int seed, Func<Random, int, double> next)
@@ -133,8 +133,6 @@ internal static class InventoryBenchmark
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(t => Math.Round(next(random, t)))];
     }
-
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
 }

@@ -52,24 +52,23 @@ internal static class TerritoryFigures
     private static TerritoryProblem Generate(int reps, int accounts, int seed, double? potentialTolerance)
     {
         var random = new Random(seed);
-        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
         var clusters = Enumerable.Range(0, Math.Max(1, reps * 2 / 5)).Select(_ => (X: 1000 * random.NextDouble(), Y: 1000 * random.NextDouble(), Weight: 0.3 + random.NextDouble())).ToArray();
         (double X, double Y) Place()
         {
             var (left, at) = (random.NextDouble() * clusters.Sum(cluster => cluster.Weight), 0);
             while (at < clusters.Length - 1 && left > clusters[at].Weight)
                 left -= clusters[at++].Weight;
-            return (clusters[at].X + 35 * Normal(), clusters[at].Y + 35 * Normal());
+            return (clusters[at].X + 35 * random.Normal(), clusters[at].Y + 35 * random.Normal());
         }
 
         Rep[] team = [.. Enumerable.Range(0, reps).Select(i => (Id: $"R{i}", At: Place())).Select(rep => new Rep(rep.Id, rep.At.X, rep.At.Y))];
         Account Draw(int i)
         {
             var (x, y) = Place();
-            var workload = Math.Exp(0.75 * Normal());
+            var workload = Math.Exp(0.75 * random.Normal());
             var nearest = team.OrderBy(rep => double.Hypot(rep.X - x, rep.Y - y)).Take(5).ToArray();
             var current = nearest[random.NextDouble() < 0.7 ? 0 : random.Next(nearest.Length)];
-            return new Account($"A{i}", Math.Round(workload, 3), Math.Round(workload * Math.Exp(0.5 * Normal()), 3), Math.Round(x, 2), Math.Round(y, 2), current.Id, MoveCost: 20);
+            return new Account($"A{i}", Math.Round(workload, 3), Math.Round(workload * Math.Exp(0.5 * random.Normal()), 3), Math.Round(x, 2), Math.Round(y, 2), current.Id, MoveCost: 20);
         }
 
         return new TerritoryProblem([.. Enumerable.Range(0, accounts).Select(Draw)], team, Tolerance, potentialTolerance);

@@ -20,7 +20,7 @@ internal static class GeneratedSeries
     {
         var period = Periods[random.Next(Periods.Length)];
         var horizon = period == 1 ? random.Next(3, 13) : Math.Max(3, (int)Math.Round(period * (0.5 + random.NextDouble())));
-        var length = period == 1 ? LogUniform(random, values.Low, values.High) : period * LogUniform(random, cycles.Low, cycles.High);
+        var length = period == 1 ? random.LogUniform(values.Low, values.High) : period * random.LogUniform(cycles.Low, cycles.High);
         var known = Math.Clamp((int)length, horizon + 10, LongestHistory);
         // Long histories move less per bucket, or they would leave all bounds.
         var pace = isLong ? Math.Sqrt(UsualHistory / (double)known) : 1;
@@ -29,26 +29,26 @@ internal static class GeneratedSeries
 
     private static double[] Values(Random random, int period, int count, double pace)
     {
-        var slope = random.NextDouble() < 0.6 ? 0.02 * Normal(random) / (period > 4 ? 4 : 1) * pace * pace : 0;
-        var sigma = LogUniform(random, 0.01, 0.2) * pace;
+        var slope = random.Chance(0.6) ? 0.02 * random.Normal() / (period > 4 ? 4 : 1) * pace * pace : 0;
+        var sigma = random.LogUniform(0.01, 0.2) * pace;
         var alpha = 1.2 * random.NextDouble() * random.NextDouble();
-        var beta = random.NextDouble() < 0.5 ? 0 : 0.2 * random.NextDouble() * random.NextDouble();
-        var phi = random.NextDouble() < 0.4 ? 1 : 0.8 + 0.2 * random.NextDouble();
-        var memory = random.NextDouble() < 0.4 ? 0.9 * random.NextDouble() : 0;
-        var gamma = random.NextDouble() < 0.5 ? 0 : 0.2 * random.NextDouble();
+        var beta = random.Chance(0.5) ? 0 : 0.2 * random.NextDouble() * random.NextDouble();
+        var phi = random.Chance(0.4) ? 1 : 0.8 + 0.2 * random.NextDouble();
+        var memory = random.Chance(0.4) ? 0.9 * random.NextDouble() : 0;
+        var gamma = random.Chance(0.5) ? 0 : 0.2 * random.NextDouble();
         var season = Season(random, period);
-        var grows = random.NextDouble() < 0.6;
-        var breaksAt = random.NextDouble() < 0.15 ? random.Next(count) : -1;
-        var size = LogUniform(random, 1, 3000);
+        var grows = random.Chance(0.6);
+        var breaksAt = random.Chance(0.15) ? random.Next(count) : -1;
+        var size = random.LogUniform(1, 3000);
         double level = 0, error = 0;
         var values = new double[count];
         for (var t = 0; t < count; t++)
         {
-            var shock = sigma * Normal(random) * (random.NextDouble() < 0.1 ? 2.5 : 1);
+            var shock = sigma * random.Normal() * (random.Chance(0.1) ? 2.5 : 1);
             error = memory * error + shock;
             var value = level + slope + season[t % period] + error;
             values[t] = size * (grows ? Math.Exp(Math.Clamp(value, -Farthest, Farthest)) : 1.5 + value);
-            level += slope + alpha * shock + (t == breaksAt ? 4 * sigma * Normal(random) : 0);
+            level += slope + alpha * shock + (t == breaksAt ? 4 * sigma * random.Normal() : 0);
             slope = phi * slope + alpha * beta * shock;
             season[t % period] += gamma * (1 - alpha) * shock;
         }
@@ -58,13 +58,9 @@ internal static class GeneratedSeries
 
     private static double[] Season(Random random, int period)
     {
-        var amplitude = period > 1 && random.NextDouble() < 0.85 ? LogUniform(random, 0.02, 0.4) : 0;
-        double[] season = [.. Enumerable.Range(0, period).Select(_ => amplitude * Normal(random))];
+        var amplitude = period > 1 && random.Chance(0.85) ? random.LogUniform(0.02, 0.4) : 0;
+        double[] season = [.. Enumerable.Range(0, period).Select(_ => amplitude * random.Normal())];
         var mean = season.Average();
         return Array.ConvertAll(season, s => s - mean);
     }
-
-    private static double LogUniform(Random random, double low, double high) => low * Math.Pow(high / low, random.NextDouble());
-
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }
