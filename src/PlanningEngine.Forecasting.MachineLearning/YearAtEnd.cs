@@ -1,5 +1,6 @@
 using PlanningEngine.Forecasting.MachineLearning.Seasons;
 using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.StockOuts;
 
 namespace PlanningEngine.Forecasting.MachineLearning;
 
@@ -40,15 +41,15 @@ public static class YearAtEnd
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(axis);
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
-        var compared = Math.Min(Math.Min(horizon, MostDays), (end - first - PooledSeasonForecaster.FewestDays) / Origins);
-        if (compared < Math.Min(horizon, FewestDays))
+        var compared = Math.Min(Math.Clamp(horizon, FewestDays, MostDays), (end - first - PooledSeasonForecaster.FewestDays) / Origins);
+        if (compared < FewestDays)
             return false;
         int[] origins = [.. Enumerable.Range(1, Origins).Select(i => end - i * compared).Order()];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         // The season alone is looked at, not the trees.
         var options = new GlobalTreesOptions { Threads = 1, Axis = axis, Trees = 1, MostRows = 100, Strategy = TreeStrategy.Direct };
         var models = new GlobalTreesForecaster[Origins + 1];
-        Parallel.For(0, models.Length, parallel, i => models[i] = GlobalTreesForecaster.Train(series, [i < Origins ? origins[i] : end], horizon, options, cancellationToken));
+        Parallel.For(0, models.Length, parallel, i => models[i] = GlobalTreesForecaster.Train(series, [i < Origins ? origins[i] : end], Math.Max(horizon, compared), options, cancellationToken));
         var year = GlobalTreesForecaster.Combine(models).Seasons;
         if (SeasonSwings.Learn(year, series, origins, compared, YearOfDays.Length) is not { Trust: >= LeastTrust } swings)
             return false;
@@ -68,7 +69,7 @@ public static class YearAtEnd
             {
                 var known = series[i].Until(origin);
                 var size = known.Values.Where(v => !double.IsNaN(v)).Select(Math.Abs).DefaultIfEmpty().Average();
-                var came = series[i].Values.AsSpan(origin - series[i].FirstPeriod, Math.Min(compared, series[i].End - origin)).ToArray();
+                var came = LostSales.FullyAvailable(series[i].Values, series[i].Availability).AsSpan(origin - series[i].FirstPeriod, Math.Min(compared, series[i].End - origin)).ToArray();
                 double Error(IForecaster method) => Math.Sqrt(method.Forecast(known, request, parallel.CancellationToken).Mean.Zip(came, (said, actual) => double.IsNaN(actual) ? 0 : (said - actual) * (said - actual)).Sum()) / size;
                 if (size > 0)
                     errors[i] = (errors[i].Year + Error(year), errors[i].Without + Error(WithoutYear));

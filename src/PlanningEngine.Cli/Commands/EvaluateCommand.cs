@@ -69,7 +69,12 @@ internal static class EvaluateCommand
 
         screen.Table([string.Create(CultureInfo.InvariantCulture, $"{result.Series:N0} series"), .. result.Methods.Select(m => m.Method)], EvaluationTable.Rows(result.Methods, options.Lag));
         if (options.File.Output.Length > 0)
-            await File.WriteAllTextAsync(options.File.Output, EvaluationTable.Csv(result.Methods), cancellationToken);
+        {
+            var partial = $"{options.File.Output}.{Environment.ProcessId}.partial";
+            await File.WriteAllTextAsync(partial, EvaluationTable.Csv(result.Methods), cancellationToken);
+            File.Move(partial, options.File.Output, overwrite: true);
+        }
+
         return result.Refused > 0 ? ExitCodes.Partial : ExitCodes.Done;
     }
 }

@@ -69,6 +69,8 @@ internal sealed class EvaluationJob(EvaluationOptions options)
         var (all, tooShort) = (new List<(TimeSeries Series, IReadOnlyList<int> Cutoffs)>(), 0);
         foreach (var read in new SeriesReader(input, findings, order, options.File.Regressors, options.File.Attributes).Read(cancellationToken))
         {
+            if (findings.SpoilAll || findings.Spoiled.ContainsKey(read.Id))
+                continue;
             var (series, cutoffs) = Place(read, cancellationToken);
             // What is known ahead must reach over the last steps that are compared, and those have passed.
             foreach (var violation in cutoffs.Count > 0 ? InputRules.Check(series.Until(cutoffs[^1]), new ForecastRequest(options.File.Horizon)) : InputRules.Check(series with { Regressors = [] }, new ForecastRequest(1)))
@@ -108,7 +110,7 @@ internal sealed class EvaluationJob(EvaluationOptions options)
             Parallel.For(0, chunk.Length, new ParallelOptions { MaxDegreeOfParallelism = options.File.Threads, CancellationToken = cancellationToken }, i =>
             {
                 var (series, cutoffs) = chunk[i];
-                rolled[i] = RollingOrigins.Of(series, method, options.File.Request(nonNegative: !Array.Exists(series.Values, v => v < 0)), cutoffs, cancellationToken);
+                rolled[i] = RollingOrigins.Of(series, method, options.File.Request(nonNegative: !Array.Exists(series.Until(cutoffs[0]).Values, v => v < 0)), cutoffs, cancellationToken);
             });
             return rolled;
         }));

@@ -25,10 +25,13 @@ internal sealed class FileEnd
         var timeline = new FileTimeline();
         foreach (var series in new SeriesReader(input, findings, order, options.Regressors, options.Attributes).Read(cancellationToken))
         {
-            if (findings.SpoilAll || series.Times.Length == 0)
+            if (findings.SpoilAll)
                 return null;
-            if (!IsRefused(series, findings, options))
-                timeline.Add(series);
+            if (IsRefused(series, findings, options))
+                continue;
+            if (series.Times.Length == 0)
+                return null;
+            timeline.Add(series);
         }
 
         timeline.Complete();

@@ -57,7 +57,7 @@ public sealed class SeriesForecastTransformer : ITransformer
     /// <summary>Not there: ML.NET restores transformers of its own assemblies alone.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
-        throw new NotSupportedException("Forecasting transformers are not stored in ML.NET's format. Maybe save the GlobalTreesForecaster in Forecaster; the other methods have nothing to store.");
+        throw new NotSupportedException("Forecasting transformers are not stored in ML.NET's format. Maybe save the GlobalTreesForecaster in Forecaster, or fit again.");
 
     private IDataView View(ForecastRow[] rows)
     {

@@ -66,8 +66,27 @@ internal sealed class OpenPhases
         return Array.TrueForAll(open, o => o) || !Array.Exists(open, o => o) ? null : open;
     }
 
-    /// <summary>The same of what is known of demand: buckets in which stock ran out are not.</summary>
-    internal static bool[]? Find(TimeSeries series) => Find(LostSales.FullyAvailable(series.Values, series.Availability), series);
+    /// <summary>The same of what is known of demand: buckets in which stock ran out are not. Null too where buckets outside the cycle, such as weeks 53, move its phases.</summary>
+    internal static bool[]? Find(TimeSeries series) => series.LeapBuckets.Count > 0 ? null : Find(LostSales.FullyAvailable(series.Values, series.Availability), series);
+
+    /// <summary>Which of the steps ahead are closed: those of closed phases, but where something is known ahead, such as a promotion, with which they sold, or of which they never saw whether they do. Null where none is.</summary>
+    /// <param name="series">The history, with what is known ahead.</param>
+    /// <param name="horizon">Steps ahead.</param>
+    internal static bool[]? ClosedAhead(TimeSeries series, int horizon)
+    {
+        if (Find(series) is not { } open)
+            return null;
+        bool IsClosed(int t) => !open[t % open.Length];
+        bool Opens(double[] occurs)
+        {
+            var times = Enumerable.Range(0, series.Length).Where(t => IsClosed(t) && occurs[t] != 0).ToList();
+            return times.Count == 0 || times.Exists(t => series.Values[t] is not (0 or double.NaN));
+        }
+
+        // A promotion is usually not held: what never is zero, as a temperature, is no event.
+        double[][] events = [.. series.Regressors.Where(r => r.Form == RegressorForm.Linear && r.Values.AsSpan(0, series.Length).Contains(0)).Select(r => r.Values).Where(Opens)];
+        return [.. Enumerable.Range(series.Length, horizon).Select(t => IsClosed(t) && !Array.Exists(events, e => t < e.Length && e[t] != 0))];
+    }
 
     /// <summary>Said of a series of which closed phases were found.</summary>
     internal static string NoteOf(bool[] open, string then) =>

@@ -52,9 +52,9 @@ internal sealed record Combination(double[] Mean, double[] Spread, double[][]? C
         var sporadic = pattern.Class is DemandClass.Intermittent or DemandClass.Lumpy or DemandClass.None;
         if (sporadic)
             Array.Fill(spread, Deviation(history.Values));
-        if (OpenPhases.Find(known) is { } open)
+        if (OpenPhases.ClosedAhead(known, horizon) is { } closed)
             for (var step = 0; step < horizon; step++)
-                if (!open[(known.Length + step) % open.Length])
+                if (closed[step])
                     (mean[step], spread[step]) = (0, 0);
         return new Combination(mean, spread, sporadic ? CountsOf(mean, history.Values, forecasts.First(f => f is not null)!.Levels) : null);
     }

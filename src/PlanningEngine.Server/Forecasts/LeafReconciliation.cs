@@ -55,7 +55,7 @@ internal sealed class LeafReconciliation
         {
             for (var i = 0; i < own.Length; i++)
                 own[i] = (i < _weighed.Count ? _weighed[i].Forecast : leaves[_numbers[i - _weighed.Count]]).Steps[step].Mean;
-            var reconciled = Reconcile(_reconciler, own, nonNegative: true, cancellationToken);
+            var reconciled = Reconcile(own, j => leaves[_numbers[j]].Steps[step] is var said && IsClosed(said.Mean, said.Quantiles), cancellationToken);
             for (var j = 0; j < _numbers.Length; j++)
                 means[_numbers[j]][step] = reconciled[_weighed.Count + j];
         }
@@ -71,7 +71,7 @@ internal sealed class LeafReconciliation
         var errors = _numbers.Select(_ => new List<OriginError>()).ToArray();
         foreach (var ((cutoff, step), vector) in Vectors(_weighed, _numbers, evidence))
         {
-            var left = Reconcile(_reconciler, vector, nonNegative: false, cancellationToken);
+            var left = _reconciler.Reconcile(vector, nonNegative: false, cancellationToken);
             for (var j = 0; j < _numbers.Length; j++)
                 if (evidence[_numbers[j]].Errors.Any(e => e.Cutoff == cutoff && e.Step == step))
                     errors[j].Add(new OriginError(cutoff, step, left[_weighed.Count + j]));
@@ -85,13 +85,15 @@ internal sealed class LeafReconciliation
     }
 
     /// <summary>What is certain stays as it is: nothing is moved to a day on which nothing is sold.</summary>
-    private double[] Reconcile(Reconciler reconciler, double[] own, bool nonNegative, CancellationToken cancellationToken)
+    private double[] Reconcile(double[] own, Func<int, bool> isClosed, CancellationToken cancellationToken)
     {
-        var reconciled = reconciler.Reconcile(own, nonNegative, cancellationToken);
-        for (var i = _weighed.Count; i < own.Length; i++)
-            reconciled[i] = own[i] == 0 ? 0 : reconciled[i];
+        var reconciled = _reconciler!.Reconcile(own, nonNegative: true, cancellationToken);
+        for (var j = 0; j < _numbers.Length; j++)
+            reconciled[_weighed.Count + j] = isClosed(j) ? 0 : reconciled[_weighed.Count + j];
         return reconciled;
     }
+
+    private static bool IsClosed(double mean, IReadOnlyList<double> quantiles) => mean == 0 && quantiles.All(q => q == 0);
 
     private static LaterForecast Moved(LaterForecast point, double mean) => point with { Mean = mean, Quantiles = new StepDistribution(point.Mean, point.Quantiles).MovedTo(mean).Quantiles };
 
@@ -107,7 +109,7 @@ internal sealed class LeafReconciliation
                 own[period][i] = _weighed[i].Later.FirstOrDefault(p => p.Cutoff == period.Cutoff && p.Step == period.Step)?.Mean ?? double.NaN;
         }
 
-        return own.Where(o => Array.TrueForAll(o.Value, double.IsFinite)).ToDictionary(o => o.Key, o => Reconcile(_reconciler!, o.Value, nonNegative: true, cancellationToken));
+        return own.Where(o => Array.TrueForAll(o.Value, double.IsFinite)).ToDictionary(o => o.Key, o => Reconcile(o.Value, j => evidence[_numbers[j]].Later.Any(p => (p.Cutoff, p.Step) == o.Key && IsClosed(p.Mean, p.Quantiles)), cancellationToken));
     }
 
     /// <summary>The leaf's mean; that of its other steps where the actual is unknown, 0 where the leaf was unknown.</summary>

@@ -55,6 +55,17 @@ public sealed class EvaluateVerbTests : IDisposable
         Assert.True(scores[("auto", "all")]["owa"] < 1);
     }
 
+    /// <summary>A series whose times run backwards is refused by itself, as it is where it is forecast; the others are scored.</summary>
+    [Fact]
+    public async Task Evaluate_TimesOutOfOrder_RefusesTheSeriesAlone()
+    {
+        var good = string.Concat(Enumerable.Range(1, 12).Select(month => FormattableString.Invariant($"b,2024-{month:00},{month}\n")));
+        var answer = await Run(_work.Write("in.csv", "series_id,month,value\na,2024-02,1\na,2024-01,2\n" + good), "--period", "1", "--method", "naive");
+        Assert.Equal(4, answer.Code);
+        Assert.Contains("1 series", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("series (a)", answer.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>A missing month keeps its place, and promotions are known ahead at every cut-off.</summary>
     [Fact]
     public async Task Evaluate_MissingRowsAndRegressors_AreAsInForecasts()

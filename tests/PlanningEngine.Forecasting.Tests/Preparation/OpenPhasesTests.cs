@@ -92,6 +92,40 @@ public sealed class OpenPhasesTests
         Assert.Equal(closed, OpenPhases.Find(new TimeSeries("a", values, 7)) is not null);
     }
 
+    /// <summary>Sundays are closed but where an event is on with which they sold, or that no Sunday saw; one that ran over closed Sundays opens none.</summary>
+    [Theory]
+    [InlineData("sold with it", false)]
+    [InlineData("never on a Sunday", false)]
+    [InlineData("no sale with it", true)]
+    [InlineData("never zero", true)]
+    public void ClosedAhead_SomethingKnownAhead_OpensWhereItMaySell(string kind, bool closed)
+    {
+        const int Days = 728;
+        var values = new double[Days];
+        var known = new double[Days + 14];
+        for (var t = 0; t < known.Length; t++)
+        {
+            var (isSunday, isOn) = (t % 7 == 6, t is 300 or 307 or Days + 6);
+            known[t] = kind switch { "never on a Sunday" => t is 200 or Days + 6 ? 1 : 0, "never zero" => 15 + (t % 5), _ => isOn ? 1 : 0 };
+            if (t < Days)
+                values[t] = !isSunday ? 20 + (t % 3) : isOn && kind == "sold with it" ? 300 : 0;
+        }
+
+        var ahead = OpenPhases.ClosedAhead(new TimeSeries("shop", values, 7) { Regressors = [new Regressor("event", known)] }, 14);
+        Assert.NotNull(ahead);
+        Assert.Equal(closed ? [6, 13] : [13], Enumerable.Range(0, 14).Where(step => ahead[step]));
+    }
+
+    /// <summary>A week 53 moves the phases of a cycle of 52: what looks closed then is another week.</summary>
+    [Fact]
+    public void Find_LeapBucketAhead_IsNothing()
+    {
+        double[] values = [.. Enumerable.Range(0, 260).Select(t => t % 52 == 30 ? 0.0 : 20 + (t % 4))];
+        var series = new TimeSeries("mill", values, 52);
+        Assert.NotNull(OpenPhases.ClosedAhead(series, 52));
+        Assert.Null(OpenPhases.ClosedAhead(series with { LeapBuckets = [264] }, 52));
+    }
+
     [Fact]
     public void Of_ShopOfOpenHours_HasTheCyclesThatAreLeft()
     {
