@@ -37,7 +37,7 @@ public sealed class ForecastingCatalog
     /// <param name="request">Levels, sign and seed; its horizon plays no part. Default: the usual levels.</param>
     /// <returns>The estimator; it uses all cores.</returns>
     public SeriesForecastEstimator AutoForecastTogether(SeriesColumns columns, int horizon, int period, TimeAxis? axis = null, ForecastRequest? request = null) =>
-        new(_context, columns, period, With(request, horizon), series => CollectionForecaster.Learn(series, horizon, axis, Environment.ProcessorCount) ?? ForecastMethods.Create("auto"));
+        SeriesForecastEstimator.Together(_context, columns, period, With(request, horizon), series => CollectionForecaster.Learn(series, horizon, axis, Environment.ProcessorCount) ?? ForecastMethods.Create("auto"));
 
     /// <summary>One method by name.</summary>
     /// <param name="method">One of <see cref="ForecastMethods.Names"/>.</param>
@@ -47,11 +47,8 @@ public sealed class ForecastingCatalog
     /// <param name="request">Levels, sign and seed; its horizon plays no part. Default: the usual levels.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentException">There is no such method.</exception>
-    public SeriesForecastEstimator Forecast(string method, SeriesColumns columns, int horizon, int period, ForecastRequest? request = null)
-    {
-        var forecaster = ForecastMethods.Create(method);
-        return new SeriesForecastEstimator(_context, columns, period, With(request, horizon), _ => forecaster);
-    }
+    public SeriesForecastEstimator Forecast(string method, SeriesColumns columns, int horizon, int period, ForecastRequest? request = null) =>
+        SeriesForecastEstimator.Alone(_context, columns, period, With(request, horizon), ForecastMethods.Create(method));
 
     /// <summary>Boosted trees over all series: <c>Fit</c> trains them at the common end of the series, <c>Transform</c> forecasts series that end there or later.</summary>
     /// <param name="columns">Names of the input's columns.</param>
@@ -61,7 +58,7 @@ public sealed class ForecastingCatalog
     /// <param name="request">Levels, sign and seed; its horizon plays no part. Default: the usual levels.</param>
     /// <returns>The estimator.</returns>
     public SeriesForecastEstimator GlobalTrees(SeriesColumns columns, int horizon, int period, GlobalTreesOptions? options = null, ForecastRequest? request = null) =>
-        new(_context, columns, period, With(request, horizon), series => GlobalTreesForecaster.Train(series, [0], horizon, options));
+        SeriesForecastEstimator.Together(_context, columns, period, With(request, horizon), series => GlobalTreesForecaster.Train(series, [0], horizon, options));
 
     private static ForecastRequest With(ForecastRequest? request, int horizon) => (request ?? new ForecastRequest(horizon)) with { Horizon = horizon };
 }

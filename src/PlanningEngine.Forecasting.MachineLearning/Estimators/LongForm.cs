@@ -9,8 +9,13 @@ internal static class LongForm
     private const string Schema = "schema";
 
     /// <summary>The series in the order of their first rows; the history of each ends at ordinal 0.</summary>
+    /// <param name="input">Rows.</param>
+    /// <param name="columns">What they hold.</param>
+    /// <param name="period">Buckets in a seasonal cycle.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="endTogether">Whether histories that end at other times than the last are refused, where times are known.</param>
     /// <exception cref="ForecastInputException">Everything that is wrong with schema, request and series.</exception>
-    internal static IReadOnlyList<TimeSeries> Read(IDataView input, SeriesColumns columns, int period, ForecastRequest request)
+    internal static IReadOnlyList<TimeSeries> Read(IDataView input, SeriesColumns columns, int period, ForecastRequest request, bool endTogether = false)
     {
         ArgumentNullException.ThrowIfNull(input);
         Check(input.Schema, columns);
@@ -41,7 +46,17 @@ internal static class LongForm
         var found = new List<Violation>();
         var all = order.Select(id => Series(id, rows[id], columns, period, found)).ToArray();
         found.AddRange(all.SelectMany(s => InputRules.Check(s, request)));
+        if (endTogether && columns.Time is { } ofTime)
+            found.AddRange(EndEarlier(all, rows, ofTime));
         return found.Count > 0 ? throw new ForecastInputException(found) : all;
+    }
+
+    private static IEnumerable<Violation> EndEarlier(TimeSeries[] all, Dictionary<string, List<Row>> rows, string time)
+    {
+        double End(TimeSeries series) => rows[series.Id].Select(r => r.Time).Order().ElementAt(series.Length - 1);
+        var last = all.Select(End).DefaultIfEmpty().Max();
+        return all.Where(s => End(s) < last)
+            .Select(s => new Violation("ENDS_EARLIER", s.Id, $"The last time ({time}) of series ({s.Id}) is before that of others, beside which it would be learned from at wrong times. Maybe add rows without a value (NaN) up to there, or forecast it by itself."));
     }
 
     /// <summary>Refuses a schema with every violation at once.</summary>

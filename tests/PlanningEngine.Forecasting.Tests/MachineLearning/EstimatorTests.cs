@@ -178,6 +178,21 @@ public sealed class EstimatorTests
         Assert.IsType<AutoForecaster>(_ml.Forecasting().AutoForecastTogether(Columns, 3, 12).Fit(Sales(2)).Forecaster);
     }
 
+    /// <summary>A discontinued item would be learned from as if it ended with the others.</summary>
+    [Fact]
+    public void Fit_SeriesThatEndEarlier_AreRefusedWhereAllLearnTogether()
+    {
+        var rows = Enumerable.Range(0, 3).SelectMany(item => Enumerable.Range(0, item == 1 ? 30 : 36).Select(month => new Sale { Product = $"P{item}", Month = new DateTime(2020, 1, 1).AddMonths(month), Units = 20 + (month % 12) + item }));
+        var sales = _ml.Data.LoadFromEnumerable(rows.ToArray());
+        foreach (var estimator in new[] { _ml.Forecasting().AutoForecastTogether(Columns, 3, 12), _ml.Forecasting().GlobalTrees(Columns, 3, 12) })
+        {
+            var violation = Assert.Single(Assert.Throws<ForecastInputException>(() => estimator.Fit(sales)).Violations);
+            Assert.Equal(("ENDS_EARLIER", "P1"), (violation.Code, violation.Subject));
+        }
+
+        Assert.Equal(9, Rows(_ml.Forecasting().AutoForecast(Columns, 3, 12).Fit(sales).Transform(sales)).Count);
+    }
+
     [Fact]
     public void GlobalTrees_RegressorsAndAttributes_AreTheSameAsOnSeries()
     {
