@@ -65,11 +65,12 @@ public static class YearAtEnd
         var errors = new (double Year, double Without)[series.Length];
         Parallel.For(0, series.Length, parallel, i =>
         {
+            var demand = LostSales.FullyAvailable(series[i].Values, series[i].Availability);
             foreach (var origin in origins.Where(o => o > series[i].FirstPeriod && o < series[i].End))
             {
                 var known = series[i].Until(origin);
                 var size = known.Values.Where(v => !double.IsNaN(v)).Select(Math.Abs).DefaultIfEmpty().Average();
-                var came = LostSales.FullyAvailable(series[i].Values, series[i].Availability).AsSpan(origin - series[i].FirstPeriod, Math.Min(compared, series[i].End - origin)).ToArray();
+                var came = demand.AsSpan(origin - series[i].FirstPeriod, Math.Min(compared, series[i].End - origin)).ToArray();
                 double Error(IForecaster method) => Math.Sqrt(method.Forecast(known, request, parallel.CancellationToken).Mean.Zip(came, (said, actual) => double.IsNaN(actual) ? 0 : (said - actual) * (said - actual)).Sum()) / size;
                 if (size > 0)
                     errors[i] = (errors[i].Year + Error(year), errors[i].Without + Error(WithoutYear));

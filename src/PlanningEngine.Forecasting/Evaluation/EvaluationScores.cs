@@ -38,8 +38,8 @@ internal sealed class EvaluationSums
     {
         _scores.Add(actual, mean, quantiles, scales.Absolute, scales.Squared);
         _count++;
-        _percent += Percent(actual, mean);
-        _percentOfNaive += Percent(actual, yardsticks.NaiveTwo);
+        _percent += Metrics.SymmetricError(actual, mean);
+        _percentOfNaive += Metrics.SymmetricError(actual, yardsticks.NaiveTwo);
         if (scales.Absolute > 0)
         {
             _scaled += Math.Abs(mean - actual) / scales.Absolute;
@@ -48,7 +48,7 @@ internal sealed class EvaluationSums
 
         _naive += Math.Abs(yardsticks.Seasonal - actual);
         for (var i = 0; i < Levels.Length; i++)
-            _pinball[i] += Math.Max(Levels[i] * (actual - quantiles[i]), (Levels[i] - 1) * (actual - quantiles[i]));
+            _pinball[i] += Metrics.QuantileLoss(actual, quantiles[i], Levels[i]);
         _below80 += actual < quantiles[Low80] ? 1 : 0;
         _above80 += actual > quantiles[High80] ? 1 : 0;
         _below95 += actual < quantiles[Low95] ? 1 : 0;
@@ -65,10 +65,4 @@ internal sealed class EvaluationSums
     }
 
     private (double Below, double Above)? Shares(int below, int above) => _count > 0 ? (below / (double)_count, above / (double)_count) : null;
-
-    private static double Percent(double actual, double forecast)
-    {
-        var size = Math.Abs(actual) + Math.Abs(forecast);
-        return size > 0 ? 2 * Math.Abs(forecast - actual) / size : 0;
-    }
 }

@@ -54,12 +54,18 @@ public static class Metrics
         {
             if (double.IsNaN(actual[t]))
                 continue;
-            var size = Math.Abs(actual[t]) + Math.Abs(forecast[t]);
-            sum += size > 0 ? 2 * Math.Abs(forecast[t] - actual[t]) / size : 0;
+            sum += SymmetricError(actual[t], forecast[t]);
             count++;
         }
 
         return count > 0 ? sum / count : null;
+    }
+
+    /// <summary>What one bucket adds to <see cref="Smape"/>.</summary>
+    internal static double SymmetricError(double actual, double forecast)
+    {
+        var size = Math.Abs(actual) + Math.Abs(forecast);
+        return size > 0 ? 2 * Math.Abs(forecast - actual) / size : 0;
     }
 
     /// <summary>Mean absolute scaled error (Hyndman and Koehler 2006): mean |e| over the scale of <see cref="SeasonalNaiveError"/>. Null when the scale is zero.</summary>
@@ -173,13 +179,15 @@ public static class Metrics
         {
             if (double.IsNaN(actual[t]))
                 continue;
-            var above = actual[t] - quantile[t];
-            sum += Math.Max(level * above, (level - 1) * above);
+            sum += QuantileLoss(actual[t], quantile[t], level);
             count++;
         }
 
         return count > 0 ? sum / count : null;
     }
+
+    /// <summary>What one bucket adds to <see cref="Pinball"/>.</summary>
+    internal static double QuantileLoss(double actual, double quantile, double level) => Math.Max(level * (actual - quantile), (level - 1) * (actual - quantile));
 
     /// <summary>Mean scaled interval score (Gneiting and Raftery 2007, as in M4): width plus 2 / alpha times the distance of actuals outside, over the scale of MASE.</summary>
     /// <param name="actual">Actuals.</param>

@@ -164,7 +164,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         }
 
         var weights = WeightsNow(series, backtest, chosen);
-        var combined = Combination.Of(forecasts, weights, backtest.Pattern, series, demand?.Base ?? series);
+        var combined = Combination.Of(forecasts, weights, backtest.Pattern, OpenPhases.ClosedAhead(series, request.Horizon), demand?.Base ?? series);
         var factor = calibration.SpreadFactor(backtest);
         var quantiles = new double[request.Horizon][];
         var unknownAtEnd = History.UnknownAtEndOf(series);

@@ -23,9 +23,9 @@ internal sealed record Combination(double[] Mean, double[] Spread, double[][]? C
     /// <param name="forecasts">One per method.</param>
     /// <param name="weights">One per method.</param>
     /// <param name="pattern">Class of the series: demand that is mostly zero takes its spread from the history, since its quantiles are mostly zero too.</param>
-    /// <param name="known">The series as it was known: nothing comes in its closed phases, whatever the methods say.</param>
-    /// <param name="history">The same as the methods saw it.</param>
-    internal static Combination Of(IReadOnlyList<Forecast?> forecasts, ReadOnlySpan<double> weights, DemandPattern pattern, TimeSeries known, TimeSeries history)
+    /// <param name="closed">Steps in which nothing comes, whatever the methods say (<see cref="OpenPhases.ClosedAhead"/>); null where there are none.</param>
+    /// <param name="history">What the methods saw.</param>
+    internal static Combination Of(IReadOnlyList<Forecast?> forecasts, ReadOnlySpan<double> weights, DemandPattern pattern, bool[]? closed, TimeSeries history)
     {
         var horizon = forecasts.First(f => f is not null)!.Horizon;
         var (mean, spread) = (new double[horizon], new double[horizon]);
@@ -52,10 +52,9 @@ internal sealed record Combination(double[] Mean, double[] Spread, double[][]? C
         var sporadic = pattern.Class is DemandClass.Intermittent or DemandClass.Lumpy or DemandClass.None;
         if (sporadic)
             Array.Fill(spread, Deviation(history.Values));
-        if (OpenPhases.ClosedAhead(known, horizon) is { } closed)
-            for (var step = 0; step < horizon; step++)
-                if (closed[step])
-                    (mean[step], spread[step]) = (0, 0);
+        for (var step = 0; step < horizon; step++)
+            if (closed?[step] == true)
+                (mean[step], spread[step]) = (0, 0);
         return new Combination(mean, spread, sporadic ? CountsOf(mean, history.Values, forecasts.First(f => f is not null)!.Levels) : null);
     }
 

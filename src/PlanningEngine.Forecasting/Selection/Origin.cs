@@ -8,7 +8,7 @@ namespace PlanningEngine.Forecasting.Selection;
 /// <summary>All candidates at one cut-off, and what happened.</summary>
 internal sealed class Origin
 {
-    private readonly TimeSeries _known;
+    private readonly bool[]? _closed;
     private readonly TimeSeries _base;
 
     internal Origin(
@@ -22,7 +22,8 @@ internal sealed class Origin
         var asked = request with { Horizon = Actual.Length, Levels = ForecastRequest.DefaultLevels };
         IForecaster[] methods = [.. candidates.Select(c => c.Method)];
         var demand = PreparedDemand.Of(known, asked, methods, cancellationToken);
-        (_known, _base) = (known, demand?.Base ?? known);
+        _base = demand?.Base ?? known;
+        _closed = OpenPhases.ClosedAhead(known, Actual.Length);
         Forecast Forecast(IForecaster method) => demand?.Forecast(method, asked, cancellationToken) ?? method.Forecast(known, asked, cancellationToken);
         Forecasts = kept is null ? Array.ConvertAll(methods, Forecast) : kept.Of(known, methods, asked, Forecast);
         Scale = Metrics.SeasonalNaiveError(known.Values, series.Period) ?? 0;
@@ -45,5 +46,5 @@ internal sealed class Origin
     internal IReadOnlyList<double[]> Errors() =>
         [.. Enumerable.Range(0, Actual.Length).Where(step => !double.IsNaN(Actual[step])).Select(step => Forecasts.Select(f => f.Mean[step] - Actual[step]).ToArray())];
 
-    internal Combination Combine(double[] weights, DemandPattern pattern) => Combination.Of(Forecasts, weights, pattern, _known, _base);
+    internal Combination Combine(double[] weights, DemandPattern pattern) => Combination.Of(Forecasts, weights, pattern, _closed, _base);
 }
