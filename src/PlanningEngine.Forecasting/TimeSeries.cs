@@ -29,6 +29,12 @@ public sealed record TimeSeries(string Id, double[] Values, int Period, int Firs
     /// </summary>
     public IReadOnlyList<int> LeapBuckets { get; init; } = [];
 
+    /// <summary>
+    /// The sum of all that is sold where the series is, such as all items of a shop, on the same time axis. A phase of its longest cycle that as good as never sells is closed for the series too, which alone may sell
+    /// too seldom to tell; a sale of its own in the last two cycles opens it. What lies after the end of the series is not looked at. Null (the default): the series is judged alone.
+    /// </summary>
+    public TimeSeries? Place { get; init; }
+
     /// <summary>Number of buckets.</summary>
     public int Length => Values.Length;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Numerics;
 using PlanningEngine.Forecasting.StockOuts;
 
 namespace PlanningEngine.Forecasting.Preparation;
@@ -40,10 +41,26 @@ internal sealed class OpenPhases
         return periods.Contains(0) ? null : new OpenPhases(open, series.Length, new TimeSeries(series.Id, values, periods.FirstOrDefault(1)) { FurtherPeriods = [.. periods.Skip(1)], Attributes = series.Attributes });
     }
 
-    /// <summary>Whether each phase of the longest cycle that was seen often enough is open; null where all are.</summary>
+    /// <summary>Whether each phase of the longest cycle that was seen often enough is open, by what the series sold and by what was sold where it is; null where all are.</summary>
     /// <param name="values">Observations.</param>
-    /// <param name="series">Whose cycles count.</param>
+    /// <param name="series">Whose cycles and place count.</param>
     internal static bool[]? Find(double[] values, TimeSeries series)
+    {
+        var own = Alone(values, series);
+        if (series.Place is not { } place || series.End <= place.FirstPeriod || Alone(place.Values[..Math.Min(place.Length, series.End - place.FirstPeriod)], place) is not { } ofPlace)
+            return own;
+        var cycle = ofPlace.Length;
+        var soldOfLate = new bool[cycle];
+        for (var t = Math.Max(0, values.Length - (LastRounds * cycle)); t < values.Length; t++)
+            soldOfLate[t % cycle] |= values[t] is not (0 or double.NaN);
+        var both = new bool[own is null || own.Length == cycle ? cycle : own.Length * cycle];
+        for (var phase = 0; phase < both.Length; phase++)
+            both[phase] = own?[phase % own.Length] != false && (ofPlace[Cycle.PhaseOf(series.FirstPeriod - place.FirstPeriod + phase, cycle)] || soldOfLate[phase % cycle]);
+        return Array.TrueForAll(both, o => o) || !Array.Exists(both, o => o) ? own : both;
+    }
+
+    /// <summary>The same by the values of the series alone.</summary>
+    private static bool[]? Alone(double[] values, TimeSeries series)
     {
         var first = Math.Max(0, Array.FindIndex(values, v => !double.IsNaN(v) && v != 0));
         var cycle = series.FurtherPeriods.Append(series.Period).Where(p => p > 1 && FewestRounds * p <= values.Length - first).DefaultIfEmpty(1).Max();
@@ -80,7 +97,7 @@ internal sealed class OpenPhases
         bool Opens(double[] occurs)
         {
             var times = Enumerable.Range(0, series.Length).Where(t => IsClosed(t) && occurs[t] != 0).ToList();
-            return times.Count == 0 || times.Exists(t => series.Values[t] is not (0 or double.NaN));
+            return times.Count == 0 || times.Exists(t => series.Values[t] is not (0 or double.NaN) || SoldAtPlace(series, t));
         }
 
         // A promotion is usually not held: what never is zero, as a temperature, is no event.
@@ -88,9 +105,15 @@ internal sealed class OpenPhases
         return [.. Enumerable.Range(series.Length, horizon).Select(t => IsClosed(t) && !Array.Exists(events, e => t < e.Length && e[t] != 0))];
     }
 
-    /// <summary>Said of a series of which closed phases were found.</summary>
-    internal static string NoteOf(bool[] open, string then) =>
-        string.Create(CultureInfo.InvariantCulture, $"{open.Count(o => !o)} of the {open.Length} buckets of a cycle as good as never sell: they are taken for closed, and {then}");
+    /// <summary>What there is to say of a series of which steps ahead may be closed; null where none is.</summary>
+    internal static string? Describe(TimeSeries series) => Find(series) is { } open
+        ? NoteOf(open, Find(series with { Place = null }) is { } own && own.AsSpan().SequenceEqual(open) ? "" : ", nor does anything else where it is sold", "zero is forecast of them") : null;
+
+    private static string NoteOf(bool[] open, string norOthers, string then) =>
+        string.Create(CultureInfo.InvariantCulture, $"{open.Count(o => !o)} of the {open.Length} buckets of a cycle as good as never sell{norOthers}: they are taken for closed, and {then}");
+
+    private static bool SoldAtPlace(TimeSeries series, int t) =>
+        series.Place is { } place && series.FirstPeriod + t - place.FirstPeriod is >= 0 and var at && at < place.Length && place.Values[at] is not (0 or double.NaN);
 
     /// <summary>Open buckets of so many ahead, at least 1.</summary>
     internal int Within(int horizon) => Math.Max(1, Enumerable.Range(_length, horizon).Count(IsOpen));
@@ -109,7 +132,7 @@ internal sealed class OpenPhases
             next += isOpen ? 1 : 0;
         }
 
-        return PlanningEngine.Forecasting.Forecast.Create(forecast.Method, mean, quantiles, request, [NoteOf(_open, "what the notes say counts the others"), .. forecast.Notes]);
+        return PlanningEngine.Forecasting.Forecast.Create(forecast.Method, mean, quantiles, request, [NoteOf(_open, "", "what the notes say counts the others"), .. forecast.Notes]);
     }
 
     private bool IsOpen(int index) => _open[index % _open.Length];

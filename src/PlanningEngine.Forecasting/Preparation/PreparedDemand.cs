@@ -61,7 +61,7 @@ internal sealed class PreparedDemand
             (Outliers, Shifts, values) = ([.. outliers.Select(OrdinalOf)], [.. shifts.Select(OrdinalOf)], treated);
         }
 
-        _base = new TimeSeries(series.Id, values, series.Period, series.FirstPeriod) { FurtherPeriods = series.FurtherPeriods, Attributes = series.Attributes };
+        _base = new TimeSeries(series.Id, values, series.Period, series.FirstPeriod) { FurtherPeriods = series.FurtherPeriods, Attributes = series.Attributes, Place = series.Place };
     }
 
     /// <summary>What was done, for the notes of a forecast.</summary>

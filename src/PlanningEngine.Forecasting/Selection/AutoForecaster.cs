@@ -139,7 +139,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
         var chosen = backtest.Accuracies.Where(a => a.Chosen).ToArray();
         var candidates = CandidatesOf(backtest.Pattern.Class, series, series.Length);
         var forecasts = new List<Forecast?>();
-        string[] ofClosed = OpenPhases.Find(series) is { } open ? [OpenPhases.NoteOf(open, "zero is forecast of them")] : [];
+        string[] ofClosed = OpenPhases.Describe(series) is { } closed ? [closed] : [];
         List<string> notes = [.. ofStart, .. ofClosed, .. backtest.Notes];
         var said = new List<(string Method, IReadOnlyList<string> Notes)>();
         var demand = PreparedDemand.Of(series, request, candidates.Select(c => c.Method), cancellationToken);

@@ -88,7 +88,7 @@ internal sealed class PrepareStage : IRunStage
         set = parameters.WithoutDrivers
             ? set with { Notes = [.. set.Notes, DriverText.LeftOut] }
             : (await RunDrivers.ReadAsync(db, commit, masterData.Drivers, products, territories, cancellationToken)).AddTo(set, successions, parameters.Horizon);
-        set = set with { Series = [.. set.Series.Select(s => PhasedOut(s, set, parameters.Horizon))] };
+        set = set with { Series = [.. set.Series.Select(s => PhasedOut(s, set, parameters.Horizon))], Places = RunPlace.Of(set) };
         return set with
         {
             Notes =

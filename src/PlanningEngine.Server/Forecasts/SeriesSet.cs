@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Lifecycle;
@@ -67,6 +68,9 @@ public sealed record RunSeries(
 
     /// <summary>Identity in messages, and in the trained model.</summary>
     public string Id => FormattableString.Invariant($"{ProductKey}/{TerritoryKey}/{ChannelKey}");
+
+    /// <summary>Where it is sold.</summary>
+    internal string PlaceId => FormattableString.Invariant($"{TerritoryKey}/{ChannelKey}");
 
     /// <summary>What was sold, also where stock limited it; NaN is unknown.</summary>
     internal double[] Sold()
@@ -147,6 +151,9 @@ public sealed record SeriesSet(
     /// <summary>What drivers of demand are over the histories and the horizon; series that drivers move alike share one.</summary>
     public IReadOnlyList<RunDriver> Drivers { get; init; } = [];
 
+    /// <summary>What was sold at each place, by <see cref="RunSeries.PlaceId"/>, in runs by day: a weekday on which it is closed is closed for all that is sold there. Empty where periods are longer.</summary>
+    public IReadOnlyDictionary<string, RunPlace> Places { get; init; } = ImmutableSortedDictionary<string, RunPlace>.Empty;
+
     /// <summary>Days of the periods over the histories and the horizon, where these differ by whole weeks: demand is proportional to them. Null where periods are alike.</summary>
     public RunDriver? Lengths { get; init; }
 
@@ -169,10 +176,14 @@ public sealed record SeriesSet(
     internal bool EndsWithin(RunSeries series, int horizon) =>
         series.ForecastUntil is { } until && until - Math.Max(Decline.Count, series.LastShare < 1 ? 1 : 0) < LastPeriod + horizon;
 
-    /// <summary>A series as methods see it: with its drivers and the lengths of its periods, in years of 52 weeks, and without a decline that has begun.</summary>
+    /// <summary>A series as methods see it: with its place, its drivers and the lengths of its periods, in years of 52 weeks, and without a decline that has begun.</summary>
     internal TimeSeries Usual(RunSeries series)
     {
-        var told = InYears(WithLengths(series.ToLimitedSeries(Period) with { Regressors = [.. series.Drivers.Select(i => Drivers[i].From(series.FirstPeriod))] }));
+        var told = InYears(WithLengths(series.ToLimitedSeries(Period) with
+        {
+            Regressors = [.. series.Drivers.Select(i => Drivers[i].From(series.FirstPeriod))],
+            Place = Places.GetValueOrDefault(series.PlaceId)?.ToTimeSeries(Period),
+        }));
         return EndOf(series)?.Usual(told) ?? told;
     }
 

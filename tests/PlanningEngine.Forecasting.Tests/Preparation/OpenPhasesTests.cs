@@ -1,4 +1,5 @@
 using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Forecasting.Numerics;
 using PlanningEngine.Forecasting.Preparation;
 using PlanningEngine.Forecasting.Selection;
 
@@ -114,6 +115,63 @@ public sealed class OpenPhasesTests
         var ahead = OpenPhases.ClosedAhead(new TimeSeries("shop", values, 7) { Regressors = [new Regressor("event", known)] }, 14);
         Assert.NotNull(ahead);
         Assert.Equal(closed ? [6, 13] : [13], Enumerable.Range(0, 14).Where(step => ahead[step]));
+    }
+
+    /// <summary>An item that sells once in three weeks is closed on Sundays where its shop is, also by another beginning, and open where it sold there of late or the shop did; what the shop sells later plays no part.</summary>
+    [Theory]
+    [InlineData("shop closed", new[] { 6 })]
+    [InlineData("shop alone", null)]
+    [InlineData("shop open", null)]
+    [InlineData("shop sold of late", null)]
+    [InlineData("item sold of late", null)]
+    [InlineData("shop opens later", new[] { 6 })]
+    [InlineData("shop of three weeks", null)]
+    public void Find_ItemThatSellsSeldom_IsClosedWhereItsShopIs(string kind, int[]? closed)
+    {
+        const int Days = 140;
+        const int Before = 38;
+        double[] values = [.. Enumerable.Range(0, Days).Select(t => (t % 19 == 3 && t % 7 != 6) || (kind == "item sold of late" && t == 132) ? 1.0 : 0)];
+        double[] shop = [.. Enumerable.Range(-Before, Before + Days + 28).Select(t => Cycle.PhaseOf(t, 7) != 6 || kind == "shop open" || (kind == "shop sold of late" && t == 132) || (kind == "shop opens later" && t >= Days) ? 40.0 : 0)];
+        var item = new TimeSeries("item", values, 7, 500);
+        var known = kind == "shop of three weeks" ? Days - 21 : -Before;
+
+        var open = OpenPhases.Find(kind == "shop alone" ? item : item with { Place = new TimeSeries("shop", shop[(known + Before)..], 7, 500 + known) });
+
+        Assert.Equal(closed, open is null ? null : Enumerable.Range(0, open.Length).Where(phase => !open[phase]));
+    }
+
+    /// <summary>An event opens the Sunday of an item that never sold with it where the shop did.</summary>
+    [Theory]
+    [InlineData(true, new[] { 13 })]
+    [InlineData(false, new[] { 6, 13 })]
+    public void ClosedAhead_EventWithWhichTheShopSold_OpensItsItems(bool sold, int[] closed)
+    {
+        const int Days = 700;
+        var known = new double[Days + 14];
+        known[300 - (300 % 7) + 6] = known[Days + 6] = 1;
+        double[] values = [.. Enumerable.Range(0, Days).Select(t => t % 19 == 3 && t % 7 != 6 ? 1.0 : 0)];
+        double[] shop = [.. Enumerable.Range(0, Days).Select(t => t % 7 != 6 || (sold && known[t] == 1) ? 40.0 : 0)];
+
+        var ahead = OpenPhases.ClosedAhead(new TimeSeries("item", values, 7) { Place = new TimeSeries("shop", shop, 7), Regressors = [new Regressor("open Sunday", known)] }, 14);
+
+        Assert.Equal(closed, Enumerable.Range(0, 14).Where(step => ahead![step]));
+    }
+
+    /// <summary>What an item sells as a whole stays: what it no longer sells on Sundays it sells on other days.</summary>
+    [Fact]
+    public void Finish_ItemThatSellsSeldomInAShopClosedOnSundays_KeepsItsVolume()
+    {
+        var random = new Random(2);
+        double[] values = [.. Enumerable.Range(0, 210).Select(t => t % 7 != 6 && random.NextDouble() < 0.07 ? 1.0 : 0)];
+        var item = new TimeSeries("item", values, 7);
+        double[] shop = [.. values.Select((_, t) => t % 7 != 6 ? 40.0 : 0)];
+        SeriesForecast Of(TimeSeries series) => new AutoForecaster().Solve(series, new ForecastRequest(14) { NonNegative = true }, OriginPlan.For(0, 210, 14, 7), TestContext.Current.CancellationToken);
+        var (alone, inShop) = (Of(item), Of(item with { Place = new TimeSeries("shop", shop, 7) }));
+
+        Assert.True(alone.Forecast.Mean[6] > 0);
+        Assert.Equal([0, 0], [inShop.Forecast.Mean[6], inShop.Forecast.Quantile(13, 0.95)]);
+        Assert.InRange(inShop.Forecast.Mean.Sum() / alone.Forecast.Mean.Sum(), 0.97, 1.03);
+        Assert.Contains("1 of the 7 buckets of a cycle as good as never sell, nor does anything else where it is sold: they are taken for closed, and zero is forecast of them", inShop.Notes);
     }
 
     /// <summary>A week 53 moves the phases of a cycle of 52: what looks closed then is another week.</summary>
