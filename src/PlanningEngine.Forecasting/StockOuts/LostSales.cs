@@ -7,7 +7,8 @@ namespace PlanningEngine.Forecasting.StockOuts;
 /// <summary>
 /// Demand behind sales that were limited by stock. Of a bucket of which a share was open for sale, sales are kept and the rest of the bucket gets the rate that sales and the
 /// neighbouring buckets together suggest (a gamma prior around the fitted rate); when it is not known when the item ran out, sales are a lower bound and demand is its expectation
-/// above that bound (Tobin 1958; of a gamma variable where demand cannot be negative), fitted and filled in turn (the EM algorithm: Dempster, Laird, Rubin 1977).
+/// above that bound (Tobin 1958; of a gamma variable where demand cannot be negative), fitted and filled in turn (the EM algorithm: Dempster, Laird, Rubin 1977; the dispersion is that of the demand, not of its
+/// expectations). It stops after a few rounds, which keeps demand that sales hardly tell of near them.
 /// </summary>
 /// <remarks>The rate by shares holds also where the share is short because demand was high: stopping when stock ends does not change the likelihood.</remarks>
 internal static class LostSales
@@ -43,26 +44,39 @@ internal static class LostSales
     {
         var exposure = Array.ConvertAll(availability, a => a > 0 ? Math.Min(a, 1) : 1);
         var isBound = availability.Select((a, t) => a == 0 && !double.IsNaN(sales[t])).ToArray();
-        // A bucket that could not sell at all says nothing of its own; it is left to its neighbours.
-        var observed = sales.Select((s, t) => isBound[t] ? double.NaN : s).ToArray();
+        // The fit begins with sales: one that begins with open buckets alone runs away where they are few. Where nothing was sold that says nothing, and is left to the neighbours.
+        var observed = sales.Select((s, t) => isBound[t] && s == 0 ? double.NaN : s).ToArray();
         if (Array.TrueForAll(observed, double.IsNaN))
             observed = (double[])sales.Clone();
         // A count that is at least two is more than one and a half.
         var rounding = Array.TrueForAll(sales, s => double.IsNaN(s) || s == Math.Floor(s)) ? 0.5 : 0;
         var regression = fit(observed, exposure);
-        double Least(int t) => AtLeast(sales[t], rounding, regression, size[t] * regression.Rate[t]);
+        var (multiplies, dispersion) = (regression.Effects.Multiplies, regression.Dispersion);
+        double Rate(int t) => size[t] * regression.Rate[t];
+        (double Mean, double Variance) Least(int t) => multiplies ? AtLeast(sales[t], rounding, dispersion, Rate(t)) : Above(sales[t], Rate(t), Math.Sqrt(dispersion));
         for (var round = 0; round < Rounds && Array.Exists(isBound, b => b); round++)
         {
+            double hidden = 0, sizes = 0;
             for (var t = 0; t < sales.Length; t++)
-                if (isBound[t])
-                    observed[t] = Least(t);
+            {
+                if (double.IsNaN(sales[t]))
+                    continue;
+                sizes += multiplies ? exposure[t] * Rate(t) : 1;
+                if (!isBound[t])
+                    continue;
+                (observed[t], var variance) = Least(t);
+                hidden += variance;
+            }
+
             regression = fit(observed, exposure);
+            // Expectations scatter less than the demand that they stand for.
+            dispersion = regression.Dispersion + hidden / sizes;
         }
 
         var demand = (double[])sales.Clone();
         for (var t = 0; t < sales.Length; t++)
             if (!double.IsNaN(sales[t]) && availability[t] < Open)
-                demand[t] = isBound[t] ? Least(t) : Whole(sales[t], availability[t], regression, size[t] * regression.Rate[t]);
+                demand[t] = isBound[t] ? Least(t).Mean : Whole(sales[t], availability[t], multiplies, dispersion, Rate(t));
         return (regression, demand);
     }
 
@@ -77,35 +91,41 @@ internal static class LostSales
     }
 
     /// <summary>Sales of the open share, and for the rest the rate by gamma prior and sales together.</summary>
-    private static double Whole(double sales, double share, DemandRegression regression, double rate)
+    private static double Whole(double sales, double share, bool multiplies, double dispersion, double rate)
     {
-        if (!regression.Effects.Multiplies)
+        if (!multiplies)
             return sales + (1 - share) * rate;
-        var beyond = regression.Dispersion - 1;
+        var beyond = dispersion - 1;
         return sales + (1 - share) * (rate + beyond * sales) / (1 + beyond * share);
     }
 
-    /// <summary>Expectation of demand that is at least what was sold. Where nothing was, that says nothing, and it is the rate.</summary>
-    private static double AtLeast(double sales, double rounding, DemandRegression regression, double rate)
+    /// <summary>Expectation and variance of demand that is at least what was sold. Where nothing was, that says nothing, and they are those of the rate.</summary>
+    private static (double Mean, double Variance) AtLeast(double sales, double rounding, double dispersion, double rate)
     {
-        if (!regression.Effects.Multiplies)
-            return Above(sales, rate, Math.Sqrt(Math.Max(0, regression.Dispersion)));
-        var shape = rate / regression.Dispersion;
+        var shape = rate / dispersion;
         if (shape > LargestShape)
-            return Math.Max(sales, Above(sales - rounding, rate, Math.Sqrt(regression.Dispersion * rate)));
+        {
+            var normal = Above(sales - rounding, rate, Math.Sqrt(dispersion * rate));
+            return normal with { Mean = Math.Max(sales, normal.Mean) };
+        }
+
         shape = Math.Max(shape, SmallestShape);
-        return Math.Max(sales, regression.Dispersion * shape * GammaDistribution.MeanAbove(shape, Math.Max(0, sales - rounding) / regression.Dispersion));
+        var bound = Math.Max(0, sales - rounding) / dispersion;
+        var mean = shape * GammaDistribution.MeanAbove(shape, bound);
+        var square = mean * (shape + 1) * GammaDistribution.MeanAbove(shape + 1, bound);
+        return (Math.Max(sales, dispersion * mean), dispersion * dispersion * Math.Max(0, square - mean * mean));
     }
 
-    /// <summary>Expectation of a normal variable that is at least a bound.</summary>
-    private static double Above(double bound, double mean, double deviation)
+    /// <summary>Expectation and variance of a normal variable that is at least a bound.</summary>
+    private static (double Mean, double Variance) Above(double bound, double mean, double deviation)
     {
         if (!(deviation > 0))
-            return Math.Max(bound, mean);
+            return (Math.Max(bound, mean), 0);
         var z = (bound - mean) / deviation;
         // Far above the mean the expectation lies just above the bound (the inverse Mills ratio's expansion).
         if (z > 6)
-            return bound + deviation / z;
-        return mean + deviation * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI) / (1 - NormalDistribution.Cumulative(z));
+            return (bound + deviation / z, deviation / z * (deviation / z));
+        var ratio = Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI) / (1 - NormalDistribution.Cumulative(z));
+        return (mean + deviation * ratio, deviation * deviation * Math.Max(0, 1 + ratio * (z - ratio)));
     }
 }
