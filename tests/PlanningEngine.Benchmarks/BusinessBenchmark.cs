@@ -38,7 +38,8 @@ internal static class BusinessBenchmark
             var bias = 100 * (Volume(s => s.Told) - expected) / expected;
             var biasUntold = 100 * (Volume(s => s.Untold) - expected) / expected;
             var (wape, wapeUntold, wapeTruth) = (100 * Volume(s => s.ErrorTold) / actual, 100 * Volume(s => s.ErrorUntold) / actual, 100 * Volume(s => s.ErrorTruth) / actual);
-            rows.Add([about, $"{count}", $"{bias:+0.00;-0.00}", $"{biasUntold:+0.00;-0.00}", $"{wape:0.0}", $"{wapeUntold:0.0}", $"{wapeTruth:0.0}", $"{cpu:0.0}"]);
+            var promoted = Volume(s => s.ExpectedPromoted) is > 0 and var volume ? $"{100 * (Volume(s => s.ToldPromoted) - volume) / volume:+0.0;-0.0}" : "";
+            rows.Add([about, $"{count}", $"{bias:+0.00;-0.00}", promoted, $"{biasUntold:+0.00;-0.00}", $"{wape:0.0}", $"{wapeUntold:0.0}", $"{wapeTruth:0.0}", $"{cpu:0.0}"]);
             var key = $"business.{about.Replace(", ", "-", StringComparison.Ordinal).Replace(' ', '-')}";
             report.Add(new Figure($"{key}.bias", Math.Abs(bias), "%-of-volume") { Peer = Math.Abs(biasUntold), PeerName = "doing nothing", Goal = FormattableString.Invariant($"<={MostBias}"), Holds = Math.Abs(bias) <= MostBias });
             report.Add(new Figure($"{key}.wape", wape, "WAPE-%") { Peer = wapeUntold, PeerName = "doing nothing" });
@@ -56,7 +57,7 @@ internal static class BusinessBenchmark
             OddSeriesBusiness.Run(report, ct);
         if (only.Length == 0)
             CycleDetection.Run(report, ct);
-        Report.Table($"Generated demand by {name}; bias is of the expectation, in per cent of volume", ["case", "items", "bias %", "untold", "WAPE %", "untold", "knowing the truth", "CPU s"], rows);
+        Report.Table($"Generated demand by {name}; bias is of the expectation, in per cent of volume", ["case", "items", "bias %", "promoted", "untold", "WAPE %", "untold", "knowing the truth", "CPU s"], rows);
     }
 
     private static Scored[] Score(int items, Func<int, BusinessCase> create, IForecaster method, CancellationToken ct)
@@ -66,13 +67,15 @@ internal static class BusinessBenchmark
         {
             var item = create(i + 1);
             var (told, untold) = (item.Told(method).Mean, item.Untold(method).Mean);
+            double Promoted(double[] of) => of.Where((_, step) => item.IsPromoted.ElementAtOrDefault(step)).Sum();
             scores[i] = new Scored(
-                told.Sum(), untold.Sum(), item.Expectation.Sum(), item.Actual.Sum(), Error(told, item.Actual), Error(untold, item.Actual), Error(item.Expectation, item.Actual));
+                told.Sum(), untold.Sum(), item.Expectation.Sum(), item.Actual.Sum(), Error(told, item.Actual), Error(untold, item.Actual), Error(item.Expectation, item.Actual),
+                Promoted(told), Promoted(item.Expectation));
         });
         return scores;
     }
 
     private static double Error(double[] forecast, double[] actual) => forecast.Zip(actual, (f, a) => Math.Abs(f - a)).Sum();
 
-    private readonly record struct Scored(double Told, double Untold, double Expected, double Actual, double ErrorTold, double ErrorUntold, double ErrorTruth);
+    private readonly record struct Scored(double Told, double Untold, double Expected, double Actual, double ErrorTold, double ErrorUntold, double ErrorTruth, double ToldPromoted, double ExpectedPromoted);
 }

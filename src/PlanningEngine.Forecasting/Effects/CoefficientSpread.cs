@@ -5,6 +5,12 @@ namespace PlanningEngine.Forecasting.Effects;
 /// <param name="IsMost">Whether that is the largest it may be, and the coefficient has to show it.</param>
 internal readonly record struct CoefficientSpread(double Variance, bool IsMost)
 {
+    /// <summary>
+    /// What counts at least as the degrees of freedom of a coefficient that shows its own size: with 0, the default, those it has (Schall 1991); with more it is none at all below 2 roots of it in standard errors,
+    /// and hardly shrunken soon above (the adaptive ridge, which tends to a penalty on the number of coefficients: Frommlet and Nuel 2016).
+    /// </summary>
+    internal double Doubt { get; init; }
+
     /// <summary>Nothing is known.</summary>
     internal static CoefficientSpread Unknown { get; } = new(double.PositiveInfinity, IsMost: true);
 

@@ -1,7 +1,7 @@
 namespace PlanningEngine.Forecasting.Effects;
 
 /// <summary>
-/// The columns that explain a history: its level, a line with bends, the seasons' harmonics, then the regressors. Columns of a group share one shrinkage; level and line have none.
+/// The columns that explain a history: its level, a line with bends, the seasons' harmonics, the regressors, then their drifts. Columns of a group share one shrinkage; level and line have none.
 /// </summary>
 internal sealed class DemandDesign
 {
@@ -12,6 +12,7 @@ internal sealed class DemandDesign
 
     private readonly List<double[]> _columns = [];
     private readonly List<int> _groups = [];
+    private readonly int[] _driftOf;
 
     /// <summary>Builds the columns.</summary>
     /// <param name="length">Buckets.</param>
@@ -47,6 +48,17 @@ internal sealed class DemandDesign
         FirstRegressor = _columns.Count;
         foreach (var regressor in regressors)
             Add(length, group++, t => regressor[t]);
+        _driftOf = new int[regressors.Count];
+        for (var i = 0; i < regressors.Count; i++)
+        {
+            _driftOf[i] = -1;
+            if (EffectDrift.Ages(regressors[i], length) is not { } ages)
+                continue;
+            _driftOf[i] = _columns.Count;
+            var regressor = regressors[i];
+            Add(length, group++, t => regressor[t] * ages[t]);
+        }
+
         GroupCount = group;
     }
 
@@ -61,6 +73,9 @@ internal sealed class DemandDesign
 
     /// <summary>Index of the first regressor's column.</summary>
     internal int FirstRegressor { get; }
+
+    /// <summary>Index of the column of each regressor's drift; -1 where none is looked for.</summary>
+    internal IReadOnlyList<int> DriftOf => _driftOf;
 
     private void Add(int length, int group, Func<int, double> value)
     {

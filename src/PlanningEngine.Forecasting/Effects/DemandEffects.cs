@@ -24,6 +24,9 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
 
     private static readonly double WidthOfUnitSpread = 2 * NormalDistribution.Quantile(High);
 
+    /// <summary>Ages of the regressors whose effects drift.</summary>
+    private readonly double[]?[] _ages = [.. columns.Columns.Select((column, i) => estimated?.Drifts.ElementAtOrDefault(i) is null or 0 ? null : EffectDrift.Ages(column, length))];
+
     /// <summary>The history with every regressor at its usual value and buckets of mean size.</summary>
     internal double[] Remove(double[] demand)
     {
@@ -125,9 +128,11 @@ internal sealed class DemandEffects(RegressorColumns columns, EstimatedEffects? 
     {
         var sum = 0.0;
         for (var i = 0; estimated is not null && i < columns.Columns.Length; i++)
-            sum += estimated.Coefficients[i] * columns.Columns[i][t];
+            sum += Coefficient(i, t) * columns.Columns[i][t];
         return estimated?.Multiplies == false ? sum : EffectBounds.Within(sum);
     }
+
+    private double Coefficient(int i, int t) => estimated!.Coefficients[i] + (t < length && _ages[i] is { } ages ? estimated.Drifts[i] * ages[t] : 0);
 
     private double StandardError(int t)
     {

@@ -88,6 +88,8 @@ internal sealed class DemandRegression
             _spreads = [.. Enumerable.Repeat(CoefficientSpread.Unknown, design.GroupCount)];
             for (var i = 0; i < spreads.Count; i++)
                 _spreads[design.Groups[design.FirstRegressor + i]] = spreads[i].Times(_scales[design.FirstRegressor + i]);
+            foreach (var at in design.DriftOf.Where(at => at >= 0))
+                _spreads[design.Groups[at]] = EffectDrift.Spread;
             _mayClip = _known.Count(t => y[t] == 0) <= MostZeros * _known.Length;
             // Sparse demand comes at random, in pieces of the sizes seen (compound Poisson): few sales that happen to fall on a regressor fit it perfectly and prove nothing.
             _leastDispersion = multiplies && !_mayClip ? _known.Sum(t => _y[t] * _y[t]) / _known.Sum(t => _y[t]) : 1e-12;
@@ -133,18 +135,18 @@ internal sealed class DemandRegression
         internal DemandRegression Result()
         {
             var first = _design.FirstRegressor;
-            var count = _columns.Length - first;
-            var (coefficients, errors) = (new double[count], new double[count]);
+            var count = _design.DriftOf.Count;
+            var (coefficients, errors, drifts) = (new double[count], new double[count], new double[count]);
+            double Unit(int at) => (_multiplies ? 1 : _level) / _scales[at];
             for (var i = 0; i < count; i++)
             {
-                var at = first + i;
-                var unit = (_multiplies ? 1 : _level) / _scales[at];
-                coefficients[i] = unit * _beta[at];
-                errors[i] = unit * Math.Sqrt(Variance(at));
+                coefficients[i] = Unit(first + i) * _beta[first + i];
+                errors[i] = Unit(first + i) * Math.Sqrt(Variance(first + i));
+                drifts[i] = _design.DriftOf[i] is >= 0 and var at ? Unit(at) * _beta[at] : 0;
             }
 
             var rate = Array.ConvertAll(_linear, v => _level * (_multiplies ? Math.Exp(v) : v));
-            return new DemandRegression(new EstimatedEffects(_multiplies, coefficients, errors), rate, _multiplies ? Math.Max(1, _level * _seenDispersion) : _level * _level * _seenDispersion);
+            return new DemandRegression(new EstimatedEffects(_multiplies, coefficients, errors) { Drifts = drifts }, rate, _multiplies ? Math.Max(1, _level * _seenDispersion) : _level * _level * _seenDispersion);
         }
 
         /// <summary>Variance of a coefficient. Of a regressor that never varied it is what is known beforehand, however well the others explain the observations.</summary>
@@ -237,7 +239,7 @@ internal sealed class DemandRegression
             // Stock that was small ends soon, if much is asked for at once: of such a bucket error over expectation is large, in sum it is not.
             _seenDispersion = errors / sizes * _known.Length / freedom;
             for (var group = 1; group < _penalties.Length; group++)
-                _penalties[group] = _spreads[group].Penalty(_dispersion, Math.Clamp(_dispersion * Math.Max(degrees[group], 1e-3) / Math.Max(squares[group], 1e-300), 1e-8, MostPenalty * _dispersion));
+                _penalties[group] = _spreads[group].Penalty(_dispersion, Math.Clamp(_dispersion * Math.Max(degrees[group], Math.Max(_spreads[group].Doubt, 1e-3)) / Math.Max(squares[group], 1e-300), 1e-8, MostPenalty * _dispersion));
         }
 
         private double Scale(double[] column)

@@ -71,7 +71,7 @@ internal sealed class PooledColumns
         var (coefficients, errors) = (new double[_pooled.Length], new double[_pooled.Length]);
         for (var i = 0; i < coefficients.Length; i++)
             (coefficients[i], errors[i]) = _pooled[i] is { } pooled ? Departed(pooled, i, shown) : Alone(i, shown);
-        return new EstimatedEffects(true, coefficients, errors) { KnownShares = [.. _pooled.Select((p, i) => p is null && _isPrice[i] ? ElasticityPrior.ShareOf(shown?.StandardErrors[i]) : 0)] };
+        return new EstimatedEffects(true, coefficients, errors) { Drifts = shown?.Drifts ?? [], KnownShares = [.. _pooled.Select((p, i) => p is null && _isPrice[i] ? ElasticityPrior.ShareOf(shown?.StandardErrors[i]) : 0)] };
     }
 
     private (double Coefficient, double StandardError) Departed(PooledEffect pooled, int i, EstimatedEffects? shown)

@@ -17,10 +17,14 @@ internal static class BusinessCases
         ("outliers", Outliers),
         ("level-shift", LevelShift),
         ("gaps", Gaps),
-        ("stock-outs, share known", StockOuts),
-        ("stock-outs, only flagged", FlaggedStockOuts),
+        ("stock-outs, share known", seed => StockOuts(seed, shareKnown: true)),
+        ("stock-outs, only flagged", seed => StockOuts(seed, shareKnown: false)),
+        ("stock-outs in most months, only flagged", seed => StockOuts(seed, shareKnown: false, chance: 0.72)),
+        ("stock as large as demand, only flagged", seed => StockOuts(seed, shareKnown: false, chance: 1, least: 0.85, most: 1.08)),
         .. StockOutCases.All,
         ("promotions", Promotions),
+        ("promotions that gain", seed => DriftingPromotions(seed, 1.2, 2.2)),
+        ("promotions that wear out", seed => DriftingPromotions(seed, 2.2, 1.2)),
         ("price", Price),
         .. CalendarCases.All,
         .. LifecycleCases.All,
@@ -63,18 +67,14 @@ internal static class BusinessCases
             Request, expectation[Months..], values[Months..]);
     }
 
-    /// <summary>In one bucket of four the stock is a draw that may be too small; it ends when it was sold.</summary>
-    private static BusinessCase StockOuts(int seed) => StockOuts(seed, shareKnown: true);
-
-    private static BusinessCase FlaggedStockOuts(int seed) => StockOuts(seed, shareKnown: false);
-
-    private static BusinessCase StockOuts(int seed, bool shareKnown)
+    /// <summary>In buckets of a given chance the stock is a share of what is expected, drawn between two bounds; it ends when it was sold.</summary>
+    private static BusinessCase StockOuts(int seed, bool shareKnown, double chance = 0.25, double least = 0.2, double most = 1.1)
     {
         var (demand, expectation, values) = Draw(seed);
         var (sales, availability) = (values[..Months], new double[Months]);
         for (var t = 0; t < Months; t++)
         {
-            var stock = demand.Chance(0.25) ? Math.Floor(expectation[t] * demand.Between(0.2, 1.1)) : double.PositiveInfinity;
+            var stock = demand.Chance(chance) ? Math.Floor(expectation[t] * demand.Between(least, most)) : double.PositiveInfinity;
             availability[t] = sales[t] > stock ? shareKnown ? Math.Max(0.01, stock / sales[t]) : 0 : 1;
             sales[t] = Math.Min(sales[t], stock);
         }
@@ -88,7 +88,16 @@ internal static class BusinessCases
         var demand = new GeneratedDemand(seed);
         var promotion = Enumerable.Range(0, Weeks + Horizon).Select(t => demand.Chance(t < Weeks ? 1 / 6.0 : 1 / 3.0) ? 1.0 : 0).ToArray();
         var effect = Math.Log(demand.Between(1.3, 2.2));
-        return Regressed(demand, new Regressor("promo", promotion), t => effect * promotion[t]);
+        return Regressed(demand, new Regressor("promo", promotion), t => effect * promotion[t]) with { IsPromoted = [.. promotion[Weeks..].Select(p => p > 0)] };
+    }
+
+    /// <summary>Promotions in one week of six, one of three in the future; over the history what they multiply by goes from one factor to another, give or take .1, and stays there.</summary>
+    private static BusinessCase DriftingPromotions(int seed, double first, double last)
+    {
+        var demand = new GeneratedDemand(seed);
+        var promotion = Enumerable.Range(0, Weeks + Horizon).Select(t => demand.Chance(t < Weeks ? 1 / 6.0 : 1 / 3.0) ? 1.0 : 0).ToArray();
+        var (from, to) = (first + demand.Between(-0.1, 0.1), last + demand.Between(-0.1, 0.1));
+        return Regressed(demand, new Regressor("promo", promotion), t => promotion[t] * Math.Log(from + (to - from) * Math.Min(t, Weeks) / Weeks)) with { IsPromoted = [.. promotion[Weeks..].Select(p => p > 0)] };
     }
 
     /// <summary>A price that changes now and then, and is lowered by a tenth in the future; elasticity -1 to -3.</summary>
