@@ -26,7 +26,7 @@ internal sealed class DemandRegression
     /// <summary>Expected demand of each bucket, had its exposure been 1.</summary>
     internal double[] Rate { get; }
 
-    /// <summary>Variance over expectation where effects multiply, as it was seen and at least 1; else the variance.</summary>
+    /// <summary>Variance over expectation where effects multiply, else the variance, as it was seen.</summary>
     internal double Dispersion { get; }
 
     /// <summary>Fits.</summary>
@@ -146,7 +146,7 @@ internal sealed class DemandRegression
             }
 
             var rate = Array.ConvertAll(_linear, v => _level * (_multiplies ? Math.Exp(v) : v));
-            return new DemandRegression(new EstimatedEffects(_multiplies, coefficients, errors) { Drifts = drifts }, rate, _multiplies ? Math.Max(1, _level * _seenDispersion) : _level * _level * _seenDispersion);
+            return new DemandRegression(new EstimatedEffects(_multiplies, coefficients, errors) { Drifts = drifts }, rate, (_multiplies ? _level : _level * _level) * _seenDispersion);
         }
 
         /// <summary>Variance of a coefficient. Of a regressor that never varied it is what is known beforehand, however well the others explain the observations.</summary>

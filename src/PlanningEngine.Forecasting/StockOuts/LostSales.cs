@@ -51,7 +51,10 @@ internal static class LostSales
         // A count that is at least two is more than one and a half.
         var rounding = Array.TrueForAll(sales, s => double.IsNaN(s) || s == Math.Floor(s)) ? 0.5 : 0;
         var regression = fit(observed, exposure);
-        var (multiplies, dispersion) = (regression.Effects.Multiplies, regression.Dispersion);
+        var multiplies = regression.Effects.Multiplies;
+        // Counts scatter no less than Poisson's.
+        var least = multiplies ? 1 : 0;
+        var dispersion = Math.Max(least, regression.Dispersion);
         double Rate(int t) => size[t] * regression.Rate[t];
         (double Mean, double Variance) Least(int t) => multiplies ? AtLeast(sales[t], rounding, dispersion, Rate(t)) : Above(sales[t], Rate(t), Math.Sqrt(dispersion));
         for (var round = 0; round < Rounds && Array.Exists(isBound, b => b); round++)
@@ -70,7 +73,7 @@ internal static class LostSales
 
             regression = fit(observed, exposure);
             // Expectations scatter less than the demand that they stand for.
-            dispersion = regression.Dispersion + hidden / sizes;
+            dispersion = Math.Max(least, regression.Dispersion + hidden / sizes);
         }
 
         var demand = (double[])sales.Clone();

@@ -36,7 +36,7 @@ public sealed class BusinessCasesTests
         if (name.StartsWith("daily counts", StringComparison.Ordinal))
             return;
         // Where nothing happened, stock is as large as demand, or the net is forecast as it stands, there is nothing to gain, and hardly anything to lose; a season knows most of 4-4-5.
-        Assert.InRange(errors / errorsUntold, 0, name is "ordinary" or "returns" or "stock as large as demand, only flagged" ? 1.01 : name.StartsWith("4-4-5", StringComparison.Ordinal) ? 0.95 : 0.9);
+        Assert.InRange(errors / errorsUntold, 0, name is "ordinary" or "returns" or "stock as large as demand, only flagged" ? 1.03 : name.StartsWith("4-4-5", StringComparison.Ordinal) ? 0.95 : 0.9);
     }
 
     [Fact]
