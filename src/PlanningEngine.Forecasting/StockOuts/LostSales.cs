@@ -59,12 +59,9 @@ internal static class LostSales
         (double Mean, double Variance) Least(int t) => multiplies ? AtLeast(sales[t], rounding, dispersion, Rate(t)) : Above(sales[t], Rate(t), Math.Sqrt(dispersion));
         for (var round = 0; round < Rounds && Array.Exists(isBound, b => b); round++)
         {
-            double hidden = 0, sizes = 0;
+            var hidden = 0.0;
             for (var t = 0; t < sales.Length; t++)
             {
-                if (double.IsNaN(sales[t]))
-                    continue;
-                sizes += multiplies ? exposure[t] * Rate(t) : 1;
                 if (!isBound[t])
                     continue;
                 (observed[t], var variance) = Least(t);
@@ -72,6 +69,7 @@ internal static class LostSales
             }
 
             regression = fit(observed, exposure);
+            var sizes = Enumerable.Range(0, sales.Length).Where(t => !double.IsNaN(sales[t])).Sum(t => multiplies ? exposure[t] * Rate(t) : 1);
             // Expectations scatter less than the demand that they stand for.
             dispersion = Math.Max(least, regression.Dispersion + hidden / sizes);
         }
