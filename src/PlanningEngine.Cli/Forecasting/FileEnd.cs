@@ -14,16 +14,13 @@ internal sealed class FileEnd
     private FileEnd(FileTimeline timeline) => _timeline = timeline;
 
     /// <summary>Reads the file; null where there is no such end, or regressors are not known of all series up to the horizon from there.</summary>
-    /// <param name="input">The file.</param>
-    /// <param name="order">How its rows are ordered.</param>
+    /// <param name="read">Reads the series of the file, one after the other.</param>
     /// <param name="options">What is asked.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="RowOrderException">Rows are not in that order.</exception>
-    public static FileEnd? Find(InputFile input, RowOrder order, ForecastJobOptions options, CancellationToken cancellationToken)
+    public static FileEnd? Find(Func<Findings, IEnumerable<FileSeries>> read, ForecastJobOptions options)
     {
         var findings = SeriesFindings.Gather(options.Input);
         var timeline = new FileTimeline();
-        foreach (var series in new SeriesReader(input, findings, order, options.Regressors, options.Attributes).Read(cancellationToken))
+        foreach (var series in read(findings))
         {
             if (findings.SpoilAll)
                 return null;

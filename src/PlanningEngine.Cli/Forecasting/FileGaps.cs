@@ -9,11 +9,12 @@ namespace PlanningEngine.Cli.Forecasting;
 /// </summary>
 /// <param name="Timeline">Where its rows lie in time.</param>
 /// <param name="Series">The series with unknown values in place of missing rows.</param>
+/// <param name="Places">Bucket of each row of the history, from 0.</param>
 /// <param name="Regressors">Its regressors, those of missing rows as <see cref="FileTimeline.Regressors"/> has them.</param>
 /// <param name="Missing">Rows that are missing in the history.</param>
 /// <param name="MissingAhead">Rows that are missing in the future.</param>
 /// <param name="ReadAs">What whole numbers were read as; empty for dates and plain numbers.</param>
-internal sealed record FileGaps(FileTimeline Timeline, FileSeries Series, IReadOnlyList<Regressor> Regressors, int Missing, int MissingAhead, string ReadAs)
+internal sealed record FileGaps(FileTimeline Timeline, FileSeries Series, IReadOnlyList<int> Places, IReadOnlyList<Regressor> Regressors, int Missing, int MissingAhead, string ReadAs)
 {
     /// <summary>Whether rows are missing.</summary>
     public bool IsFilled => Missing + MissingAhead > 0;
@@ -39,20 +40,23 @@ internal sealed record FileGaps(FileTimeline Timeline, FileSeries Series, IReadO
         var values = timeline.InTime(series, [1]).Values;
         var missing = values.Length - series.Values.Length;
         var missingAhead = isSeasonal && regressors.Count > 0 ? timeline.MissingAhead(series) : 0;
+        int[] places = [.. series.Times.Select(time => timeline.Ordinal(time) - timeline.Ordinal(series.Times[0]))];
         var known = series.Known with
         {
             Availability = Spread(series.Known.Availability, 1),
             Returned = Spread(series.Known.Returned, double.NaN),
         };
-        return new FileGaps(timeline, series with { Values = values, Times = [], Known = known }, regressors.Count > 0 ? timeline.Regressors(series, regressors) : [], missing, missingAhead, numbers?.ReadAs ?? "");
+        return new FileGaps(timeline, series with { Values = values, Times = [], Known = known }, places, regressors.Count > 0 ? timeline.Regressors(series, regressors) : [], missing, missingAhead, numbers?.ReadAs ?? "");
 
         List<double> Spread(List<double> column, double absent)
         {
             if (column.Count == 0)
                 return column;
-            double[] spread = timeline.InTime(series with { Values = [.. column.Take(series.Values.Length)] }, [1]).Values;
-            var present = timeline.InTime(series with { Values = [.. series.Times.Select(_ => 1.0)] }, [1]).Values;
-            return [.. spread.Select((v, t) => double.IsNaN(present[t]) ? absent : v)];
+            var spread = new double[values.Length];
+            Array.Fill(spread, absent);
+            for (var row = 0; row < places.Length; row++)
+                spread[places[row]] = column[row];
+            return [.. spread];
         }
     }
 }

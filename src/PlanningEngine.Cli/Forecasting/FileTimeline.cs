@@ -177,6 +177,9 @@ internal sealed class FileTimeline
     /// <summary>Ordinal after the last bucket of the file; 0 without times.</summary>
     public int After => _usable ? (int)OrdinalOf(_last) + 1 : 0;
 
+    /// <summary>Ordinal of the bucket of a time.</summary>
+    public int Ordinal(double time) => (int)OrdinalOf(time);
+
     /// <summary>Buckets after the history of a series and up to its last row, of which it has no row.</summary>
     public int MissingAhead(FileSeries series) =>
         series.Known.Times.Count > series.Times.Length ? (int)(OrdinalOf(series.Known.Times[^1]) - OrdinalOf(series.Times[^1])) - (series.Known.Times.Count - series.Times.Length) : 0;
@@ -189,6 +192,34 @@ internal sealed class FileTimeline
     {
         var placed = new TimeSeries(series.Id, series.Values, periods[0], -series.Values.Length) { FurtherPeriods = [.. periods.Skip(1)] };
         return _usable ? placed with { Values = Spread(series, (int)OrdinalOf(series.Times[^1]) + 1), FirstPeriod = (int)OrdinalOf(series.Times[0]) } : placed;
+    }
+
+    /// <summary>A series without its rows at times of the week or the year that never occur, such as the first Sunday on which a shop opens; null where rows lie between buckets, as days among weeks.</summary>
+    public FileSeries? WithoutOthers(FileSeries series)
+    {
+        if (!Array.TrueForAll(series.Times, IsOfBucket))
+            return null;
+        int[] kept = [.. Enumerable.Range(0, series.Times.Length).Where(row => Occurs(series.Times[row]))];
+        if (kept.Length == series.Times.Length)
+            return series;
+        var availability = series.Known.Availability;
+        return series with { Values = [.. kept.Select(row => series.Values[row])], Times = [.. kept.Select(row => series.Times[row])], Known = series.Known with { Availability = availability.Count == 0 ? availability : [.. kept.Select(row => availability[row])] } };
+    }
+
+    private bool IsOfBucket(double time)
+    {
+        if (!_months)
+            return _placeOf is not null || (time - _origin) % _step == 0;
+        var date = new DateTime((long)time);
+        return (Months(date) - Months(new DateTime((long)_origin))) % _monthStep == 0 && DayOf(date) == _dayOfMonth;
+    }
+
+    private bool Occurs(double time)
+    {
+        if (_bucketsBefore is null)
+            return true;
+        var place = (int)(BucketOf(time) % (_bucketsBefore.Length - 1));
+        return _bucketsBefore[place + 1] > _bucketsBefore[place];
     }
 
     private double[] Spread(FileSeries series, int end)
@@ -234,12 +265,13 @@ internal sealed class FileTimeline
     private void LookAtDate(DateTime date, DateTime before)
     {
         _wholeDays &= date.TimeOfDay == TimeSpan.Zero;
-        var day = date.Day == DateTime.DaysInMonth(date.Year, date.Month) && date.Day != 1 ? 0 : date.Day;
-        _months &= _wholeDays && (_dayOfMonth ??= day) == day;
+        _months &= _wholeDays && (_dayOfMonth ??= DayOf(date)) == DayOf(date);
         _monthStep = Divisor(_monthStep, Math.Abs(Months(date) - Months(before)));
         _monthsSeen[Months(date) % MonthsOfYear] = true;
         _week.Add(date.Ticks);
     }
+
+    private static int DayOf(DateTime date) => date.Day == DateTime.DaysInMonth(date.Year, date.Month) && date.Day != 1 ? 0 : date.Day;
 
     private static long Months(DateTime date) => date.Year * 12L + date.Month;
 
@@ -248,12 +280,14 @@ internal sealed class FileTimeline
     /// <summary>Number of buckets that occur before a time, since the first week or year.</summary>
     private double BucketsUntil(double time)
     {
-        var bucket = _months ? Months(new DateTime((long)time)) / _monthStep : (long)Math.Floor((_placeOf?.Invoke(time) ?? time) / _step);
+        var bucket = BucketOf(time);
         if (_bucketsBefore is null)
             return bucket;
         var (cycle, place) = Math.DivRem(bucket, _bucketsBefore.Length - 1);
         return cycle * _bucketsBefore[^1] + _bucketsBefore[place];
     }
+
+    private long BucketOf(double time) => _months ? Months(new DateTime((long)time)) / _monthStep : (long)Math.Floor((_placeOf?.Invoke(time) ?? time) / _step);
 
     /// <summary>Whether each bucket of a year occurs; null where all do, or too few years were seen to tell.</summary>
     private bool[]? MonthsThatOccur()

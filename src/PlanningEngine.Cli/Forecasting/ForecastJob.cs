@@ -4,7 +4,6 @@ using PlanningEngine.Cli.Import.Reading;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.Lifecycle;
-using PlanningEngine.Forecasting.Seasonality;
 using Finding = PlanningEngine.Contracts.V1.Finding;
 
 namespace PlanningEngine.Cli.Forecasting;
@@ -66,14 +65,13 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         var input = new InputFile(options.Input, File.Exists(options.Input) ? options.Input : null);
         var lives = Lives(input, order, findings, cancellationToken);
         var times = options.Times ? FileTimes.Read(input, order, options, cancellationToken) : null;
-        var (model, alone, placed) = Learn(input, order, cancellationToken);
+        var places = FilePlaces.Of(options, unread => new SeriesReader(input, unread, order, options.Regressors, options.Attributes).Read(cancellationToken), cancellationToken);
         var learning = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
-        var end = model is not null ? null : placed is null ? FileEnd.Find(input, order, options, cancellationToken) : FileEnd.Of(placed, options);
         var reader = new SeriesReader(input, findings, order, options.Regressors, options.Attributes) { NeedsTimes = options.Times };
         await using var writer = new ForecastWriter(options, times?.Column ?? "");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fits = Channel.CreateBounded<Task<string>>(SeriesAhead * options.Threads);
-        var reading = Task.Run(() => StartFitsAsync(reader, (model, times, end), lives, findings, fits.Writer, stop.Token), CancellationToken.None);
+        var reading = Task.Run(() => StartFitsAsync(reader, (places, times), lives, findings, fits.Writer, stop.Token), CancellationToken.None);
         var series = 0;
         try
         {
@@ -97,12 +95,8 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         if (written)
             await writer.CompleteAsync();
         var seconds = Math.Min((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, learning + Stopwatch.GetElapsedTime(0, _fitTicks).TotalSeconds);
-        return new ForecastJobResult(series - _refused, reader.SeriesWithoutTrain, _gaps, model is { HasGlobalModel: true }, seconds, findings.Take()) { Written = written, Refused = findings.Spoiled.Count, Warnings = _warnings.Take(), Remarks = [.. _remarks.Lines(reader.Time, reader.OtherTimes, _withoutWidth), .. alone.Length > 0 && series > 1 ? [Alone(model, alone)] : Array.Empty<string>()] };
+        return new ForecastJobResult(series - _refused, reader.SeriesWithoutTrain, _gaps, places.Model is { HasGlobalModel: true }, seconds, findings.Take()) { Written = written, Refused = findings.Spoiled.Count, Warnings = _warnings.Take(), Remarks = [.. _remarks.Lines(reader.Time, reader.OtherTimes, _withoutWidth), .. places.Alone.Length > 0 && series > 1 ? [places.Alone] : Array.Empty<string>()] };
     }
-
-    private static string Alone(FileModel? model, string reason) => model is null
-        ? $"Each series was forecast from itself alone: {reason}."
-        : $"Each series was forecast from itself and, where it sells seldom, from what such series show together: {reason}.";
 
     /// <summary>What is known about the lives of items; the whole file is held in memory for it, since predecessors may stand anywhere.</summary>
     private IReadOnlyDictionary<string, LifecycleItem> Lives(InputFile input, RowOrder order, Findings findings, CancellationToken cancellationToken)
@@ -123,29 +117,10 @@ internal sealed class ForecastJob(ForecastJobOptions options)
         return lives.Items;
     }
 
-    /// <summary>What the series of the file teach each other; nothing where that is not asked for, and the reason where it is not possible or does not pay; with where the series lie in time, if all were read. What is wrong with the file is found when it is read again.</summary>
-    private (FileModel? Model, string Alone, FileTimeline? Placed) Learn(InputFile input, RowOrder order, CancellationToken cancellationToken)
-    {
-        if (options.WithoutGlobalModel || options.Method != ForecastJobOptions.Automatic)
-            return (null, "", null);
-        if (options.Treatment != Treatment.None)
-            return (null, "series teach each other only without --treat", null);
-        var findings = SeriesFindings.Gather(options.Input);
-        var usable = true;
-        bool IsRefused(FileSeries found) => FileEnd.IsRefused(found, findings, options);
-        var refused = 0;
-        var placed = new FileTimeline();
-        var (model, alone) = FileModel.Learn(options, new SeriesReader(input, findings, order, options.Regressors, options.Attributes).Read(cancellationToken)
-            .TakeWhile(found => usable = !findings.SpoilAll && found.Known.Availability.Count == 0 && found.Known.Returned.Count == 0).Where(found => !IsRefused(found) || refused++ < 0), placed, cancellationToken);
-        if (findings.SpoilAll)
-            return (null, "", placed);
-        return usable ? (model, alone.Length > 0 && refused > 0 ? FormattableString.Invariant($"{alone} ({refused} are refused)") : alone, placed) : (null, "series with availability or returned do not teach each other", null);
-    }
-
     /// <summary>Reads series and starts a fit for each, as many at once as there are threads. After the first finding that spoils the file it only looks for more.</summary>
-    private async Task StartFitsAsync(SeriesReader reader, (FileModel? Model, FileTimes? Times, FileEnd? End) file, IReadOnlyDictionary<string, LifecycleItem> lives, Findings findings, ChannelWriter<Task<string>> fits, CancellationToken cancellationToken)
+    private async Task StartFitsAsync(SeriesReader reader, (FilePlaces Places, FileTimes? Times) file, IReadOnlyDictionary<string, LifecycleItem> lives, Findings findings, ChannelWriter<Task<string>> fits, CancellationToken cancellationToken)
     {
-        var (model, times, end) = file;
+        var (places, times) = file;
         using var threads = new SemaphoreSlim(options.Threads);
         var running = new List<Task>();
         try
@@ -153,43 +128,21 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             foreach (var read in reader.Read(cancellationToken))
             {
                 var life = lives.GetValueOrDefault(read.Id);
-                // What is refused by itself has no place beside the others.
-                var isAlone = (model is null && end is null) || FileEnd.IsRefused(read, findings, options);
-                var shared = isAlone ? null : model;
-                var gaps = findings.SpoilAll || findings.Spoiled.ContainsKey(read.Id) ? null : FileGaps.Of(read, options.Regressors, options.DetectPeriods || options.Periods.Any(p => p > 1));
-                var found = gaps is { IsFilled: true } && life is null && shared is null ? gaps.Series : read;
-                var calendar = shared?.Timeline ?? gaps?.Timeline;
-                var periods = !options.DetectPeriods ? calendar?.PeriodsThatOccur(options.Periods) ?? options.Periods : shared is not null ? FileModel.PeriodsOfDays : Detected(found.Values, cancellationToken);
-                var stepsToEnd = life is null && !isAlone ? end?.StepsAfter(read, found) ?? 0 : 0;
-                var placed = stepsToEnd > 0 ? found.Continued(stepsToEnd) : found;
-                var series = life is not null ? life.Series : shared is not null ? shared.Place(found, periods) : new TimeSeries(found.Id, placed.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)], Attributes = found.Known.Attributes };
-                if (life is null ? shared is null : series.Length == found.Values.Length)
-                    series = found == read ? KnownColumns.Onto(series, placed.Known, options.Regressors) : KnownColumns.Onto(series, placed.Known, []) with { Regressors = gaps!.Regressors };
-                var isFilled = gaps is { IsFilled: true } && series.Length >= gaps.Series.Values.Length;
-                if (isFilled && gaps!.Missing > 0)
-                    _gaps = (_gaps.Series + 1, _gaps.Rows + gaps!.Missing);
-                var request = options.Request(nonNegative: !Array.Exists(found.Values, v => v < 0));
-                foreach (var violation in InputRules.Check(series, request))
-                    SeriesFindings.Report(violation, series, found, options, findings);
-                var returned = life?.Returned ?? [.. placed.Known.Returned.Take(placed.Values.Length)];
-                foreach (var violation in returned.Count == 0 ? [] : NetForecaster.Check(series, returned))
-                    findings.Report(KnownColumns.ReturnsOutOfRange, options.Input, found.Line, violation.Subject, "returned", "", violation.Message);
-                if (findings.Spoiled.TryGetValue(read.Id, out var refused))
+                var placed = life is null ? places.Place(read, findings, cancellationToken) : places.Place(life, read, findings);
+                if (placed is { IsFilled: true, Gaps.Missing: var missing and > 0 })
+                    _gaps = (_gaps.Series + 1, _gaps.Rows + missing);
+                var request = options.Request(nonNegative: !Array.Exists(placed.Found.Values, v => v < 0));
+                if (Refused(placed, request, findings) is { } refused)
                 {
                     _refused++;
                     await fits.WriteAsync(Task.FromResult(ForecastWriter.Refused(read.Id, refused.Rule, refused.Reason, options)), cancellationToken);
                     continue;
                 }
 
-                var method = life is not null ? life.Method(_forecaster) : shared is null ? _forecaster : null;
-                var remarks = _remarks.Take(found, options.Regressors.Count > 0);
-                if (life is null)
-                    _remarks.TakeEarlyEnd(shared?.StepsAfter(found) ?? stepsToEnd);
-                if (life is null && !options.DetectPeriods && !periods.SequenceEqual(options.Periods))
-                    remarks = [.. remarks, _remarks.TakePeriods(options.Periods, periods)];
-                var suspicious = SeriesWarnings.Report(series, returned, read, options, _warnings);
-                var ahead = times is null ? [] : life is not null || shared is not null || stepsToEnd > 0 ? times.OnAxis(read, options.Horizon, fromEnd: life is null) : times.After(read, options.Horizon, isFilled: gaps is { IsFilled: true });
-                await StartAsync(series, returned.Count == 0 ? method : new NetForecaster(method ?? _forecaster, returned), request, ahead, [.. isFilled ? [gaps!.Note] : Array.Empty<string>(), .. remarks, .. suspicious, .. life?.Notes ?? []]);
+                var notes = NotesOf(placed, read, life);
+                var ahead = times is null ? [] : life is not null || placed.IsOnAxis ? times.OnAxis(read, options.Horizon, fromEnd: life is null) : times.After(read, options.Horizon, isFilled: placed.Gaps is { IsFilled: true });
+                var method = life?.Method(_forecaster) ?? placed.Model?.Forecaster ?? _forecaster;
+                await StartAsync(placed.Series, placed.Returned.Count == 0 ? method : new NetForecaster(method, placed.Returned), request, ahead, notes);
             }
 
             foreach (var item in lives.Values.Where(i => !i.HasRows))
@@ -202,22 +155,45 @@ internal sealed class ForecastJob(ForecastJobOptions options)
             fits.Complete();
         }
 
-        async Task StartAsync(TimeSeries series, IForecaster? own, ForecastRequest request, IReadOnlyList<string> ahead, IReadOnlyList<string> notes)
+        async Task StartAsync(TimeSeries series, IForecaster method, ForecastRequest request, IReadOnlyList<string> ahead, IReadOnlyList<string> notes)
         {
             if (findings.SpoilAll)
                 return;
             if (times is not null && ahead.Count == 0)
                 _remarks.TakeWithoutTimes();
             await threads.WaitAsync(cancellationToken);
-            var fit = Task.Run(() => Fit(series, own ?? (model is null ? _forecaster : model.Forecaster), request, ahead, notes, threads, cancellationToken), CancellationToken.None);
+            var fit = Task.Run(() => Fit(series, method, request, ahead, notes, threads, cancellationToken), CancellationToken.None);
             running.RemoveAll(t => t.IsCompleted);
             running.Add(fit);
             await fits.WriteAsync(fit, cancellationToken);
         }
     }
 
-    private static IReadOnlyList<int> Detected(double[] values, CancellationToken cancellationToken) =>
-        SeasonalityDetector.Detect(values, cancellationToken) is { Count: > 0 } cycles ? [.. cycles.Select(c => c.Period)] : [1];
+    /// <summary>Why a series cannot be forecast; null where it can.</summary>
+    private (string Rule, string Reason)? Refused(PlacedSeries placed, ForecastRequest request, Findings findings)
+    {
+        foreach (var violation in InputRules.Check(placed.Series, request))
+            SeriesFindings.Report(violation, placed.Series, placed.Found, options, findings);
+        foreach (var violation in placed.Returned.Count == 0 ? [] : NetForecaster.Check(placed.Series, placed.Returned))
+            findings.Report(KnownColumns.ReturnsOutOfRange, options.Input, placed.Found.Line, violation.Subject, "returned", "", violation.Message);
+        return findings.Spoiled.TryGetValue(placed.Found.Id, out var refused) ? refused : null;
+    }
+
+    /// <summary>What is to be noted of a series; counts what is said once of the file.</summary>
+    private List<string> NotesOf(PlacedSeries placed, FileSeries read, LifecycleItem? life)
+    {
+        var notes = new List<string>();
+        if (placed.IsFilled)
+            notes.Add(placed.Gaps!.Note);
+        notes.AddRange(_remarks.Take(placed.Found, options.Regressors.Count > 0));
+        _remarks.TakeEarlyEnd(placed.StepsToEnd);
+        IReadOnlyList<int> periods = [placed.Series.Period, .. placed.Series.FurtherPeriods];
+        if (life is null && !options.DetectPeriods && !periods.SequenceEqual(options.Periods))
+            notes.Add(_remarks.TakePeriods(options.Periods, periods));
+        notes.AddRange(SeriesWarnings.Report(placed.Series, placed.Returned, read, options, _warnings));
+        notes.AddRange(life?.Notes ?? []);
+        return notes;
+    }
 
     private string Fit(TimeSeries series, IForecaster forecaster, ForecastRequest request, IReadOnlyList<string> times, IReadOnlyList<string> notes, SemaphoreSlim threads, CancellationToken cancellationToken)
     {

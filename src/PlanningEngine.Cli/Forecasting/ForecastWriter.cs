@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Paths;
@@ -16,22 +15,14 @@ internal sealed class ForecastWriter : IAsyncDisposable
     /// <summary>Sample paths behind the summed demand: its 95 % interval then ends on fifty of them.</summary>
     private const int Paths = 2000;
 
-    private readonly ForecastJobOptions _options;
-    private readonly string _partial;
-    private readonly StreamWriter _writer;
-    private bool _closed;
+    private readonly OutputFile _file;
 
     /// <param name="options">What is asked.</param>
     /// <param name="time">Name of the column that says which time a step is for; empty where none is asked for.</param>
     public ForecastWriter(ForecastJobOptions options, string time)
     {
-        _options = options;
-        _partial = $"{options.Output}.{Environment.ProcessId}.partial";
-        Stream file = File.Create(_partial);
-        if (options.Output.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-            file = new GZipStream(file, CompressionLevel.Optimal);
-        _writer = new StreamWriter(file, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
-        _writer.WriteLine(Header(options, time));
+        _file = new OutputFile(options.Output);
+        _file.Text.WriteLine(Header(options, time));
     }
 
     /// <summary>
@@ -121,24 +112,13 @@ internal sealed class ForecastWriter : IAsyncDisposable
     }
 
     /// <summary>Appends rows.</summary>
-    public Task WriteAsync(string rows) => _writer.WriteAsync(rows);
+    public Task WriteAsync(string rows) => _file.Text.WriteAsync(rows);
 
     /// <summary>Puts the file in its place.</summary>
-    public async Task CompleteAsync()
-    {
-        await _writer.DisposeAsync();
-        _closed = true;
-        File.Move(_partial, _options.Output, overwrite: true);
-    }
+    public Task CompleteAsync() => _file.CompleteAsync();
 
     /// <summary>Removes what was not completed.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_closed)
-            return;
-        await _writer.DisposeAsync();
-        File.Delete(_partial);
-    }
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
 
     private static string Quoted(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
