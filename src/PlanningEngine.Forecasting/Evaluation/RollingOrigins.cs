@@ -53,4 +53,41 @@ public static class RollingOrigins
             }),
         ];
     }
+
+    /// <summary>Forecasts many series at cut-offs that they share, by a method that learns at each from all of them as they were known there and from nothing later.</summary>
+    /// <param name="series">Histories on one time axis; what they know ahead (regressors) is known at every cut-off. One that ended early ends in unknown values, to be learned from and compared after its end.</param>
+    /// <param name="learn">
+    /// Makes the method of a cut-off from the histories that reach it and have a known value before it, in their order and each ending there, such as
+    /// <c>known => CollectionForecaster.Learn(known, horizon, axis, threads) ?? ForecastMethods.Create("auto")</c>. Called once per cut-off, one after the other.
+    /// </param>
+    /// <param name="request">What is asked at each; its levels play no part.</param>
+    /// <param name="cutoffs">Ordinals of the first buckets that are not known yet, increasing.</param>
+    /// <param name="threads">Series forecast at once, at least 1; the result does not depend on it.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Per series, in their order, one per cut-off of which it was handed to <paramref name="learn"/>; none where it has no bucket after.</returns>
+    /// <exception cref="ForecastInputException">A history at a cut-off, or the request, cannot be used.</exception>
+    public static IReadOnlyList<IReadOnlyList<OriginForecast>> Of(
+        IReadOnlyList<TimeSeries> series, Func<IReadOnlyList<TimeSeries>, IForecaster> learn, ForecastRequest request, IReadOnlyList<int> cutoffs, int threads, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(learn);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(cutoffs);
+        var rolled = series.Select(_ => new List<OriginForecast>()).ToArray();
+        foreach (var cutoff in cutoffs)
+        {
+            int[] known = [.. Enumerable.Range(0, series.Count).Where(i => IsKnown(series[i], cutoff))];
+            if (known.Length == 0)
+                continue;
+            var method = learn([.. known.Select(i => series[i].Until(cutoff))]);
+            int[] compared = [.. known.Where(i => series[i].End > cutoff)];
+            Parallel.For(0, compared.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, at =>
+                rolled[compared[at]].AddRange(Of(series[compared[at]], method, request, [cutoff], cancellationToken)));
+        }
+
+        return rolled;
+    }
+
+    private static bool IsKnown(TimeSeries series, int cutoff) =>
+        cutoff > series.FirstPeriod && cutoff <= series.End && Array.Exists(series.Values[..(cutoff - series.FirstPeriod)], v => !double.IsNaN(v));
 }

@@ -35,6 +35,41 @@ public sealed class RollingOriginsTests
         }
     }
 
+    /// <summary>Series that begin late, end early or end at the cut-off are handed over as far as they reach it, and nothing later than it is.</summary>
+    [Fact]
+    public void Of_LearnedAtEachCutoff_KnowsOfAllSeriesOnlyWhatCameBefore()
+    {
+        TimeSeries[] all =
+        [
+            Some.Monthly(), Some.Monthly(60, 5) with { Id = "late", FirstPeriod = 50, Values = Some.Seasonal(10, 12, 5) }, new TimeSeries("early", Some.Seasonal(49, 12, 6), 12),
+            new TimeSeries("ends there", Some.Seasonal(52, 12, 7), 12), new TimeSeries("unknown", [.. Enumerable.Repeat(double.NaN, 51), .. Some.Seasonal(9, 12, 8)], 12),
+        ];
+        var handed = new List<string>();
+        IReadOnlyList<IReadOnlyList<OriginForecast>> Learned(TimeSeries[] series, int threads) => RollingOrigins.Of(series, known =>
+        {
+            Assert.All(known, s => Assert.Equal(known[0].End, s.End));
+            handed.Add($"{known[0].End}: {string.Join(", ", known.Select(s => s.Id))}");
+            return new Held(known.Sum(s => s.Values.Where(v => !double.IsNaN(v)).Sum()));
+        }, Request, [49, 50, 52], threads, TestContext.Current.CancellationToken);
+
+        var rolled = Learned(all, 1);
+        Assert.Equal([$"49: {all[0].Id}, early, ends there", $"50: {all[0].Id}, ends there", $"52: {all[0].Id}, late, ends there, unknown"], handed);
+        Assert.Equal([3, 1, 0, 2, 1], rolled.Select(origins => origins.Count));
+        var absurd = Learned([.. all.Select(s => s with { Values = [.. s.Values.Select((v, t) => s.FirstPeriod + t >= 52 ? 1e6 : v)] })], 3);
+        Assert.Equal(rolled.SelectMany(r => r).Select(o => o.Forecast.Mean[0]), absurd.SelectMany(r => r).Select(o => o.Forecast.Mean[0]));
+        Assert.Equal(all[0].Values[52..58], rolled[0][2].Actual);
+        Assert.Equal(1e6, absurd[0][2].Actual[0]);
+    }
+
+    /// <summary>Says one number, learned beforehand.</summary>
+    private sealed class Held(double number) : IForecaster
+    {
+        public string Name => "held";
+
+        public Forecast Forecast(TimeSeries series, ForecastRequest request, CancellationToken cancellationToken = default) =>
+            PlanningEngine.Forecasting.Forecast.Create(Name, [.. Enumerable.Repeat(number, request.Horizon)], [.. Enumerable.Repeat(Array.ConvertAll([.. request.Levels], _ => number), request.Horizon)], request, []);
+    }
+
     [Fact]
     public void Evaluation_ManySeries_IsThatOfTheFormulas()
     {
