@@ -32,7 +32,7 @@ internal static class ForecastCommand
         var lifecycle = new Option<string?>("--lifecycle") { Description = "CSV with one row per series_id and any of the columns predecessor and share (its history goes on in the item, along chains too; share above 0 and at most 1, and a replaced item keeps what no other takes), similar (launched items like it, ids with | between them) and level (expected sales per row), end_step (the first step without sales, from 1) and decline (shares of the last rows before it, with | between them). A new item needs no row in --input." };
         var times = new Option<bool>("--times") { Description = "Adds the input's time column: which month, week or day each step is for, written as the input writes its own (2024-05, 31.05.2024, 202405). Weeks of coming years (202453) are as many as by ISO 8601, and weekends, hours or months that a series leaves out throughout are left out ahead. Without it the columns are those of files that have no times." };
         var notes = new Option<bool>("--notes") { Description = "Adds a column that says what was filled, treated or fallen back to." };
-        var alone = new Option<bool>("--without-global-model") { Description = "Forecast each series from itself alone. Otherwise auto lets 30 or more series with a common time axis teach each other, where that proves itself at the file's own earlier origins." };
+        var alone = Alone();
         var threads = Threads();
         var verb = new Verb("forecast", "Forecasts every series of a file on this machine; needs no server. Unknown values are empty, NA or NaN. A series that cannot be used is refused by itself: it is listed with the reason, stands in the output without numbers (method refused: RULE), and the exit code is 4. What is wrong with the file, or with all of it, writes nothing (exit code 1).",
             "planctl forecast --input sales.csv --output forecast.csv --horizon 12 --period 12 --times",
@@ -90,6 +90,9 @@ internal static class ForecastCommand
 
     /// <summary>What is done about outliers and level shifts.</summary>
     internal static Option<string> TreatmentOption() => new("--treat") { HelpName = "none|applied|tried", Description = "Clear outliers and level shifts: none, applied, or tried, where auto treats them if that made smaller errors before.", DefaultValueFactory = _ => "none" };
+
+    /// <summary>Whether series are kept from teaching each other.</summary>
+    internal static Option<bool> Alone() => new("--without-global-model") { Description = "Forecast each series from itself alone. Otherwise auto lets 30 or more series with a common time axis teach each other, where that proves itself at the file's own earlier origins." };
 
     /// <summary>Series worked on at once.</summary>
     internal static Option<int> Threads() => new("--threads") { Description = "Series worked on at once. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };

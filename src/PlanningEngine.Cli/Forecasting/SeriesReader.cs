@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using PlanningEngine.Cli.Import.Mapping;
 using PlanningEngine.Cli.Import.Reading;
 using PlanningEngine.Contracts.V1;
@@ -34,6 +35,29 @@ internal sealed record FileSeries(string Id, long Line, double[] Values, double[
         double[] unknown = [.. Enumerable.Repeat(double.NaN, steps)];
         List<double> After(List<double> column) => column.Count == 0 ? column : [.. column.Take(Values.Length), .. unknown];
         return this with { Values = [.. Values, .. unknown], Known = Known with { Availability = After(Known.Availability), Returned = After(Known.Returned) } };
+    }
+
+    /// <summary>
+    /// The series as the file had it when the history ended earlier: what is known ahead stays, and where rows may be the future those without a value at the end are. Null where it had no row.
+    /// </summary>
+    /// <param name="rows">Rows of the history that were known then.</param>
+    public FileSeries? Until(int rows)
+    {
+        if (rows < 1)
+            return null;
+        if (Known.Regressors.Count > 0)
+            rows = LengthWithFuture(Values.AsSpan(0, rows));
+        List<double> Before(List<double> column) => column.Count == 0 ? column : [.. column.Take(rows)];
+        return this with { Values = Values[..rows], Times = Times.Length == 0 ? Times : Times[..rows], Known = Known with { Availability = Before(Known.Availability), Returned = Before(Known.Returned) } };
+    }
+
+    /// <summary>Rows of a history where those without a value at its end are the future.</summary>
+    public static int LengthWithFuture(ReadOnlySpan<double> values)
+    {
+        var length = values.Length;
+        while (length > 1 && double.IsNaN(values[length - 1]))
+            length--;
+        return length;
     }
 
     /// <summary>What came back in place of the values.</summary>
@@ -250,7 +274,7 @@ internal sealed class SeriesReader(InputFile input, Findings findings, RowOrder 
 
         public FileSeries Done()
         {
-            var length = EndsWithFuture ? Math.Max(1, Values.FindLastIndex(v => !double.IsNaN(v)) + 1) : Values.Count;
+            var length = EndsWithFuture ? FileSeries.LengthWithFuture(CollectionsMarshal.AsSpan(Values)) : Values.Count;
             var unread = Times.FirstOther;
             var hasTimes = unread is null && Times.Known.Count == Values.Count;
             return new FileSeries(id, line, [.. Values.Take(length)], hasTimes ? [.. Times.Known.Take(length)] : [], Times.Kind == TimeKind.Date) { Known = Known, Unread = unread, TimeText = Times.Usual, NegativeLines = NegativeLines };
