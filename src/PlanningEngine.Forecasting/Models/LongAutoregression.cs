@@ -30,7 +30,7 @@ public sealed class LongAutoregression : StatisticalForecaster
         cancellationToken.ThrowIfCancellationRequested();
         var (mean, variance) = mix.Project(request.Horizon);
         var sigma = Array.ConvertAll(variance, Math.Sqrt);
-        scale.Restore(mean, sigma);
+        scale.Restore(mean, sigma, mix.NoiseAhead());
         notes.Add(string.Create(CultureInfo.InvariantCulture, $"{mix.Count} autoregressions{scale.Note}, order {mix.First.Coefficients.Length} of changes over {mix.First.Lag} first"));
         return Prediction.Normal(mean, sigma, request.Levels);
     }

@@ -14,6 +14,9 @@ public sealed class PretrainedNetwork : StatisticalForecaster
     private const int StepsOfSlope = 6;
     private const double SlopeKept = 0.95;
 
+    /// <summary>Beside other methods a median this far below the mean stands for it, as a factor: errors in per cent are least of medians, and volume may be off by that much.</summary>
+    private const double TakenForMean = 1.02;
+
     private readonly PretrainedNetworks? _networks;
 
     /// <summary>The networks that ship.</summary>
@@ -21,11 +24,11 @@ public sealed class PretrainedNetwork : StatisticalForecaster
 
     internal PretrainedNetwork(PretrainedNetworks networks) => _networks = networks;
 
-    /// <summary>The networks that ship, their medians in place of means: the weights and the calibration of <c>auto</c> were learned with them.</summary>
-    internal static PretrainedNetwork OfMedians { get; } = new() { RaisesToMean = false };
+    /// <summary>The networks that ship, as <c>auto</c> has them beside other methods.</summary>
+    internal static PretrainedNetwork BesideOthers { get; } = new() { IsBesideOthers = true };
 
-    /// <summary>Whether medians are raised to means. Default: true.</summary>
-    internal bool RaisesToMean { get; init; } = true;
+    /// <summary>Whether medians are raised to within 2 % of means only, the bias that <c>auto</c> is allowed. Default: false, raised wholly.</summary>
+    internal bool IsBesideOthers { get; init; }
 
     /// <inheritdoc />
     public override string Name => "pretrained";
@@ -56,7 +59,7 @@ public sealed class PretrainedNetwork : StatisticalForecaster
 
         input.Season.Restore(median, spread, y.Length);
         double[] shape = [.. request.Levels.Select(level => QuantileFunctions.At(networks.Levels, networks.Quantiles, level))];
-        var raise = RaisesToMean ? MeanOverMedian.Of(y, season.Remove(y)) : 1;
+        var raise = Math.Max(1, MeanOverMedian.Of(y, season.Remove(y)) / (IsBesideOthers ? TakenForMean : 1));
         return new Prediction(Array.ConvertAll(median, m => m > 0 ? raise * m : m), [.. median.Select((m, step) => Array.ConvertAll(shape, q => m + (q * spread[step])))]);
     }
 

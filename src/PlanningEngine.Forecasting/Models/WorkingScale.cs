@@ -21,17 +21,18 @@ internal sealed record WorkingScale(double[] Values, bool Logarithms)
         y.Min() > SmallestShare * y.Average() ? new WorkingScale(Array.ConvertAll(y, v => Math.Log(v)), true) : new WorkingScale(y, false);
 
     /// <summary>
-    /// Brings a forecast back, in place. The exponential of a mean of logarithms is a median; demand adds up by means, which lie above it by half the variance of the noise: that of the first
+    /// Brings a forecast back, in place. The exponential of a mean of logarithms is a median; demand adds up by means, which lie above it by half the variance of the noise: at most that of the first
     /// step, since what later steps add to it is doubt about the level, and would grow without end.
     /// </summary>
     /// <param name="mean">Mean by step.</param>
     /// <param name="sigma">Standard deviation by step.</param>
-    internal void Restore(double[] mean, double[] sigma)
+    /// <param name="noiseAhead">Variance of the noise by which the mean lies above the median; that of the first step where nothing is given, which is right where forecasts stand on many values.</param>
+    internal void Restore(double[] mean, double[] sigma, double? noiseAhead = null)
     {
         if (!Logarithms)
             return;
         var highest = Values.Max() + HighestRise;
-        var noise = Math.Min(sigma[0] * sigma[0], MostNoise) / 2;
+        var noise = Math.Min(noiseAhead ?? sigma[0] * sigma[0], MostNoise) / 2;
         for (var step = 0; step < mean.Length; step++)
         {
             mean[step] = Math.Exp(Math.Min(mean[step], highest) + noise);

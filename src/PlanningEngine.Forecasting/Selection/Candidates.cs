@@ -22,7 +22,7 @@ internal static class Candidates
     internal static IReadOnlyList<IForecaster> Regular { get; } =
     [
         new SeasonalNaive(), new SimpleExponentialSmoothing(), new DynamicTheta(), new MultipleSeasons(), new FourTheta(), new ComplexSmoothing(), new Autoregression(), new LongAutoregression(),
-        new WeightedArima(), new GlobalTrend(), PretrainedNetwork.OfMedians,
+        new WeightedArima(), new GlobalTrend(), PretrainedNetwork.BesideOthers,
     ];
 
     /// <summary>One cycle longer than smoothing states can hold.</summary>

@@ -57,7 +57,7 @@ internal sealed class LearningExample
         var pattern = DemandPattern.Of(seen.Values);
         if (pattern.Class is not (DemandClass.Smooth or DemandClass.Erratic) || known.Values.Distinct().Count() == 1)
             return null;
-        var pretrained = new PretrainedNetwork(networks) { RaisesToMean = false };
+        var pretrained = new PretrainedNetwork(networks) { IsBesideOthers = true };
         (IForecaster Method, double Prior)[] candidates = [.. Candidates.For(pattern.Class, known, seen.Length, [], [], Nothing, SharedSeasons.None).Select(c => c.Method.Name == pretrained.Name ? (pretrained, c.Prior) : c)];
         var request = new ForecastRequest(horizon);
         var whole = known with { Values = [.. known.Values, .. window.Actual] };

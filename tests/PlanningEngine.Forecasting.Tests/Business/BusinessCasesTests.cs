@@ -11,6 +11,9 @@ public sealed class BusinessCasesTests
     private const int Launches = 300;
     private const double MostBias = 0.02;
 
+    /// <summary>The mean of what scatters widely needs more items.</summary>
+    private const int NoisyItems = 600;
+
     public static TheoryData<string> Names => [.. BusinessCases.All.Select(c => c.Name)];
 
     [Theory]
@@ -36,14 +39,19 @@ public sealed class BusinessCasesTests
         if (name.StartsWith("daily counts", StringComparison.Ordinal))
             return;
         // Where nothing happened, stock is as large as demand, or the net is forecast as it stands, there is nothing to gain, and hardly anything to lose; a season knows most of 4-4-5.
-        Assert.InRange(errors / errorsUntold, 0, name is "ordinary" or "returns" or "stock as large as demand, only flagged" ? 1.03 : name.StartsWith("4-4-5", StringComparison.Ordinal) ? 0.95 : 0.9);
+        Assert.InRange(errors / errorsUntold, 0, name is "ordinary" or "returns" or "stock as large as demand, only flagged" || name.Contains("noise", StringComparison.Ordinal) ? 1.03 : name.StartsWith("4-4-5", StringComparison.Ordinal) ? 0.95 : 0.9);
     }
 
-    [Fact]
-    public void Forecast_PeakInAYearWith53Weeks_HoldsBiasByAuto()
+    [Theory]
+    [InlineData("53rd week", "auto", Items)]
+    [InlineData("noise of 30 %", "auto", NoisyItems)]
+    [InlineData("noise of 45 %", "auto", NoisyItems)]
+    [InlineData("noise of 30 %", "lar", NoisyItems)]
+    [InlineData("weeks, noise of 45 %", "lar", NoisyItems)]
+    public void Forecast_WhatOnceMisledTheMethod_HoldsBias(string name, string method, int count)
     {
-        var create = BusinessCases.All.Single(c => c.Name == "53rd week").Create;
-        var items = Enumerable.Range(1, Items).AsParallel().AsOrdered().Select(create).Select(i => (Told: i.Told(ForecastMethods.Create("auto")).Mean.Sum(), Expected: i.Expectation.Sum())).ToArray();
+        var create = BusinessCases.All.Single(c => c.Name == name).Create;
+        var items = Enumerable.Range(1, count).AsParallel().AsOrdered().Select(create).Select(i => (Told: i.Told(ForecastMethods.Create(method)).Mean.Sum(), Expected: i.Expectation.Sum())).ToArray();
         Assert.InRange(items.Sum(i => i.Told) / items.Sum(i => i.Expected), 1 - MostBias, 1 + MostBias);
     }
 

@@ -14,6 +14,10 @@ internal static class BusinessCases
     internal static IReadOnlyList<(string Name, Func<int, BusinessCase> Create)> All { get; } =
     [
         ("ordinary", Ordinary),
+        ("noise of 30 %", seed => Noisy(seed, Months, Year, 0.3)),
+        ("noise of 45 %", seed => Noisy(seed, Months, Year, 0.45)),
+        ("weeks, noise of 30 %", seed => Noisy(seed, Weeks, 52, 0.3)),
+        ("weeks, noise of 45 %", seed => Noisy(seed, Weeks, 52, 0.45)),
         ("outliers", Outliers),
         ("level-shift", LevelShift),
         ("gaps", Gaps),
@@ -37,6 +41,16 @@ internal static class BusinessCases
         var (demand, expectation, values) = Draw(seed);
         var series = Monthly(values[..Months]);
         return BusinessCase.Of(series, series, Request with { Treatment = Treatment.Applied }, expectation[Months..], values[Months..]);
+    }
+
+    /// <summary>Values that scatter so far around what is expected, which has a season and no trend, that their median lies clearly below it.</summary>
+    private static BusinessCase Noisy(int seed, int length, int period, double variation)
+    {
+        var demand = new GeneratedDemand(seed);
+        var expectation = demand.Expectation(length + Horizon, period, trend: false);
+        var values = demand.Counts(expectation, variation);
+        var series = new TimeSeries("item", values[..length], period);
+        return BusinessCase.Of(series, series, Request, expectation[length..], values[length..]);
     }
 
     /// <summary>One bucket in thirty holds a bulk order that does not come again.</summary>

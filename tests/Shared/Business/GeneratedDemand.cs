@@ -5,11 +5,11 @@ internal sealed class GeneratedDemand(int seed)
 {
     internal Random Random { get; } = new(seed);
 
-    /// <summary>Expectation per bucket.</summary>
-    internal double[] Expectation(int length, int period, double season = 0.25)
+    /// <summary>Expectation per bucket, with a gentle trend or none.</summary>
+    internal double[] Expectation(int length, int period, double season = 0.25, bool trend = true)
     {
         var level = Math.Exp(Between(Math.Log(40), Math.Log(600)));
-        var growth = Between(-0.002, 0.003) * 12 / Math.Max(12, period);
+        var growth = Between(-0.002, 0.003) * (trend ? 12.0 : 0) / Math.Max(12, period);
         var (first, second) = (2 * Math.PI * Random.NextDouble(), 2 * Math.PI * Random.NextDouble());
         return [.. Enumerable.Range(0, length).Select(t => level * Math.Exp(growth * t) * (period == 1 ? 1
             : 1 + season * Math.Sin(2 * Math.PI * t / period + first) + season / 3 * Math.Sin(4 * Math.PI * t / period + second)))];

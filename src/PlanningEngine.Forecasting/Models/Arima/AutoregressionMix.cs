@@ -63,6 +63,25 @@ internal sealed class AutoregressionMix
         return (mean, variance);
     }
 
+    /// <summary>
+    /// Variance of the noise of the next value, less that which its forecast took over from the values it stands on, at least 0. Where these are logarithms, the exponential of the forecast lies half of it below the mean:
+    /// half the noise where many values were averaged; nothing where one of them goes on, the last or that of a cycle ago, whose own noise raises the exponential as far on the average.
+    /// </summary>
+    internal double NoiseAhead()
+    {
+        var (variance, weights) = (0.0, new double[_y.Length]);
+        foreach (var (model, weight) in _kept)
+        {
+            variance += weight * model.Variance;
+            model.AddWeights(weights, weight);
+        }
+
+        var taken = 0.0;
+        foreach (var w in weights)
+            taken += w * w;
+        return variance * Math.Max(0, 1 - taken) / (1 + taken);
+    }
+
     /// <summary>Single changes of many times the usual size say little about how changes follow each other.</summary>
     private static double[] Held(double[] changes, double most)
     {
@@ -117,6 +136,19 @@ internal sealed record LaggedAutoregression(int Lag, double Mean, double[] Coeff
         }
 
         return result;
+    }
+
+    /// <summary>Adds how far each value, the nearest first, counts in the next one's forecast. Levels come back to a mean over so many values that none counts.</summary>
+    internal void AddWeights(double[] weights, double factor)
+    {
+        if (Lag > 0)
+            weights[Lag - 1] += factor;
+        for (var i = 0; i < Coefficients.Length; i++)
+        {
+            weights[i] += factor * Coefficients[i];
+            if (Lag > 0)
+                weights[i + Lag] -= factor * Coefficients[i];
+        }
     }
 
     private void Extend(double[] path, int from)
