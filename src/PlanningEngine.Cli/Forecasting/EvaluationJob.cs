@@ -141,7 +141,9 @@ internal sealed class EvaluationJob(EvaluationOptions options)
             Availability = known.Availability is { } availability ? [.. availability, .. cutoffs.InBucketsOf(placed, series)!.Known.Availability.Skip(availability.Length)] : null,
         };
         var request = options.File.Request(nonNegative: !Array.Exists(placed.Found.Values, v => v < 0));
-        return RollingOrigins.Of(whole, placed.Model?.Forecaster ?? method, request, [known.End], cancellationToken)[0];
+        var said = RollingOrigins.Of(whole, placed.Model?.Forecaster ?? method, request, [known.End], cancellationToken)[0];
+        // Cut-offs with and without a model have other ordinals; counted from the first row they are the same.
+        return said with { Known = said.Known with { FirstPeriod = 0 } };
     }
 
     private static FilePlaces PlacesFor(string method, SeriesCutoff cutoff) => method == ForecastJobOptions.Automatic ? cutoff.Places : cutoff.Places.WithoutModel;

@@ -57,7 +57,7 @@ internal sealed class FileCutoffs
             return [.. _common.Select(c => (Known: Until(series, _timeline, c.Ordinal), c.Places)).Where(c => c.Known is not null).Select(c => new SeriesCutoff(c.Known!, c.Places))];
         var (whole, places) = InTime(series);
         var cutoffs = RollingOrigins.Cutoffs(new TimeSeries(series.Id, whole.Values, 1), _options.File.Horizon, _options.Origins, _options.Spacing);
-        return [.. cutoffs.Select(cutoff => series.Until(places?.Count(place => place < cutoff) ?? cutoff)).OfType<FileSeries>().Select(known => new SeriesCutoff(known, _rowByRow))];
+        return [.. cutoffs.Select(cutoff => series.Until(places?.Count(place => place < cutoff) ?? cutoff)).OfType<FileSeries>().DistinctBy(known => known.Values.Length).Select(known => new SeriesCutoff(known, _rowByRow))];
     }
 
     /// <summary>All rows of a series in the buckets of what was known at a cut-off, so that what came later stands behind that: without rows at times that never occurred before. Null where rows came between the buckets.</summary>

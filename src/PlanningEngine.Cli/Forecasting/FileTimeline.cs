@@ -209,7 +209,7 @@ internal sealed class FileTimeline
     private bool IsOfBucket(double time)
     {
         if (!_months)
-            return _placeOf is not null || (time - _origin) % _step == 0;
+            return ((_placeOf?.Invoke(time) ?? time) - (_placeOf?.Invoke(_origin) ?? _origin)) % _step == 0;
         var date = new DateTime((long)time);
         return (Months(date) - Months(new DateTime((long)_origin))) % _monthStep == 0 && DayOf(date) == _dayOfMonth;
     }

@@ -82,7 +82,7 @@ public sealed record ForecastEvaluation(EvaluationScores All, IReadOnlyList<Eval
     private static void Compare(OriginForecast before, OriginForecast now, ref double changes, ref double changed)
     {
         var apart = now.Known.End - before.Known.End;
-        for (var step = 0; step < now.Actual.Length && step + apart < before.Forecast.Horizon; step++)
+        for (var step = Math.Max(0, -apart); step < now.Actual.Length && step + apart < before.Forecast.Horizon; step++)
         {
             if (double.IsNaN(now.Actual[step]))
                 continue;

@@ -79,8 +79,10 @@ public static class RollingOrigins
             int[] known = [.. Enumerable.Range(0, series.Count).Where(i => IsKnown(series[i], cutoff))];
             if (known.Length == 0)
                 continue;
-            var method = learn([.. known.Select(i => series[i].Until(cutoff))]);
             int[] compared = [.. known.Where(i => series[i].End > cutoff)];
+            foreach (var i in compared)
+                InputRules.ThrowIfViolated(series[i].Until(cutoff), request);
+            var method = learn([.. known.Select(i => series[i].Until(cutoff))]);
             Parallel.For(0, compared.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, at =>
                 rolled[compared[at]].AddRange(Of(series[compared[at]], method, request, [cutoff], cancellationToken)));
         }

@@ -3,8 +3,13 @@
 n <- function(x) paste0("[", paste(formatC(as.numeric(x), digits = 15, format = "g"), collapse = ","), "]")
 field <- function(name, value) paste0("\"", name, "\":", value)
 h <- 18
-# The mean of what is exponential: half the variance of the first step, held at 0.5, above the median.
+# The mean of what is exponential: half the variance of the noise, held at 0.5, above the median.
 above <- function(variance) exp(min(variance, 0.5) / 2)
+# How far each value, the nearest first, counts in the next one's forecast: 1 - (1 - B^lag)(1 - ar B ...).
+weights <- function(ar, lag, length) {
+  product <- convolve(c(1, -ar), rev(c(1, rep(0, lag - 1), -1)), type = "open")
+  c(-product[-1], rep(0, length - length(product) + 1))
+}
 regression <- function(y, period) {
   x <- log(y) - mean(log(y))
   lags <- sort(unique(c(1:3, pmax(1, period - 3):(period + 3))))
@@ -33,12 +38,14 @@ mixture <- function(y, period) {
         d <- if (order == 0) 0 else sum(fit$ar * rev(tail(changes, order)))
         changes <- c(changes, d); path <- c(path, d + path[length(path) + 1 - lag])
       }
-      models[[length(models) + 1]] <- list(aicc = length(z) * log(fit$v) + 2 * k * length(z) / (length(z) - k - 1), v = fit$v * length(z) / (length(z) - k), mean = tail(path, h))
+      models[[length(models) + 1]] <- list(aicc = length(z) * log(fit$v) + 2 * k * length(z) / (length(z) - k - 1), v = fit$v * length(z) / (length(z) - k), weights = weights(fit$ar, lag, length(x)), mean = tail(path, h))
     }
   }
   aicc <- sapply(models, function(m) m$aicc)
   w <- exp(-(aicc - min(aicc)) / 2); w[w < 0.01] <- 0; w <- w / sum(w)
-  exp(Reduce(`+`, Map(function(m, weight) weight * m$mean, models, w))) * above(sum(w * sapply(models, function(m) m$v)))
+  # Of the first step's variance, noise + noise * taken, the noise less what the forecast took over from the values that it stands on.
+  taken <- sum(Reduce(`+`, Map(function(m, weight) weight * m$weights, models, w))^2)
+  exp(Reduce(`+`, Map(function(m, weight) weight * m$mean, models, w))) * above(sum(w * sapply(models, function(m) m$v)) * max(0, 1 - taken) / (1 + taken))
 }
 one <- function(name, y) {
   r <- regression(y, frequency(y))
