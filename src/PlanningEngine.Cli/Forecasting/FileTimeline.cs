@@ -143,15 +143,8 @@ internal sealed class FileTimeline
     /// <summary>A series in its place, with unknown values where rows are missing.</summary>
     public TimeSeries Place(FileSeries series, IReadOnlyList<int> periods)
     {
-        var values = series.Values;
-        var first = -values.Length;
-        if (_usable && series.Times.Length > 0)
-        {
-            values = Spread(series, SharedEnd ? End : (int)OrdinalOf(series.Times[^1]) + 1);
-            first = SharedEnd ? (int)OrdinalOf(series.Times[0]) : -values.Length;
-        }
-
-        return new TimeSeries(series.Id, values, periods[0], first) { FurtherPeriods = [.. periods.Skip(1)] };
+        var placed = InTime(series, periods, SharedEnd ? End : null);
+        return SharedEnd ? placed : placed with { FirstPeriod = -placed.Length };
     }
 
     /// <summary>
@@ -188,10 +181,12 @@ internal sealed class FileTimeline
     public int StepsAfter(FileSeries series) => _usable ? After - 1 - (int)OrdinalOf(series.Times[^1]) : 0;
 
     /// <summary>A series from its own first to its own last bucket, in its place in time; without times it ends at 0.</summary>
-    public TimeSeries InTime(FileSeries series, IReadOnlyList<int> periods)
+    public TimeSeries InTime(FileSeries series, IReadOnlyList<int> periods) => InTime(series, periods, null);
+
+    private TimeSeries InTime(FileSeries series, IReadOnlyList<int> periods, int? end)
     {
         var placed = new TimeSeries(series.Id, series.Values, periods[0], -series.Values.Length) { FurtherPeriods = [.. periods.Skip(1)] };
-        return _usable ? placed with { Values = Spread(series, (int)OrdinalOf(series.Times[^1]) + 1), FirstPeriod = (int)OrdinalOf(series.Times[0]) } : placed;
+        return _usable && series.Times.Length > 0 ? placed with { Values = Spread(series, end ?? Ordinal(series.Times[^1]) + 1), FirstPeriod = Ordinal(series.Times[0]) } : placed;
     }
 
     /// <summary>A series without its rows at times of the week or the year that never occur, such as the first Sunday on which a shop opens; null where rows lie between buckets, as days among weeks.</summary>
