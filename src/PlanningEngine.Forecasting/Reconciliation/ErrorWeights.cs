@@ -12,7 +12,7 @@ internal sealed class ErrorWeights
     private readonly double[][] _errors;
     private readonly double[] _inner;
 
-    private ErrorWeights(double[] inverse, double[][] errors, double[] inner) => (_inverse, _errors, _inner) = (inverse, errors, inner);
+    private ErrorWeights(double[] inverse, double[][] errors) => (_inverse, _errors, _inner) = (inverse, errors, Inner(inverse, errors));
 
     /// <summary>Inverse variance per node: the diagonal's part.</summary>
     internal ReadOnlySpan<double> Diagonal => _inverse;
@@ -21,7 +21,7 @@ internal sealed class ErrorWeights
     internal static ErrorWeights Of(double[] variances)
     {
         var mean = variances.Average();
-        return new ErrorWeights(Array.ConvertAll(variances, v => 1 / Math.Max(v, SmallestVariance * (mean > 0 ? mean : 1))), [], []);
+        return new ErrorWeights(Array.ConvertAll(variances, v => 1 / Math.Max(v, SmallestVariance * (mean > 0 ? mean : 1))), []);
     }
 
     /// <summary>
@@ -42,21 +42,13 @@ internal sealed class ErrorWeights
         shrinkage = drawn;
         var mean = variances.Average();
         var inverse = Array.ConvertAll(variances, v => 1 / Math.Max(drawn * v, SmallestVariance * (mean > 0 ? mean : 1)));
-        // (D + U U')^-1 = D^-1 - D^-1 U (I + U' D^-1 U)^-1 U' D^-1
         var factor = Math.Sqrt((1 - drawn) / count);
-        var vectors = errors.Select(e => Array.ConvertAll(e, v => factor * v)).ToArray();
-        var inner = new double[count * count];
-        for (var a = 0; a < count; a++)
-            for (var b = 0; b < count; b++)
-            {
-                var sum = a == b ? 1.0 : 0;
-                for (var i = 0; i < nodes; i++)
-                    sum += vectors[a][i] * inverse[i] * vectors[b][i];
-                inner[a * count + b] = sum;
-            }
-
-        return new ErrorWeights(inverse, vectors, inner);
+        return new ErrorWeights(inverse, [.. errors.Select(e => Array.ConvertAll(e, v => factor * v))]);
     }
+
+    /// <summary>The weights of all nodes but some, whose forecasts say nothing about those of the others: the inverse of what is left of the covariance.</summary>
+    /// <param name="isLeftOut">Per node whether it is left out; its weight is 0.</param>
+    internal ErrorWeights Without(Func<int, bool> isLeftOut) => new([.. _inverse.Select((w, i) => isLeftOut(i) ? 0 : w)], _errors);
 
     /// <summary>W^-1 v.</summary>
     internal void Apply(ReadOnlySpan<double> v, Span<double> result)
@@ -75,6 +67,23 @@ internal sealed class ErrorWeights
         for (var a = 0; a < right.Length; a++)
             for (var i = 0; i < v.Length; i++)
                 result[i] -= _inverse[i] * _errors[a][i] * right[a];
+    }
+
+    /// <summary>I + U' D^-1 U, of (D + U U')^-1 = D^-1 - D^-1 U (I + U' D^-1 U)^-1 U' D^-1.</summary>
+    private static double[] Inner(double[] inverse, double[][] errors)
+    {
+        var count = errors.Length;
+        var inner = new double[count * count];
+        for (var a = 0; a < count; a++)
+            for (var b = 0; b <= a; b++)
+            {
+                var sum = a == b ? 1.0 : 0;
+                for (var i = 0; i < inverse.Length; i++)
+                    sum += errors[a][i] * inverse[i] * errors[b][i];
+                (inner[a * count + b], inner[b * count + a]) = (sum, sum);
+            }
+
+        return inner;
     }
 
     /// <summary>Sum of the variances of the correlations over the sum of their squares, off the diagonal; both sums over pairs follow from sums over pairs of error vectors.</summary>

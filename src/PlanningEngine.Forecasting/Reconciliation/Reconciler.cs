@@ -14,15 +14,8 @@ public sealed class Reconciler
     private readonly Hierarchy _hierarchy;
     private readonly ErrorWeights? _weights;
     private readonly double[]? _shares;
-    private readonly double[] _preconditioner;
 
-    private Reconciler(Hierarchy hierarchy, ErrorWeights? weights, double[]? shares)
-    {
-        (_hierarchy, _weights, _shares) = (hierarchy, weights, shares);
-        _preconditioner = new double[hierarchy.Bottom];
-        if (weights is not null)
-            hierarchy.Spread(weights.Diagonal, _preconditioner);
-    }
+    private Reconciler(Hierarchy hierarchy, ErrorWeights? weights, double[]? shares) => (_hierarchy, _weights, _shares) = (hierarchy, weights, shares);
 
     /// <summary>How far correlations were drawn towards none, 0 to 1; null for methods without.</summary>
     public double? Shrinkage { get; private init; }
@@ -81,42 +74,67 @@ public sealed class Reconciler
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One value per node; they add up.</returns>
     /// <exception cref="ArgumentException">The forecasts do not fit the hierarchy.</exception>
-    public double[] Reconcile(ReadOnlySpan<double> forecasts, bool nonNegative = false, CancellationToken cancellationToken = default)
+    public double[] Reconcile(ReadOnlySpan<double> forecasts, bool nonNegative = false, CancellationToken cancellationToken = default) =>
+        Reconcile(forecasts, [], nonNegative, cancellationToken);
+
+    /// <summary>Reconciles the forecasts of one bucket, of which some are certain: the others take what moves. What is certain says nothing about the errors of the others.</summary>
+    /// <param name="forecasts">One finite forecast per node.</param>
+    /// <param name="certain">Per bottom series whether its forecast stays as it is, such as none on a day on which it is not sold; empty where none is.</param>
+    /// <param name="nonNegative">Whether the other bottom values must not be negative: the nearest such, not negatives cut off. Bottom-up and top-down cut off.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One value per node; they add up.</returns>
+    /// <exception cref="ArgumentException">The forecasts do not fit the hierarchy.</exception>
+    public double[] Reconcile(ReadOnlySpan<double> forecasts, ReadOnlySpan<bool> certain, bool nonNegative, CancellationToken cancellationToken)
     {
         if (forecasts.Length != _hierarchy.Nodes)
             throw new ArgumentException($"There are {forecasts.Length} forecasts for {_hierarchy.Nodes} nodes.", nameof(forecasts));
+        if (certain.Length != 0 && certain.Length != _hierarchy.Bottom)
+            throw new ArgumentException($"There is said of {certain.Length} whether they are certain, of {_hierarchy.Bottom} bottom series.", nameof(certain));
         foreach (var forecast in forecasts)
             if (!double.IsFinite(forecast))
                 throw new ArgumentException("A forecast is not finite. Maybe leave its series out of the hierarchy.", nameof(forecasts));
         var bottom = forecasts[_hierarchy.Aggregates..].ToArray();
+        var open = Array.ConvertAll(bottom, _ => true);
+        for (var j = 0; j < certain.Length; j++)
+            open[j] = !certain[j];
         if (_shares is not null)
-            for (var j = 0; j < bottom.Length; j++)
-                bottom[j] = _shares[j] * forecasts[0];
+            Share(forecasts[0], bottom, open);
         if (_weights is not null)
-            Solve(forecasts, bottom, nonNegative, cancellationToken);
+            Solve(forecasts, bottom, open, nonNegative, cancellationToken);
         else if (nonNegative)
             for (var j = 0; j < bottom.Length; j++)
-                bottom[j] = Math.Max(0, bottom[j]);
+                bottom[j] = open[j] ? Math.Max(0, bottom[j]) : bottom[j];
         return _hierarchy.Sum(bottom);
     }
 
-    /// <summary>Least squares; with bounds by exchanging whole sets of values between zero and free, then the first violation alone once that stops helping (Kim and Park 2011).</summary>
-    private void Solve(ReadOnlySpan<double> forecasts, double[] bottom, bool nonNegative, CancellationToken cancellationToken)
+    /// <summary>What of the total is not certain goes to the open ones by their shares.</summary>
+    private void Share(double total, double[] bottom, bool[] open)
     {
+        var shares = 0.0;
+        for (var j = 0; j < bottom.Length; j++)
+            (total, shares) = open[j] ? (total, shares + _shares![j]) : (total - bottom[j], shares);
+        for (var j = 0; j < bottom.Length; j++)
+            if (open[j])
+                bottom[j] = shares > 0 ? _shares![j] / shares * total : 0;
+    }
+
+    /// <summary>Least squares; with bounds by exchanging whole sets of values between zero and free, then the first violation alone once that stops helping (Kim and Park 2011).</summary>
+    private void Solve(ReadOnlySpan<double> forecasts, double[] bottom, bool[] open, bool nonNegative, CancellationToken cancellationToken)
+    {
+        var weights = Array.TrueForAll(open, o => o) ? _weights! : _weights!.Without(node => node >= _hierarchy.Aggregates && !open[node - _hierarchy.Aggregates]);
         var (weighted, right) = (new double[_hierarchy.Nodes], new double[bottom.Length]);
-        _weights!.Apply(forecasts, weighted);
+        weights.Apply(forecasts, weighted);
         _hierarchy.Spread(weighted, right);
-        var free = new bool[bottom.Length];
-        Array.Fill(free, true);
+        var free = (bool[])open.Clone();
         var (fewest, patience) = (int.MaxValue, 3);
         for (var exchange = 0; ; exchange++)
         {
-            Descend(right, bottom, free, cancellationToken);
+            Descend(weights, right, bottom, free, cancellationToken);
             if (!nonNegative)
                 return;
-            var gradient = Multiply(bottom);
+            var gradient = Multiply(weights, bottom);
             var limit = 1e-10 * right.Max(Math.Abs);
-            int[] wrong = [.. Enumerable.Range(0, bottom.Length).Where(j => free[j] ? bottom[j] < 0 : gradient[j] - right[j] < -limit)];
+            int[] wrong = [.. Enumerable.Range(0, bottom.Length).Where(j => free[j] ? bottom[j] < 0 : open[j] && gradient[j] - right[j] < -limit)];
             if (wrong.Length == 0)
                 return;
             if (exchange == MostExchanges + bottom.Length)
@@ -128,14 +146,17 @@ public sealed class Reconciler
     }
 
     /// <summary>Conjugate gradients with the diagonal as preconditioner, over the free values.</summary>
-    private void Descend(double[] right, double[] bottom, bool[] free, CancellationToken cancellationToken)
+    private void Descend(ErrorWeights weights, double[] right, double[] bottom, bool[] free, CancellationToken cancellationToken)
     {
-        var residual = Multiply(bottom);
+        var preconditioner = new double[bottom.Length];
+        _hierarchy.Spread(weights.Diagonal, preconditioner);
+        var residual = Multiply(weights, bottom);
         double size = 0;
         for (var j = 0; j < bottom.Length; j++)
         {
+            preconditioner[j] = free[j] ? preconditioner[j] : 1;
             residual[j] = free[j] ? right[j] - residual[j] : 0;
-            size += free[j] ? right[j] * right[j] / _preconditioner[j] : 0;
+            size += free[j] ? right[j] * right[j] / preconditioner[j] : 0;
         }
 
         var direction = new double[bottom.Length];
@@ -145,13 +166,13 @@ public sealed class Reconciler
             cancellationToken.ThrowIfCancellationRequested();
             var product = 0.0;
             for (var j = 0; j < bottom.Length; j++)
-                product += residual[j] * residual[j] / _preconditioner[j];
+                product += residual[j] * residual[j] / preconditioner[j];
             if (product <= Precision * Precision * size)
                 return;
             for (var j = 0; j < bottom.Length; j++)
-                direction[j] = residual[j] / _preconditioner[j] + (step == 0 ? 0 : product / before * direction[j]);
+                direction[j] = residual[j] / preconditioner[j] + (step == 0 ? 0 : product / before * direction[j]);
             before = product;
-            var image = Multiply(direction);
+            var image = Multiply(weights, direction);
             var curvature = 0.0;
             for (var j = 0; j < bottom.Length; j++)
                 curvature += free[j] ? direction[j] * image[j] : 0;
@@ -167,11 +188,11 @@ public sealed class Reconciler
     }
 
     /// <summary>S' W^-1 S b.</summary>
-    private double[] Multiply(double[] bottom)
+    private double[] Multiply(ErrorWeights errorWeights, double[] bottom)
     {
         var (nodes, weighted, result) = (new double[_hierarchy.Nodes], new double[_hierarchy.Nodes], new double[bottom.Length]);
         _hierarchy.Sum(bottom, nodes);
-        _weights!.Apply(nodes, weighted);
+        errorWeights.Apply(nodes, weighted);
         _hierarchy.Spread(weighted, result);
         return result;
     }

@@ -33,17 +33,31 @@ public sealed record ReconciliationChoice
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The choice.</returns>
     /// <exception cref="ArgumentException">The errors do not fit the hierarchy.</exception>
-    public static ReconciliationChoice Of(Hierarchy hierarchy, IReadOnlyList<IReadOnlyList<double[]>> origins, CancellationToken cancellationToken = default)
+    public static ReconciliationChoice Of(Hierarchy hierarchy, IReadOnlyList<IReadOnlyList<double[]>> origins, CancellationToken cancellationToken = default) =>
+        Of(hierarchy, origins, [], cancellationToken);
+
+    /// <summary>Chooses where some forecasts were certain.</summary>
+    /// <param name="hierarchy">The hierarchy.</param>
+    /// <param name="origins">Per origin its vectors of one finite error per node.</param>
+    /// <param name="certain">Per origin and vector, whether the forecast of each bottom series was certain and is held; empty where none was.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The choice.</returns>
+    /// <exception cref="ArgumentException">The errors do not fit the hierarchy.</exception>
+    public static ReconciliationChoice Of(
+        Hierarchy hierarchy, IReadOnlyList<IReadOnlyList<double[]>> origins, IReadOnlyList<IReadOnlyList<bool[]>> certain, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hierarchy);
         ArgumentNullException.ThrowIfNull(origins);
+        ArgumentNullException.ThrowIfNull(certain);
+        if (certain.Count != 0 && !certain.Select(o => o.Count).SequenceEqual(origins.Select(o => o.Count)))
+            throw new ArgumentException("What was certain is not said of as many vectors as there are errors.", nameof(certain));
         var best = new ReconciliationChoice(ReconciliationMethod.BottomUp, Reconciler.BottomUp(hierarchy), 1, 1);
         if (origins.Count < 2 || hierarchy.Aggregates == 0)
             return best;
-        var plain = Trial(hierarchy, origins, _ => best.Reconciler, cancellationToken);
+        var plain = Trial(hierarchy, origins, certain, _ => best.Reconciler, cancellationToken);
         foreach (var method in Candidates(hierarchy, origins))
         {
-            var tried = Trial(hierarchy, origins, errors => Create(method, hierarchy, errors), cancellationToken);
+            var tried = Trial(hierarchy, origins, certain, errors => Create(method, hierarchy, errors), cancellationToken);
             var (bottom, aggregates) = (Ratio(tried.Bottom, plain.Bottom), Ratio(tried.Aggregates, plain.Aggregates));
             if (bottom <= 1 && aggregates <= 1 && bottom * aggregates < best.BottomRatio * best.AggregateRatio)
                 best = new ReconciliationChoice(method, Create(method, hierarchy, [.. origins.SelectMany(o => o)]), bottom, aggregates);
@@ -73,15 +87,16 @@ public sealed record ReconciliationChoice
 
     /// <summary>Sums of absolute errors at the origins held out.</summary>
     private static (double Bottom, double Aggregates) Trial(
-        Hierarchy hierarchy, IReadOnlyList<IReadOnlyList<double[]>> origins, Func<IReadOnlyList<double[]>, Reconciler> create, CancellationToken cancellationToken)
+        Hierarchy hierarchy, IReadOnlyList<IReadOnlyList<double[]>> origins, IReadOnlyList<IReadOnlyList<bool[]>> certain, Func<IReadOnlyList<double[]>, Reconciler> create,
+        CancellationToken cancellationToken)
     {
         var (bottom, aggregates) = (0.0, 0.0);
         for (var heldOut = 0; heldOut < origins.Count; heldOut++)
         {
             var reconciler = create([.. origins.Where((_, i) => i != heldOut).SelectMany(o => o)]);
-            foreach (var errors in origins[heldOut])
+            for (var vector = 0; vector < origins[heldOut].Count; vector++)
             {
-                var left = reconciler.Reconcile(errors, cancellationToken: cancellationToken);
+                var left = reconciler.Reconcile(origins[heldOut][vector], certain.Count == 0 ? [] : certain[heldOut][vector], nonNegative: false, cancellationToken);
                 for (var i = 0; i < left.Length; i++)
                 {
                     var error = Math.Abs(left[i]);

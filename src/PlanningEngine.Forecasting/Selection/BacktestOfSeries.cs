@@ -41,7 +41,7 @@ internal sealed class BacktestOfSeries(
             Scores = Scores(combined),
             HeldOut = HeldOut(inner, priors, multipliers, pattern),
             Later = LaterPoints(later, weights, pattern),
-            InnerErrors = [.. Compared(combined).Select(b => new OriginError(b.Origin.Cutoff, b.Step, b.Combination.Mean[b.Step] - b.Origin.Actual[b.Step]))],
+            InnerErrors = [.. Compared(combined).Select(b => new OriginError(b.Origin.Cutoff, b.Step, b.Combination.Mean[b.Step] - b.Origin.Actual[b.Step]) { IsCertain = b.Combination.Mean[b.Step] == 0 && b.Combination.Spread[b.Step] == 0 })],
             InnerLosses = [.. Compared(combined).Select(b => Loss(b.Combination.Mean[b.Step] - b.Origin.Actual[b.Step], b.Combination.Spread[b.Step]))],
             Treatment = request.Treatment == Treatment.Applied ? Treatment.Applied : Treatment.None,
             TreatedOnly = request.TreatOnly is { } only ? [.. only.Order()] : null,

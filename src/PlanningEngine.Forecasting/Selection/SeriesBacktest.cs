@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PlanningEngine.Forecasting.Models;
 
 namespace PlanningEngine.Forecasting.Selection;
@@ -57,7 +58,12 @@ public readonly record struct OriginScore(int Cutoff, int Step, double Score);
 /// <param name="Cutoff">Ordinal of the origin.</param>
 /// <param name="Step">Step after it, from 0.</param>
 /// <param name="Error">What the combination said minus what happened.</param>
-public readonly record struct OriginError(int Cutoff, int Step, double Error);
+public readonly record struct OriginError(int Cutoff, int Step, double Error)
+{
+    /// <summary>Whether it was said that nothing comes, without any doubt: the bucket was taken for closed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsCertain { get; init; }
+}
 
 /// <summary>One compared bucket of a later origin.</summary>
 /// <param name="Cutoff">Ordinal of the origin.</param>

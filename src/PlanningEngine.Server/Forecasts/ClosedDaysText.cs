@@ -7,7 +7,7 @@ namespace PlanningEngine.Server.Forecasts;
 internal static class ClosedDaysText
 {
     /// <summary>Said of a run by day; nothing where all series are open every day.</summary>
-    /// <param name="forecasts">The leaf forecasts.</param>
+    /// <param name="forecasts">The leaf forecasts, before anything adds up: what is moved to nothing is not closed.</param>
     /// <param name="bucket">Their periods.</param>
     public static IEnumerable<string> Notes(IReadOnlyList<LeafForecast> forecasts, TimeBucket bucket)
     {

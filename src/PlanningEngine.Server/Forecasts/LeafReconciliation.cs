@@ -37,8 +37,9 @@ internal sealed class LeafReconciliation
             return new LeafReconciliation("The forecasts of territories are the sums of their series", weighed, numbers, null);
 
         var hierarchy = new Hierarchy(numbers.Length, [.. weighed.Select(n => Members(n.Node, numbers, live, inner.Positions))]);
-        var origins = Vectors(weighed, numbers, evidence).GroupBy(v => v.Key.Cutoff).Select(o => (IReadOnlyList<double[]>)[.. o.Select(v => v.Value)]).ToList();
-        var choice = ReconciliationChoice.Of(hierarchy, origins, cancellationToken);
+        var origins = Vectors(weighed, numbers, evidence).GroupBy(v => v.Key.Cutoff).ToList();
+        var choice = ReconciliationChoice.Of(
+            hierarchy, [.. origins.Select(o => (IReadOnlyList<double[]>)[.. o.Select(v => v.Value.Errors)])], [.. origins.Select(o => (IReadOnlyList<bool[]>)[.. o.Select(v => v.Value.Certain)])], cancellationToken);
         return new LeafReconciliation(Text(choice, origins.Count), weighed, numbers, choice.Method == ReconciliationMethod.BottomUp ? null : choice.Reconciler);
     }
 
@@ -55,7 +56,7 @@ internal sealed class LeafReconciliation
         {
             for (var i = 0; i < own.Length; i++)
                 own[i] = (i < _weighed.Count ? _weighed[i].Forecast : leaves[_numbers[i - _weighed.Count]]).Steps[step].Mean;
-            var reconciled = Reconcile(own, j => leaves[_numbers[j]].Steps[step] is var said && IsClosed(said.Mean, said.Quantiles), cancellationToken);
+            var reconciled = _reconciler.Reconcile(own, Certain(j => leaves[_numbers[j]].Steps[step] is var said && IsNothing(said.Mean, said.Quantiles)), nonNegative: true, cancellationToken);
             for (var j = 0; j < _numbers.Length; j++)
                 means[_numbers[j]][step] = reconciled[_weighed.Count + j];
         }
@@ -69,12 +70,12 @@ internal sealed class LeafReconciliation
         if (_reconciler is null)
             return evidence;
         var errors = _numbers.Select(_ => new List<OriginError>()).ToArray();
-        foreach (var ((cutoff, step), vector) in Vectors(_weighed, _numbers, evidence))
+        foreach (var ((cutoff, step), (own, certain)) in Vectors(_weighed, _numbers, evidence))
         {
-            var left = _reconciler.Reconcile(vector, nonNegative: false, cancellationToken);
+            var left = _reconciler.Reconcile(own, certain, nonNegative: false, cancellationToken);
             for (var j = 0; j < _numbers.Length; j++)
                 if (evidence[_numbers[j]].Errors.Any(e => e.Cutoff == cutoff && e.Step == step))
-                    errors[j].Add(new OriginError(cutoff, step, left[_weighed.Count + j]));
+                    errors[j].Add(new OriginError(cutoff, step, left[_weighed.Count + j]) { IsCertain = certain[j] });
         }
 
         var moved = evidence.ToArray();
@@ -85,15 +86,9 @@ internal sealed class LeafReconciliation
     }
 
     /// <summary>What is certain stays as it is: nothing is moved to a day on which nothing is sold.</summary>
-    private double[] Reconcile(double[] own, Func<int, bool> isClosed, CancellationToken cancellationToken)
-    {
-        var reconciled = _reconciler!.Reconcile(own, nonNegative: true, cancellationToken);
-        for (var j = 0; j < _numbers.Length; j++)
-            reconciled[_weighed.Count + j] = isClosed(j) ? 0 : reconciled[_weighed.Count + j];
-        return reconciled;
-    }
+    private bool[] Certain(Predicate<int> isCertain) => [.. Enumerable.Range(0, _numbers.Length).Select(j => isCertain(j))];
 
-    private static bool IsClosed(double mean, IReadOnlyList<double> quantiles) => mean == 0 && quantiles.All(q => q == 0);
+    private static bool IsNothing(double mean, IReadOnlyList<double> quantiles) => mean == 0 && quantiles.All(q => q == 0);
 
     private static LaterForecast Moved(LaterForecast point, double mean) => point with { Mean = mean, Quantiles = new StepDistribution(point.Mean, point.Quantiles).MovedTo(mean).Quantiles };
 
@@ -109,7 +104,9 @@ internal sealed class LeafReconciliation
                 own[period][i] = _weighed[i].Later.FirstOrDefault(p => p.Cutoff == period.Cutoff && p.Step == period.Step)?.Mean ?? double.NaN;
         }
 
-        return own.Where(o => Array.TrueForAll(o.Value, double.IsFinite)).ToDictionary(o => o.Key, o => Reconcile(o.Value, j => evidence[_numbers[j]].Later.Any(p => (p.Cutoff, p.Step) == o.Key && IsClosed(p.Mean, p.Quantiles)), cancellationToken));
+        return own.Where(o => Array.TrueForAll(o.Value, double.IsFinite)).ToDictionary(
+            o => o.Key,
+            o => _reconciler!.Reconcile(o.Value, Certain(j => evidence[_numbers[j]].Later.Any(p => (p.Cutoff, p.Step) == o.Key && IsNothing(p.Mean, p.Quantiles))), nonNegative: true, cancellationToken));
     }
 
     /// <summary>The leaf's mean; that of its other steps where the actual is unknown, 0 where the leaf was unknown.</summary>
@@ -124,16 +121,20 @@ internal sealed class LeafReconciliation
     private static int[] Members(InnerNode node, int[] numbers, List<RunSeries> live, IReadOnlyDictionary<int, int> positions) =>
         [.. Enumerable.Range(0, numbers.Length).Where(j => node.Holds(live[numbers[j]].TerritoryKey, positions))];
 
-    /// <summary>Per period of the origins one error per node, territories first; a leaf without any is 0 there, and moved least.</summary>
-    private static SortedDictionary<(int Cutoff, int Step), double[]> Vectors(List<InnerForecast> weighed, int[] numbers, IReadOnlyList<LeafEvidence> evidence)
+    /// <summary>Per period of the origins one error per node, territories first, and which leaves were certain; a leaf without any error is 0 there, and moved least.</summary>
+    private static SortedDictionary<(int Cutoff, int Step), (double[] Errors, bool[] Certain)> Vectors(List<InnerForecast> weighed, int[] numbers, IReadOnlyList<LeafEvidence> evidence)
     {
-        var vectors = new SortedDictionary<(int Cutoff, int Step), double[]>();
+        var vectors = new SortedDictionary<(int Cutoff, int Step), (double[] Errors, bool[] Certain)>();
         foreach (var error in weighed[0].Errors)
-            vectors.Add((error.Cutoff, error.Step), new double[weighed.Count + numbers.Length]);
-        for (var i = 0; i < weighed.Count + numbers.Length; i++)
-            foreach (var error in i < weighed.Count ? weighed[i].Errors : evidence[numbers[i - weighed.Count]].Errors)
+            vectors.Add((error.Cutoff, error.Step), (new double[weighed.Count + numbers.Length], new bool[numbers.Length]));
+        for (var i = 0; i < weighed.Count; i++)
+            foreach (var error in weighed[i].Errors)
                 if (vectors.TryGetValue((error.Cutoff, error.Step), out var vector))
-                    vector[i] = error.Error;
+                    vector.Errors[i] = error.Error;
+        for (var j = 0; j < numbers.Length; j++)
+            foreach (var error in evidence[numbers[j]].Errors)
+                if (vectors.TryGetValue((error.Cutoff, error.Step), out var vector))
+                    (vector.Errors[weighed.Count + j], vector.Certain[j]) = (error.Error, error.IsCertain);
         return vectors;
     }
 

@@ -35,7 +35,7 @@ internal sealed class ReconcileStage : IPublishingStage
         await publication.WriteAsync(PlanKind.Demand, forecasts.SelectMany(rows.Accuracies), cancellationToken);
         await publication.WriteAsync(PlanKind.Demand, coherent.Rollups.SelectMany(rows.Rollups), cancellationToken);
         publication.Summary.Notes.AddRange(set.Notes);
-        publication.Summary.Notes.AddRange(ClosedDaysText.Notes(forecasts, set.Bucket));
+        publication.Summary.Notes.AddRange(ClosedDaysText.Notes([.. (await run.ReadAsync(ForecastStage.Output, cancellationToken)).SelectMany(b => b)], set.Bucket));
         publication.Summary.Notes.AddRange(SeasonText.Notes(forecasts));
         publication.Summary.Notes.AddRange(coherent.Notes);
         publication.Summary.Notes.AddRange(DriverText.Uplift(set, forecasts, (await run.ReadAsync(TrainedModel.Output, 0, cancellationToken)).Hash.Length > 0));

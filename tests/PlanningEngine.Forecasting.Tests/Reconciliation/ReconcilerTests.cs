@@ -86,6 +86,60 @@ public sealed class ReconcilerTests
             Assert.Equal(expected[i], actual[i], 1e-8);
     }
 
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Reconcile_SomeCertain_TheyStayAndAllAddUp(string method)
+    {
+        var reconciler = Create(method);
+        Gen.Select(Forecasts, Gen.Bool.Array[Crossed.Bottom], Gen.Bool).Sample((forecasts, certain, nonNegative) =>
+        {
+            var nodes = reconciler.Reconcile(forecasts, certain, nonNegative, CancellationToken.None);
+            var sums = Crossed.Sum(nodes.AsSpan(Crossed.Aggregates));
+            for (var i = 0; i < nodes.Length; i++)
+                Assert.Equal(sums[i], nodes[i], 1e-9);
+            for (var j = 0; j < certain.Length; j++)
+                if (certain[j])
+                    Assert.Equal(forecasts[Crossed.Aggregates + j], nodes[Crossed.Aggregates + j]);
+                else if (nonNegative)
+                    Assert.True(nodes[Crossed.Aggregates + j] >= -1e-9);
+        });
+    }
+
+    /// <summary>What is certain is taken off the sums, its node and its errors out of the covariance: the rest is the same hierarchy without it.</summary>
+    [Theory]
+    [InlineData("ols")]
+    [InlineData("variance")]
+    [InlineData("mint")]
+    public void Reconcile_SomeCertain_TheOthersAreThoseOfTheHierarchyWithoutThem(string method)
+    {
+        double[] y = [90, 50, 45, 60, 20, 30, 0, 20, 10];
+        int[] kept = [0, 1, 2, 3, 4, 5, 7, 8];
+        var covariance = new double[kept.Length * kept.Length];
+        var drawn = method == "mint" ? Create(method).Shrinkage!.Value : 1;
+        for (var i = 0; i < kept.Length; i++)
+            for (var j = 0; j < kept.Length; j++)
+                covariance[i * kept.Length + j] = method == "ols" ? (i == j ? 1 : 0) : (i == j ? 1 : 1 - drawn) * Errors.Average(e => e[kept[i]] * e[kept[j]]);
+        var columns = new[] { 0, 2, 3 }.Select(j => Crossed.Sum([.. Enumerable.Range(0, 4).Select(k => k == j ? 1.0 : 0)])).Select(c => Array.ConvertAll(kept, i => c[i])).ToArray();
+        var (normal, bottom) = (new double[9], new double[3]);
+        for (var a = 0; a < 3; a++)
+        {
+            var weighted = Solved(covariance, columns[a]);
+            bottom[a] = LeastSquares.Dot(weighted, Array.ConvertAll(kept, i => y[i]));
+            for (var b = 0; b < 3; b++)
+                normal[a * 3 + b] = LeastSquares.Dot(weighted, columns[b]);
+        }
+
+        Assert.True(LeastSquares.Solve(normal, bottom));
+        var expected = Crossed.Sum([bottom[0], 0, bottom[1], bottom[2]]);
+        var actual = Create(method).Reconcile(y, [false, true, false, false], nonNegative: false, TestContext.Current.CancellationToken);
+        for (var i = 0; i < y.Length; i++)
+            Assert.Equal(expected[i], actual[i], 1e-8);
+    }
+
+    [Fact]
+    public void Reconcile_CertaintyOfAnotherHierarchy_Throws() =>
+        Assert.Throws<ArgumentException>(() => Create("ols").Reconcile(new double[Crossed.Nodes], new bool[3], nonNegative: false, TestContext.Current.CancellationToken));
+
     /// <summary>Against the definition in Schaefer and Strimmer, over all pairs.</summary>
     [Fact]
     public void MinimumTrace_Shrinkage_EqualsItsDefinition()

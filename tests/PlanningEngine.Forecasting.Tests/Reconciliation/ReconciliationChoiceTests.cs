@@ -70,6 +70,22 @@ public sealed class ReconciliationChoiceTests
     public void Of_ErrorsOfAnotherHierarchy_Throws() =>
         Assert.Throws<ArgumentException>(() => ReconciliationChoice.Of(Tree, [[new double[2]], [new double[2]]], Ct));
 
+    /// <summary>Half of the series are closed at each step, and then never wrong: held there, the open ones are moved by what errs.</summary>
+    [Fact]
+    public void Of_SeriesClosedInTurn_ErrsLessWhenTheyAreHeld()
+    {
+        double[][][] Closed(int seed) => [.. Origins(seed, aggregate: 0.5, bottom: 2).Select(o => o.Select((errors, step) => errors.Select((e, i) => IsClosed(step, i - Tree.Aggregates) ? 0 : e).ToArray()).ToArray())];
+        bool[][][] certain = [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, 6).Select(step => Enumerable.Range(0, Tree.Bottom).Select(j => IsClosed(step, j)).ToArray()).ToArray())];
+
+        var (held, moved) = (ReconciliationChoice.Of(Tree, Closed(7), certain, Ct), ReconciliationChoice.Of(Tree, Closed(7), Ct));
+
+        Assert.NotEqual(ReconciliationMethod.BottomUp, held.Method);
+        Assert.True(held.BottomRatio < moved.BottomRatio - 0.01, $"{held.BottomRatio} held, {moved.BottomRatio} moved");
+        Assert.Throws<ArgumentException>(() => ReconciliationChoice.Of(Tree, Closed(7), [certain[0]], Ct));
+
+        static bool IsClosed(int step, int series) => series >= 0 && (series + step) % 2 == 0;
+    }
+
     /// <summary>Two origins of six steps; errors of the bottom series share a part, so that they do not cancel in sums.</summary>
     private static double[][][] Origins(int seed, double aggregate, double bottom)
     {

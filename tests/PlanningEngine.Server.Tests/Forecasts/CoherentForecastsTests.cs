@@ -51,6 +51,16 @@ public sealed class CoherentForecastsTests
         });
     }
 
+    /// <summary>Half of the series are closed: what the root expects beyond them goes to those that are open.</summary>
+    [Fact]
+    public void Of_ClosedLeaves_StayAtNothingAndTheOthersTakeWhatMoves()
+    {
+        var coherent = Reconcile(ownRoot: 2_000, rootErrors: 0.1, closed: Count / 2);
+
+        Assert.All(Enumerable.Range(0, Count / 2), number => Assert.All(coherent.Means[number], mean => Assert.Equal(0, mean)));
+        Assert.All(coherent.Rollups[0].Steps, s => Assert.InRange(s.Mean, 1_900, 2_100));
+    }
+
     [Fact]
     public void Of_SeriesThatEndsSoon_KeepsItsForecastAndIsAddedOnTop()
     {
@@ -164,7 +174,7 @@ public sealed class CoherentForecastsTests
     }
 
     private static CoherentForecasts Reconcile(
-        double ownRoot, double rootErrors, double leafErrors = 20, bool endsSoon = false, bool withErrors = true, bool isShared = true, int threads = 2)
+        double ownRoot, double rootErrors, double leafErrors = 20, bool endsSoon = false, bool withErrors = true, bool isShared = true, int threads = 2, int closed = 0)
     {
         var series = Enumerable.Range(0, Count).Select(i => new RunSeries(
             i + 1, 2 + (i % 2), 1, 0, [1, 2, 3], endsSoon && i == Count - 1 ? 4 : null, SeriesTreatment.Full, [])).ToList();
@@ -173,7 +183,7 @@ public sealed class CoherentForecastsTests
         var shared = Enumerable.Range(0, 2 * Horizon).Select(_ => random.NextDouble() - 0.5).ToArray();
         IReadOnlyList<OriginError> Errors(double size, double together) => !withErrors ? [] :
             [.. Enumerable.Range(0, 2 * Horizon).Select(i => new OriginError(i / Horizon, i % Horizon, size * (together * shared[i] + random.NextDouble() - 0.5)))];
-        var leaves = Leaves(endsSoon);
+        var leaves = Leaves(endsSoon).Select((leaf, i) => i < closed ? Forecast(i + 1, leaf.TerritoryKey, 0, Horizon) : leaf).ToList();
         var evidence = leaves.Select(leaf => new LeafEvidence(Errors(leafErrors, isShared ? 1 : 0), withErrors ? Later(leaf.Steps, 80) : [])).ToList();
         var root = new InnerForecast(new InnerNode(1, 0, 1, 3), Forecast(0, 1, ownRoot, Horizon), Errors(rootErrors, 0), true)
         {
