@@ -2,6 +2,7 @@ using PlanningEngine.Forecasting.Features;
 using PlanningEngine.Forecasting.Learned;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Preparation;
+using PlanningEngine.Forecasting.Seasonality;
 using PlanningEngine.Forecasting.Selection;
 
 namespace PlanningEngine.Forecasting.Intervals;
@@ -69,10 +70,9 @@ public sealed class CalibrationTable
     /// <returns>A table without scores.</returns>
     internal static CalibrationTable ReferenceFor(SpreadCalibration learned, TimeSeries series)
     {
-        int[] periods = [series.Period, .. series.FurtherPeriods];
         var known = series.Values.Count(v => !double.IsNaN(v));
-        if (LongCycleSpread.Holds(periods))
-            return new CalibrationTable([], LongCycleSpread.Quantile, LongCycleSpread.Factor(known, periods), LongCycleSpread.OwnFactor);
+        if (LongCycleSpread.Holds(series))
+            return new CalibrationTable([], LongCycleSpread.Quantile, LongCycleSpread.Factor(known, [series.Period, .. FarSeason.Near(series).FurtherPeriods]), LongCycleSpread.OwnFactor);
         var features = SeriesFeatures.Of(History.From(series, []).Values, series.Period);
         return new CalibrationTable([], learned.Quantile, 1, learned.OwnFactor, step => learned.Factor(SpreadCalibration.FeaturesOf(known, series.Period, features, step)));
     }

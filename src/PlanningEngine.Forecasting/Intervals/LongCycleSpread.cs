@@ -1,5 +1,6 @@
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Numerics;
+using PlanningEngine.Forecasting.Seasonality;
 
 namespace PlanningEngine.Forecasting.Intervals;
 
@@ -19,8 +20,8 @@ internal static class LongCycleSpread
     private const double Most = 3;
     private const double UsualErrors = 60;
 
-    /// <summary>Whether cycles are such.</summary>
-    internal static bool Holds(IReadOnlyCollection<int> periods) => periods.Count > 1 || periods.Max() > ExponentialSmoothing.LongestSeasonInStates;
+    /// <summary>Whether a series is such, its far cycles apart: they are taken out first.</summary>
+    internal static bool Holds(TimeSeries series) => FarSeason.Near(series).FurtherPeriods.Count > 0 || series.Period > ExponentialSmoothing.LongestSeasonInStates;
 
     /// <summary>How many times wider than the models' spread errors are.</summary>
     /// <param name="known">Number of known values.</param>

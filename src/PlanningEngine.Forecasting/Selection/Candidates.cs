@@ -87,7 +87,7 @@ internal static class Candidates
 
     /// <summary>Whether features of a series say how much its candidates count: demand is regular, its cycle short, seen twice or not at all.</summary>
     internal static bool AreWeighedByFeatures(DemandClass demandClass, TimeSeries series, int length) =>
-        IsRegular(demandClass) && series.FurtherPeriods.Count == 0 && series.Period <= LongPeriod && !IsYoung(series, length);
+        IsRegular(demandClass) && HasOneShortCycle(series) && !IsYoung(series, length);
 
     /// <summary>How far a young season that came back moves the prior of seasonal naive; 1 for other methods, and where no short cycle was seen once and a part of a second time.</summary>
     internal static double OfYoungSeason(string method, DemandClass demandClass, TimeSeries known) =>
@@ -99,13 +99,18 @@ internal static class Candidates
     private static bool IsRegular(DemandClass demandClass) => demandClass is DemandClass.Smooth or DemandClass.Erratic;
 
     private static bool IsYoungAndShort(DemandClass demandClass, TimeSeries series, int length) =>
-        IsRegular(demandClass) && series.FurtherPeriods.Count == 0 && series.Period <= LongPeriod && IsYoung(series, length);
+        IsRegular(demandClass) && HasOneShortCycle(series) && IsYoung(series, length);
+
+    /// <summary>Or none, beside any far one.</summary>
+    private static bool HasOneShortCycle(TimeSeries series) => FarSeason.Near(series).FurtherPeriods.Count == 0 && series.Period <= LongPeriod;
 
     /// <summary>A season seen less than twice (three times when it is long) is known to seasonal naive and to global models, and if long to a long autoregression.</summary>
     private static bool IsYoung(TimeSeries series, int length) => length > series.Period && length < (series.Period > LongPeriod ? 3 : 2) * series.Period;
 
     private static (IForecaster Method, double Prior)[] OfCycles(TimeSeries series, FeatureWeights learned)
     {
+        if (FarSeason.IsAsked(series))
+            return Array.ConvertAll(OfCycles(FarSeason.Near(series), learned), c => c with { Method = new BesideFarSeason(c.Method) });
         if (series.FurtherPeriods.Count > 0)
             return SeveralSeasons;
         if (series.Period > LongPeriod)

@@ -30,7 +30,7 @@ internal sealed record Combination(double[] Mean, double[] Spread, double[][]? C
         var horizon = forecasts.First(f => f is not null)!.Horizon;
         var (mean, spread) = (new double[horizon], new double[horizon]);
         // The calibration of long cycles rests on the mean of the spreads alone.
-        var isMixture = !LongCycleSpread.Holds([history.Period, .. history.FurtherPeriods]);
+        var isMixture = !LongCycleSpread.Holds(history);
         var own = new double[forecasts.Count];
         for (var step = 0; step < horizon; step++)
         {
