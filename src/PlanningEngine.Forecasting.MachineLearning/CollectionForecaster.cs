@@ -71,6 +71,7 @@ public sealed class CollectionForecaster : IForecaster
         var seasons = SharedSeasons.Learn(sample, [.. plan.Inner, end], cancellationToken);
         var ofSeasons = seasons.IsEmpty && dormant.Share == 0 ? null : new CollectionForecaster(new AutoForecaster { Seasons = seasons }, OriginPlan.None, null, false, dormant);
         var ofDays = YearOfDays.Holds(axis, sample[0]);
+        var alone = sample;
         if (ofDays)
         {
             sample = [.. sample.Select(YearOfDays.ByWeek)];
@@ -90,7 +91,7 @@ public sealed class CollectionForecaster : IForecaster
         var (request, weighed, calibrated) = (new ForecastRequest(horizon), Most(MostToWeigh, MostValuesToWeigh), Most(MostToCalibrate, MostValuesToCalibrate));
         // Proving, weighing and calibrating look at the same origins of the same series, as far as each goes.
         KeptForecasts[] kept = [.. calibrated.Select(_ => new KeptForecasts())];
-        var share = ErrorShare(GlobalTreesForecaster.Combine(parts).Methods, seasons, Most(MostToProve, MostValuesToProve), kept, plan, parallel);
+        var share = ErrorShare(GlobalTreesForecaster.Combine(parts).Methods, seasons, Most(MostToProve, MostValuesToProve), alone, ofDays ? SharedSeasons.Learn(alone, [plan.Inner[^1]], cancellationToken) : seasons, kept, plan, parallel);
         if (share >= NotWorse)
             return ofSeasons;
         var trees = GlobalTreesForecaster.Combine([.. parts, Trained(end)]);
@@ -139,15 +140,17 @@ public sealed class CollectionForecaster : IForecaster
         return new OriginPlan([.. Enumerable.Range(0, Origins).Select(i => end - compared - (Origins - 1 - i) * spacing).Distinct()], [], compared);
     }
 
-    /// <summary>At the last origin, with nothing after it known, the error of the series forecast together over that of each alone: root mean squares, which the mean makes least (absolute errors ask for a median, which lies below it where demand is uneven), in units of each series' size.</summary>
-    private static double ErrorShare(IReadOnlyList<IForecaster> global, SharedSeasons seasons, TimeSeries[] series, KeptForecasts[] kept, OriginPlan plan, ParallelOptions parallel)
+    /// <summary>At the last origin, with nothing after it known, the error of the series forecast together over that of each alone: root mean squares, which the mean makes least (absolute errors ask for a median, which lies below it where demand is uneven), in units of each series' size. Alone each has all of its cycles.</summary>
+    private static double ErrorShare(
+        IReadOnlyList<IForecaster> global, SharedSeasons seasons, TimeSeries[] series, IReadOnlyList<TimeSeries> asAlone, SharedSeasons seasonsAlone, KeptForecasts[] kept, OriginPlan plan,
+        ParallelOptions parallel)
     {
         var (last, earlier) = (plan.Inner[^1], plan with { Inner = [.. plan.Inner.SkipLast(1)] });
         bool IsUsable(TimeSeries s) => s.FirstPeriod < last && Array.Exists(s.Values[..(last - s.FirstPeriod)], v => !double.IsNaN(v) && v != 0);
         var request = new ForecastRequest(plan.Horizon);
         var trial = new AutoForecaster(global) { Seasons = seasons };
         var learned = LearnedWeights.From(Each(series, (s, i) => IsUsable(s) ? trial.EvidenceKeeping(kept[i], s.Until(last), request, earlier, parallel.CancellationToken) : [], parallel).SelectMany(e => e));
-        var (together, alone) = (new AutoForecaster(global, learned: learned) { Seasons = seasons, WeighedAlone = true }, new AutoForecaster { Seasons = seasons });
+        var (together, alone) = (new AutoForecaster(global, learned: learned) { Seasons = seasons, WeighedAlone = true }, new AutoForecaster { Seasons = seasonsAlone });
         var errors = Each(series, (s, i) =>
         {
             if (!IsUsable(s))
@@ -156,7 +159,7 @@ public sealed class CollectionForecaster : IForecaster
             var ahead = together.BacktestKeeping(kept[i], s, request, earlier with { Later = [last] }, parallel.CancellationToken).Later;
             var size = known.Values.Where(v => !double.IsNaN(v)).Average(Math.Abs);
             double Error(Func<LaterPoint, double> mean) => Math.Sqrt(ahead.Select(p => (p.Actual - mean(p)) * (p.Actual - mean(p))).Sum()) / size;
-            var byItself = alone.Forecast(known, request, parallel.CancellationToken).Mean;
+            var byItself = alone.Forecast(asAlone[i].Until(last), request, parallel.CancellationToken).Mean;
             return (Together: Error(p => p.Mean), Alone: Error(p => byItself[p.Step]));
         }, parallel);
         return errors.Sum(e => e.Alone) is > 0 and var byThemselves ? errors.Sum(e => e.Together) / byThemselves : 1;

@@ -73,7 +73,7 @@ public sealed class CalibrationTable
         var known = series.Values.Count(v => !double.IsNaN(v));
         if (LongCycleSpread.Holds(series))
             return new CalibrationTable([], LongCycleSpread.Quantile, LongCycleSpread.Factor(known, [series.Period, .. FarSeason.Near(series).FurtherPeriods]), LongCycleSpread.OwnFactor);
-        var features = SeriesFeatures.Of(History.From(series, []).Values, series.Period);
+        var features = SeriesFeatures.Of(History.From(FarSeason.Without(series), []).Values, series.Period);
         return new CalibrationTable([], learned.Quantile, 1, learned.OwnFactor, step => learned.Factor(SpreadCalibration.FeaturesOf(known, series.Period, features, step)));
     }
 

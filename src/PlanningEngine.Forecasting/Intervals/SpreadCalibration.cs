@@ -5,7 +5,7 @@ namespace PlanningEngine.Forecasting.Intervals;
 
 /// <summary>
 /// The calibration of a call that knows one series alone, with at most one short cycle: how many times wider than the models' own spread errors are, exp(coefficients' features), and what their standardised distribution looks like. Models are the more too
-/// sure of themselves the fewer values and cycles they saw, the less their values vary around their mean, and where they scatter around zero, the longer the more; changes with outliers make them too cautious; how far ahead they look they know themselves; and errors
+/// sure of themselves the fewer values and cycles they saw, the less their values vary around their mean, and where they scatter around zero, the longer the more, and where long histories have no memory, as noisy sales by day; changes with outliers make them too cautious; how far ahead they look they know themselves; and errors
 /// have heavy tails. Beyond what was learned from, a feature counts no further.
 /// </summary>
 /// <param name="Features">Names of the features, in the order of <see cref="Names"/>.</param>
@@ -23,6 +23,9 @@ internal sealed record SpreadCalibration(IReadOnlyList<string> Features, IReadOn
     private const double UsualVariation = -2;
     private const double UsualTails = 1.5;
 
+    /// <summary>How many times longer than usual a history is from which on it is long: logarithm.</summary>
+    private static readonly double LogOfLong = Math.Log(3);
+
     /// <summary>The longest history that was learned from.</summary>
     private const int LongestKnown = 2500;
     private const double LeastVariation = -3;
@@ -32,11 +35,12 @@ internal sealed record SpreadCalibration(IReadOnlyList<string> Features, IReadOn
     private static readonly int Variation = SeriesFeatures.IndexOf("variation");
     private static readonly int AroundZero = SeriesFeatures.IndexOf("aroundZero");
     private static readonly int Tails = SeriesFeatures.IndexOf("tails");
+    private static readonly int Memory = SeriesFeatures.IndexOf("autocorrelation");
 
     private readonly double[] _normal = [.. Levels.Select(NormalDistribution.Quantile)];
 
     /// <summary>Names of the features.</summary>
-    internal static IReadOnlyList<string> Names { get; } = ["constant", "logOfValues", "perCycle", "logOfStep", "variation", "aroundZero", "longAroundZero", "tails"];
+    internal static IReadOnlyList<string> Names { get; } = ["constant", "logOfValues", "perCycle", "logOfStep", "variation", "aroundZero", "longAroundZero", "tails", "longWithoutMemory"];
 
     /// <summary>What a spread depends on.</summary>
     /// <param name="known">Number of known values, at least 1.</param>
@@ -56,6 +60,7 @@ internal sealed record SpreadCalibration(IReadOnlyList<string> Features, IReadOn
             features[AroundZero],
             features[AroundZero] * logOfValues,
             Math.Clamp(features[Tails] - UsualTails, -UsualTails, MostTails),
+            Math.Max(0, logOfValues - LogOfLong) * (1 - features[Memory]),
         ];
     }
 

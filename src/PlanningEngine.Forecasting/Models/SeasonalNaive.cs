@@ -3,7 +3,10 @@ using PlanningEngine.Forecasting.Preparation;
 
 namespace PlanningEngine.Forecasting.Models;
 
-/// <summary>The value of one cycle ago, the longest if there are several, comes back (Hyndman and Athanasopoulos 2021, section 5.2). Histories shorter than a cycle fall back to the last value.</summary>
+/// <summary>
+/// The value of one cycle ago, the longest if there are several, comes back (Hyndman and Athanasopoulos 2021, section 5.2): of a year of days that of 364 ago, which is the same weekday. Histories shorter than a cycle fall
+/// back to the last value.
+/// </summary>
 public sealed class SeasonalNaive : StatisticalForecaster
 {
     /// <inheritdoc />
@@ -13,6 +16,7 @@ public sealed class SeasonalNaive : StatisticalForecaster
     {
         var y = history.Values;
         var lag = history.Series.FurtherPeriods.Where(p => p <= y.Length).Append(history.Period).Max();
+        lag = Math.Max(1, lag / history.Period) * history.Period;
         if (y.Length < lag)
         {
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{y.Length} values are less than one cycle of {lag}: the last value goes on"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Numerics;
+using PlanningEngine.Forecasting.Seasonality;
 using PlanningEngine.Forecasting.StockOuts;
 
 namespace PlanningEngine.Forecasting.Preparation;
@@ -59,11 +60,11 @@ internal sealed class OpenPhases
         return Array.TrueForAll(both, o => o) || !Array.Exists(both, o => o) ? own : both;
     }
 
-    /// <summary>The same by the values of the series alone.</summary>
+    /// <summary>The same by the values of the series alone, in its near cycles: a date of the year is a weekday too seldom to tell.</summary>
     private static bool[]? Alone(double[] values, TimeSeries series)
     {
         var first = Math.Max(0, Array.FindIndex(values, v => !double.IsNaN(v) && v != 0));
-        var cycle = series.FurtherPeriods.Append(series.Period).Where(p => p > 1 && FewestRounds * p <= values.Length - first).DefaultIfEmpty(1).Max();
+        var cycle = FarSeason.Near(series).FurtherPeriods.Append(series.Period).Where(p => p > 1 && FewestRounds * p <= values.Length - first).DefaultIfEmpty(1).Max();
         var (known, sold, late) = (new int[cycle], new int[cycle], new bool[cycle]);
         for (var t = first; t < values.Length; t++)
         {

@@ -60,7 +60,7 @@ public sealed record ReconciliationChoice
             var tried = Trial(hierarchy, origins, certain, errors => Create(method, hierarchy, errors), cancellationToken);
             var (bottom, aggregates) = (Ratio(tried.Bottom, plain.Bottom), Ratio(tried.Aggregates, plain.Aggregates));
             if (bottom <= 1 && aggregates <= 1 && bottom * aggregates < best.BottomRatio * best.AggregateRatio)
-                best = new ReconciliationChoice(method, Create(method, hierarchy, [.. origins.SelectMany(o => o)]), bottom, aggregates);
+                best = new ReconciliationChoice(method, Create(method, hierarchy, Uncertain(hierarchy, [.. origins.SelectMany(o => o)], [.. certain.SelectMany(o => o)])), bottom, aggregates);
         }
 
         return best;
@@ -93,7 +93,8 @@ public sealed record ReconciliationChoice
         var (bottom, aggregates) = (0.0, 0.0);
         for (var heldOut = 0; heldOut < origins.Count; heldOut++)
         {
-            var reconciler = create([.. origins.Where((_, i) => i != heldOut).SelectMany(o => o)]);
+            bool IsLeft(int origin) => origin != heldOut;
+            var reconciler = create(Uncertain(hierarchy, [.. origins.Where((_, i) => IsLeft(i)).SelectMany(o => o)], [.. certain.Where((_, i) => IsLeft(i)).SelectMany(o => o)]));
             for (var vector = 0; vector < origins[heldOut].Count; vector++)
             {
                 var left = reconciler.Reconcile(origins[heldOut][vector], certain.Count == 0 ? [] : certain[heldOut][vector], nonNegative: false, cancellationToken);
@@ -106,6 +107,15 @@ public sealed record ReconciliationChoice
         }
 
         return (bottom, aggregates);
+    }
+
+    /// <summary>Errors of which the mean square of each series is that of the buckets in which it was not certain: there it is what errors are weighed for.</summary>
+    private static IReadOnlyList<double[]> Uncertain(Hierarchy hierarchy, IReadOnlyList<double[]> errors, IReadOnlyList<bool[]> certain)
+    {
+        if (!certain.Any(c => Array.Exists(c, held => held)))
+            return errors;
+        double[] factors = [.. Enumerable.Range(0, hierarchy.Nodes).Select(node => node < hierarchy.Aggregates ? 1 : certain.Count(c => !c[node - hierarchy.Aggregates]) is > 0 and var open ? Math.Sqrt(errors.Count / (double)open) : 1)];
+        return [.. errors.Select(e => e.Select((error, node) => factors[node] * error).ToArray())];
     }
 
     private static double Ratio(double value, double plain) => plain > 0 ? value / plain : value > 0 ? double.PositiveInfinity : 1;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningEngine.Forecasting.Cleaning;
+using PlanningEngine.Forecasting.Numerics;
 using PlanningEngine.Forecasting.Preparation;
 
 namespace PlanningEngine.Forecasting.Seasonality;
@@ -9,14 +10,19 @@ namespace PlanningEngine.Forecasting.Seasonality;
 /// Slow and quick waves count as far as rounds agree on them (the intraclass correlation, raised to that of their mean by Spearman's and Brown's formula), so that a level which wanders is not taken for a season.
 /// </summary>
 /// <param name="values">By phase, 0 that of the first bucket: logarithms of factors, or what is added.</param>
-/// <param name="multiplies">Whether they are factors: where moving averages are clearly above zero.</param>
+/// <param name="multiplies">Whether they are factors.</param>
 /// <param name="note">What was found.</param>
 internal sealed class FarSeason(double[] values, bool multiplies, string note)
 {
     /// <summary>Rounds of the shortest cycle beyond which another is far from it: a week is not from a day of hours, a year is from a week of days.</summary>
     private const int FarRounds = 24;
     private const int FewestRounds = 2;
+
+    /// <summary>Moving averages that never fall below this share of their mean make seasons factors.</summary>
     private const double SmallestShare = 0.05;
+
+    /// <summary>Share of the square of values below which the power of waves is rounding.</summary>
+    private const double Rounding = 1e-24;
 
     /// <summary>Waves per round that are judged together: the first two, up to six, and all others.</summary>
     private static readonly int[] Bands = [2, 6, 26];
@@ -27,27 +33,34 @@ internal sealed class FarSeason(double[] values, bool multiplies, string note)
     /// <summary>Whether a series has a cycle far from its shortest one.</summary>
     internal static bool IsAsked(TimeSeries series) => series.FurtherPeriods.Any(p => IsFar(series, p));
 
+    /// <summary>Values from which on a cycle counts as seen twice: of a far one two whole rounds of moving averages.</summary>
+    internal static int FewestValues(TimeSeries series, int period) => (FewestRounds * period) + (IsFar(series, period) ? LongestNear(series) - 1 : 0);
+
+    /// <summary>A series without its far cycles and their season: what methods for the near ones see.</summary>
+    internal static TimeSeries Without(TimeSeries series) => Of(series) is { } season ? Near(series) with { Values = season.Remove(series.Values) } : Near(series);
+
     /// <summary>A series without its far cycles.</summary>
     internal static TimeSeries Near(TimeSeries series) => IsAsked(series) ? series with { FurtherPeriods = [.. series.FurtherPeriods.Where(p => !IsFar(series, p))] } : series;
 
-    /// <summary>Estimates the season of the longest far cycle; null where it was not seen twice, or did not come back.</summary>
+    /// <summary>Estimates the season of the longest far cycle that was seen twice; null where none was, or it did not come back.</summary>
     internal static FarSeason? Of(TimeSeries series)
     {
-        var (cycle, period) = (Near(series).FurtherPeriods.Append(series.Period).Max(), series.FurtherPeriods.Where(p => IsFar(series, p)).DefaultIfEmpty(0).Max());
-        if (period == 0 || series.Length < (FewestRounds * period) + cycle)
+        if (!IsAsked(series))
             return null;
         var first = Array.FindIndex(series.Values, v => !double.IsNaN(v));
         var known = series.Values[first..^History.UnknownAtEndOf(series)];
-        var rounds = (known.Length - cycle + 1) / period;
-        if (rounds < FewestRounds)
+        var (cycle, period) = (LongestNear(series), series.FurtherPeriods.Where(p => IsFar(series, p) && known.Length >= FewestValues(series, p)).DefaultIfEmpty(0).Max());
+        if (period == 0)
             return null;
+        var rounds = (known.Length - cycle + 1) / period;
         Gaps.Fill(known, series.Period);
         var averages = MovingAverages(known, cycle);
         var multiplies = averages.Min() > SmallestShare * averages.Average();
         if (multiplies)
             averages = Array.ConvertAll(averages, v => Math.Log(v));
         var from = averages.Length - (rounds * period);
-        var (waves, share) = Waves(averages[from..], period, rounds);
+        var circle = new Circle(period);
+        var (waves, share) = Waves(averages[from..], circle, rounds);
         if (share == 0)
             return null;
         // The centre of the first average of these rounds is their phase 0.
@@ -55,7 +68,7 @@ internal sealed class FarSeason(double[] values, bool multiplies, string note)
         var season = new double[period];
         for (var phase = 0; phase < period; phase++)
             for (var wave = 0; wave < waves.Length; wave++)
-                season[(((start + phase) % period) + period) % period] += (waves[wave].Cosine * Math.Cos(Angle(wave, phase, period))) + (waves[wave].Sine * Math.Sin(Angle(wave, phase, period)));
+                season[(start + phase) % period] += waves[wave].At(wave, phase, circle);
         var factor = multiplies ? Math.Log(season.Average(Math.Exp)) : 0;
         return new FarSeason(Array.ConvertAll(season, s => s - factor), multiplies, string.Create(CultureInfo.InvariantCulture, $"the season of {period} was taken out first, {100 * share:0} % of what the mean of its rounds shows"));
     }
@@ -73,9 +86,9 @@ internal sealed class FarSeason(double[] values, bool multiplies, string note)
         return Forecast.Create(flat.Method, [.. flat.Mean.Select(At)], [.. flat.Quantiles.Select((row, step) => Array.ConvertAll(row, q => At(q, step)))], request, [note, .. flat.Notes]);
     }
 
-    private static bool IsFar(TimeSeries series, int period) => series.Period > 1 && period > FarRounds * series.Period;
+    private static int LongestNear(TimeSeries series) => Near(series).FurtherPeriods.Append(series.Period).Max();
 
-    private static double Angle(int wave, int phase, int period) => 2 * Math.PI * (wave + 1) * phase / period;
+    private static bool IsFar(TimeSeries series, int period) => series.Period > 1 && period > FarRounds * series.Period;
 
     private static double[] MovingAverages(double[] y, int cycle)
     {
@@ -91,45 +104,66 @@ internal sealed class FarSeason(double[] values, bool multiplies, string note)
         return averages;
     }
 
-    /// <summary>Cosines and sines per wave, drawn to none as far as rounds do not agree; and how much of the variance of their means is left.</summary>
-    private static ((double Cosine, double Sine)[] Waves, double Share) Waves(double[] x, int period, int rounds)
+    /// <summary>Waves of all rounds together, drawn to none as far as rounds do not agree, and how much of them is left, 0 to 1.</summary>
+    private static (Wave[] Waves, double Share) Waves(double[] x, Circle circle, int rounds)
     {
+        var period = circle.Period;
         double[] means = [.. Enumerable.Range(0, rounds).Select(r => x.AsSpan(r * period, period).ToArray().Average())];
-        var slope = Numerics.LeastSquares.Line(means).Slope / period;
+        var slope = LeastSquares.Line(means).Slope / period;
         var count = Math.Min(Bands[^1], (period - 1) / 2);
-        var ofRounds = new (double Cosine, double Sine)[rounds][];
-        for (var round = 0; round < rounds; round++)
-        {
-            ofRounds[round] = new (double, double)[count];
-            for (var wave = 0; wave < count; wave++)
-                for (var phase = 0; phase < period; phase++)
-                {
-                    var left = (x[(round * period) + phase] - (slope * phase)) * 2 / period;
-                    ofRounds[round][wave].Cosine += left * Math.Cos(Angle(wave, phase, period));
-                    ofRounds[round][wave].Sine += left * Math.Sin(Angle(wave, phase, period));
-                }
-        }
-
-        var waves = new (double Cosine, double Sine)[count];
-        double all = 0, left2 = 0;
+        Wave[][] ofRounds = [.. Enumerable.Range(0, rounds).Select(r => Enumerable.Range(0, count).Select(wave => Wave.Of(x.AsSpan(r * period, period), slope, wave, circle)).ToArray())];
+        Wave[] waves = [.. Enumerable.Range(0, count).Select(wave => new Wave(ofRounds.Average(r => r[wave].Cosine), ofRounds.Average(r => r[wave].Sine)))];
+        double found = 0, kept = 0;
         for (var band = 0; band < Bands.Length; band++)
         {
             var (begin, end) = (band == 0 ? 0 : Bands[band - 1], Math.Min(count, Bands[band]));
-            double own = 0, ofMean = 0;
+            var (ofMean, ofRound) = (waves[begin..end].Sum(w => w.Power), ofRounds.Average(r => r[begin..end].Sum(w => w.Power)));
+            var share = ofRound > Rounding * x[0] * x[0] ? Agreement(rounds, ofMean / ofRound) : 0;
+            (found, kept) = (found + ofMean, kept + (share * share * ofMean));
             for (var wave = begin; wave < end; wave++)
-            {
-                waves[wave] = (ofRounds.Average(r => r[wave].Cosine), ofRounds.Average(r => r[wave].Sine));
-                own += ofRounds.Sum(r => (r[wave].Cosine * r[wave].Cosine) + (r[wave].Sine * r[wave].Sine)) / rounds;
-                ofMean += (waves[wave].Cosine * waves[wave].Cosine) + (waves[wave].Sine * waves[wave].Sine);
-            }
-
-            var agreement = own > 0 ? ((rounds * ofMean / own) - 1) / (rounds - 1) : 0;
-            var share = agreement > 0 ? rounds * agreement / (1 + ((rounds - 1) * agreement)) : 0;
-            (all, left2) = (all + ofMean, left2 + (share * share * ofMean));
-            for (var wave = begin; wave < end; wave++)
-                waves[wave] = (share * waves[wave].Cosine, share * waves[wave].Sine);
+                waves[wave] = new Wave(share * waves[wave].Cosine, share * waves[wave].Sine);
         }
 
-        return (waves, all > 0 ? Math.Sqrt(left2 / all) : 0);
+        return (waves, found > 0 ? Math.Sqrt(kept / found) : 0);
+    }
+
+    /// <summary>How far the mean of rounds is to be believed, from its power over theirs: the intraclass correlation, and Spearman's and Brown's formula.</summary>
+    private static double Agreement(int rounds, double power)
+    {
+        var correlation = Math.Max(0, ((rounds * power) - 1) / (rounds - 1));
+        return rounds * correlation / (1 + ((rounds - 1) * correlation));
+    }
+
+    /// <summary>One wave of a round, so many of them to it.</summary>
+    private readonly record struct Wave(double Cosine, double Sine)
+    {
+        /// <summary>Square of its height.</summary>
+        internal double Power => (Cosine * Cosine) + (Sine * Sine);
+
+        internal static Wave Of(ReadOnlySpan<double> round, double slope, int wave, Circle circle)
+        {
+            var (cosine, sine) = (0.0, 0.0);
+            for (var phase = 0; phase < round.Length; phase++)
+            {
+                var left = (round[phase] - round[0] - (slope * phase)) * 2 / round.Length;
+                var (ofCosine, ofSine) = circle.At(wave, phase);
+                (cosine, sine) = (cosine + (left * ofCosine), sine + (left * ofSine));
+            }
+
+            return new Wave(cosine, sine);
+        }
+
+        internal double At(int wave, int phase, Circle circle) => circle.At(wave, phase) switch { var (cosine, sine) => (Cosine * cosine) + (Sine * sine) };
+    }
+
+    /// <summary>Cosines and sines of the phases of a period.</summary>
+    private sealed class Circle(int period)
+    {
+        private readonly (double Cosine, double Sine)[] _points = [.. Enumerable.Range(0, period).Select(phase => (Math.Cos(2 * Math.PI * phase / period), Math.Sin(2 * Math.PI * phase / period)))];
+
+        internal int Period => period;
+
+        /// <summary>Where a wave stands at a phase, the first wave being 0.</summary>
+        internal (double Cosine, double Sine) At(int wave, int phase) => _points[(wave + 1) * phase % period];
     }
 }

@@ -205,7 +205,7 @@ public sealed class AutoForecaster(IReadOnlyList<IForecaster>? additional = null
     /// <summary>What the features of a known history, or the beginning of its second cycle, make of the priors of methods; 1 where nothing was learned for its kind, or the methods were named.</summary>
     private double[] MultipliersOf(DemandClass demandClass, TimeSeries known, IEnumerable<string> methods) =>
         _only.Count == 0 && Candidates.AreWeighedByFeatures(demandClass, known, known.Length)
-            ? Parameters.Weights.Multipliers(methods, SeriesFeatures.Of(History.From(known with { Values = LostSales.FullyAvailable(known.Values, known.Availability) }, []).Values, known.Period))
+            ? Parameters.Weights.Multipliers(methods, SeriesFeatures.Of(History.From(FarSeason.Without(known with { Values = LostSales.FullyAvailable(known.Values, known.Availability) }), []).Values, known.Period))
             : [.. methods.Select(method => _only.Count == 0 ? Candidates.OfYoungSeason(method, demandClass, known) : 1)];
 
     /// <summary>The chosen weights by the features of the whole history: the backtest looked at what was known before the later origins, so that these can judge it.</summary>

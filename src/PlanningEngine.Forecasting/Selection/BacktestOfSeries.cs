@@ -2,6 +2,7 @@ using System.Globalization;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Numerics;
 using PlanningEngine.Forecasting.Preparation;
+using PlanningEngine.Forecasting.Seasonality;
 using PlanningEngine.Forecasting.StockOuts;
 
 namespace PlanningEngine.Forecasting.Selection;
@@ -80,7 +81,7 @@ internal sealed class BacktestOfSeries(
 
     private void Explain(OriginPlan wanted)
     {
-        foreach (var cycle in series.FurtherPeriods.Where(p => 2 * p > series.Length))
+        foreach (var cycle in series.FurtherPeriods.Where(p => FarSeason.FewestValues(series, p) > series.Length))
             _notes.Add(string.Create(CultureInfo.InvariantCulture, $"the cycle of {cycle} was seen less than twice: from this series alone it has as good as no effect"));
         if (plan.Inner.Count == 0)
             _notes.Add("the history is too short for inner origins: methods are combined by their default weights");

@@ -79,7 +79,7 @@ internal static class Candidates
             return [.. own, .. additional.Select(a => (a, young ? PriorOfYoungSeason : PriorOfFurther))];
         }
 
-        var naive = own[0].Method;
+        var naive = FarSeason.IsAsked(series) ? new SeasonalNaive() : own[0].Method;
         var named = only.Where(n => n != naive.Name).Distinct()
             .Select(n => additional.FirstOrDefault(a => a.Name == n) ?? ForecastMethods.Create(n));
         return [(naive, only.Contains(naive.Name) ? 1.0 : 0.0), .. named.Select(m => (m, 1.0))];

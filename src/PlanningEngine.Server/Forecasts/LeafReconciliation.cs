@@ -85,7 +85,7 @@ internal sealed class LeafReconciliation
         return moved;
     }
 
-    /// <summary>What is certain stays as it is: nothing is moved to a day on which nothing is sold.</summary>
+    /// <summary>Which leaves are certain: nothing is moved to a day on which nothing is sold.</summary>
     private bool[] Certain(Predicate<int> isCertain) => [.. Enumerable.Range(0, _numbers.Length).Select(j => isCertain(j))];
 
     private static bool IsNothing(double mean, IReadOnlyList<double> quantiles) => mean == 0 && quantiles.All(q => q == 0);

@@ -1,3 +1,5 @@
+using PlanningEngine.Tests.Business;
+
 namespace PlanningEngine.Benchmarks;
 
 /// <summary>Series of any kind whose law is drawn at random: level, slope and season that move or not, growth or not, errors with memory and heavy tails, now and then a break.</summary>
@@ -5,16 +7,39 @@ internal static class GeneratedSeries
 {
     private const int FirstSeed = 9000;
     private const int FirstLongSeed = 20000;
+    private const int FirstDemandSeed = 30000;
     private const int LongestHistory = 1500;
     private const int UsualHistory = 100;
     private const double Farthest = 5;
     private static readonly int[] Periods = [1, 1, 4, 4, 7, 12, 12, 24];
+    private static readonly int[] PeriodsOfDemand = [1, 7, 7, 7, 12, 24];
 
     /// <summary>One series; the same for the same number.</summary>
     internal static TrainingSeries Of(int number, int half) => Draw(new Random(FirstSeed + number), half, "generated", (10, 150), (2, 12), isLong: false);
 
     /// <summary>One series with a long history; the same for the same number.</summary>
     internal static TrainingSeries Long(int number, int half) => Draw(new Random(FirstLongSeed + number), half, "generated-long", (150, LongestHistory), (12, 60), isLong: true);
+
+    /// <summary>Demand with a long history, such as sales of an item by day: noisy counts around a level that hardly wanders, growth and a season that stay; the same for the same number.</summary>
+    internal static TrainingSeries Demand(int number, int half)
+    {
+        var demand = new GeneratedDemand(FirstDemandSeed + number);
+        var random = demand.Random;
+        var period = PeriodsOfDemand[random.Next(PeriodsOfDemand.Length)];
+        var horizon = Math.Max(4, (int)Math.Round(Math.Max(7, period) * random.LogUniform(0.5, 4)));
+        var known = (int)random.LogUniform(Math.Max(60, 3 * period), LongestHistory);
+        var (noise, size, growth) = (random.LogUniform(0.05, 0.6), random.LogUniform(3, 3000), 0.3 * random.Normal() / LongestHistory);
+        var wander = random.Chance(0.3) ? 0 : noise * random.LogUniform(0.003, 0.06);
+        var (season, level) = (Season(random, period), 0.0);
+        var expected = new double[known + horizon];
+        for (var t = 0; t < expected.Length; t++)
+        {
+            expected[t] = size * Math.Exp(Math.Clamp(level + (growth * t) + season[t % period], -Farthest, Farthest));
+            level += wander * random.Normal();
+        }
+
+        return new TrainingSeries("generated", $"generated-demand-{period}", half, demand.Counts(expected, noise), period, horizon, MostWindows: 2);
+    }
 
     private static TrainingSeries Draw(Random random, int half, string kind, (double Low, double High) values, (double Low, double High) cycles, bool isLong)
     {

@@ -8,6 +8,7 @@ internal static class TrainingCollections
 
     private const int Generated = 2400;
     private const int GeneratedLong = 600;
+    private const int GeneratedDemand = 600;
     private const int PartOfChanges = 4;
     private const int LongestHistory = 400;
 
@@ -20,14 +21,14 @@ internal static class TrainingCollections
     /// <summary>All series that auto is judged on.</summary>
     internal static IReadOnlyList<TrainingSeries> Series() => [.. M3(), .. M4(), .. Enumerable.Range(0, Generated).Select(n => GeneratedSeries.Of(n, HalfOf(n)))];
 
-    /// <summary>Series of other kinds, from which weights and calibration are learned beside them, and no networks: long histories, and changes from bucket to bucket, which scatter around zero.</summary>
+    /// <summary>Series of other kinds, from which weights and calibration are learned beside them, and no networks: long histories, changes from bucket to bucket, which scatter around zero, and noisy demand.</summary>
     internal static IReadOnlyList<TrainingSeries> FurtherSeries()
     {
         TrainingSeries[] longer =
         [
             .. LongM4("weekly", "weeks", 1, 13, 2), .. LongM4("daily_d1_d99", "days", 1, 14, 4), .. LongM4("hourly", "hours", 24, 24, 2), .. Enumerable.Range(0, GeneratedLong).Select(n => GeneratedSeries.Long(n, HalfOf(n))),
         ];
-        return [.. longer, .. M3().Concat(longer).Where((_, i) => i % PartOfChanges == 0).Select(Changes)];
+        return [.. longer, .. M3().Concat(longer).Where((_, i) => i % PartOfChanges == 0).Select(Changes), .. Enumerable.Range(0, GeneratedDemand).Select(n => GeneratedSeries.Demand(n, HalfOf(n)))];
     }
 
     private static TrainingSeries Changes(TrainingSeries series) =>

@@ -138,7 +138,7 @@ public sealed class CalibrationTests
         Assert.True(Upper(110, 52) > Upper(300, 52));
         Assert.True(Upper(300, 52) > Upper(2000, 52));
         Assert.True(Upper(60, 52) < Upper(110, 52), "A single season seen less than twice was not fitted.");
-        Assert.Equal(Upper(730, 7, 365), Upper(500, 7, 365), 0.001);
+        Assert.Equal(Upper(330, 24, 168), Upper(250, 24, 168), 0.001);
     }
 
     [Fact]

@@ -22,6 +22,19 @@ public sealed class SeveralSeasonsTests
         Assert.True(Error(answer, truth) < 0.25 * Error(oneCycle, truth));
     }
 
+    /// <summary>A year of days goes back by whole weeks.</summary>
+    [Theory]
+    [InlineData(7, 365, 364)]
+    [InlineData(24, 168, 168)]
+    public void SeasonalNaive_LongestCycle_GoesBackByWholeShortOnes(int period, int further, int lag)
+    {
+        double[] values = [.. Enumerable.Range(0, 900).Select(t => (double)t)];
+
+        var forecast = ForecastMethods.Create("snaive").Forecast(new TimeSeries("s", values, period) { FurtherPeriods = [further] }, new ForecastRequest(3), TestContext.Current.CancellationToken);
+
+        Assert.Equal([900 - lag, 901 - lag, 902 - lag], forecast.Mean);
+    }
+
     [Fact]
     public void Backtest_SeveralCycles_TriesTheMethodsForThem()
     {

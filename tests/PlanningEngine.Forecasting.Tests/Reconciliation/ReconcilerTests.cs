@@ -136,6 +136,15 @@ public sealed class ReconcilerTests
             Assert.Equal(expected[i], actual[i], 1e-8);
     }
 
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Reconcile_AllCertain_AreTheirSums(string method)
+    {
+        double[] y = [90, 50, 45, 60, 20, 30, 0, 20, 10];
+
+        Assert.Equal(Crossed.Sum(y.AsSpan(Crossed.Aggregates)), Create(method).Reconcile(y, [true, true, true, true], nonNegative: true, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void Reconcile_CertaintyOfAnotherHierarchy_Throws() =>
         Assert.Throws<ArgumentException>(() => Create("ols").Reconcile(new double[Crossed.Nodes], new bool[3], nonNegative: false, TestContext.Current.CancellationToken));

@@ -86,6 +86,23 @@ public sealed class ReconciliationChoiceTests
         static bool IsClosed(int step, int series) => series >= 0 && (series + step) % 2 == 0;
     }
 
+    /// <summary>The first half of the series is closed at two of three steps. Open, all err alike, and take alike of what moves.</summary>
+    [Fact]
+    public void Of_SeriesClosedMoreOftenThanOthers_MoveAsFarWhereTheyAreOpen()
+    {
+        double[][][] Closed(int seed) => [.. Enumerable.Range(0, 8).Select(o => Origins(seed + o, aggregate: 0.2, bottom: 2)[0].Select((errors, step) => errors.Select((e, i) => IsClosed(step, i - Tree.Aggregates) ? 0 : e).ToArray()).ToArray())];
+        bool[][][] certain = [.. Enumerable.Range(0, 8).Select(_ => Enumerable.Range(0, 6).Select(step => Enumerable.Range(0, Tree.Bottom).Select(j => IsClosed(step, j)).ToArray()).ToArray())];
+
+        var choice = ReconciliationChoice.Of(Tree, Closed(20), certain, Ct);
+
+        double[] forecasts = [.. Tree.Sum([.. Enumerable.Repeat(1.1, Tree.Bottom)]).Take(Tree.Aggregates), .. Enumerable.Repeat(1.0, Tree.Bottom)];
+        var moved = choice.Reconciler.Reconcile(forecasts, cancellationToken: Ct)[Tree.Aggregates..];
+        Assert.NotEqual(ReconciliationMethod.BottomUp, choice.Method);
+        Assert.InRange((moved.Take(12).Average() - 1) / (moved.Skip(12).Average() - 1), 0.6, 1.6);
+
+        static bool IsClosed(int step, int series) => series is >= 0 and < 12 && step % 3 != 0;
+    }
+
     /// <summary>Two origins of six steps; errors of the bottom series share a part, so that they do not cancel in sums.</summary>
     private static double[][][] Origins(int seed, double aggregate, double bottom)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PlanningEngine.Forecasting.Intervals;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Selection;
@@ -8,6 +9,21 @@ public sealed class AutoForecasterTests
 {
     private static readonly AutoForecaster Auto = new();
     private static readonly ForecastRequest Request = new(6) { NonNegative = true };
+
+    /// <summary>A shop that is closed on Sundays: that nothing is sold then is certain at origins too, also as checkpoints keep it.</summary>
+    [Fact]
+    public void Backtest_ClosedWeekday_ErrorsThereAreCertain()
+    {
+        var random = new Random(1);
+        var series = new TimeSeries("shop", [.. Enumerable.Range(0, 400).Select(t => t % 7 == 6 ? 0 : 20 + Some.Normal(random))], 7);
+
+        var errors = new AutoForecaster().Backtest(series, new ForecastRequest(28), new OriginPlan([300, 330], [372], 28), TestContext.Current.CancellationToken).InnerErrors;
+
+        Assert.Equal(56, errors.Count);
+        Assert.All(errors, e => Assert.Equal((e.Cutoff + e.Step) % 7 == 6, e.IsCertain));
+        Assert.Equal(errors, JsonSerializer.Deserialize<OriginError[]>(JsonSerializer.Serialize(errors))!);
+        Assert.Equal(new OriginError(1, 2, 3), JsonSerializer.Deserialize<OriginError>("""{"Cutoff":1,"Step":2,"Error":3}"""));
+    }
 
     [Fact]
     public void Backtest_LaterValuesChange_ChoosesTheSame()
