@@ -86,7 +86,11 @@ internal static class Stl
         Loess.Smooth(buffers.Work.AsSpan(0, n), [], window, 1, Jump(window), buffers.Low);
     }
 
-    private static void Average(ReadOnlySpan<double> values, int window, Span<double> result)
+    /// <summary>Moving averages.</summary>
+    /// <param name="values">At least as many as the window is long.</param>
+    /// <param name="window">Values in each average.</param>
+    /// <param name="result">Receives one average for each place of the window, the first values' first.</param>
+    internal static void Average(ReadOnlySpan<double> values, int window, Span<double> result)
     {
         var sum = 0.0;
         for (var i = 0; i < values.Length; i++)

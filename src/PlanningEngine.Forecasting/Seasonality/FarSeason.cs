@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningEngine.Forecasting.Cleaning;
+using PlanningEngine.Forecasting.Decomposition;
 using PlanningEngine.Forecasting.Numerics;
 using PlanningEngine.Forecasting.Preparation;
 
@@ -54,7 +55,8 @@ internal sealed class FarSeason(double[] values, bool multiplies, string note)
             return null;
         var rounds = (known.Length - cycle + 1) / period;
         Gaps.Fill(known, series.Period);
-        var averages = MovingAverages(known, cycle);
+        var averages = new double[known.Length - cycle + 1];
+        Stl.Average(known, cycle, averages);
         var multiplies = averages.Min() > SmallestShare * averages.Average();
         if (multiplies)
             averages = Array.ConvertAll(averages, v => Math.Log(v));
@@ -89,20 +91,6 @@ internal sealed class FarSeason(double[] values, bool multiplies, string note)
     private static int LongestNear(TimeSeries series) => Near(series).FurtherPeriods.Append(series.Period).Max();
 
     private static bool IsFar(TimeSeries series, int period) => series.Period > 1 && period > FarRounds * series.Period;
-
-    private static double[] MovingAverages(double[] y, int cycle)
-    {
-        var averages = new double[y.Length - cycle + 1];
-        var sum = y.Take(cycle).Sum();
-        for (var t = 0; t < averages.Length; t++)
-        {
-            averages[t] = sum / cycle;
-            if (t + cycle < y.Length)
-                sum += y[t + cycle] - y[t];
-        }
-
-        return averages;
-    }
 
     /// <summary>Waves of all rounds together, drawn to none as far as rounds do not agree, and how much of them is left, 0 to 1.</summary>
     private static (Wave[] Waves, double Share) Waves(double[] x, Circle circle, int rounds)
