@@ -18,11 +18,10 @@ public sealed class WeightedArima : StatisticalForecaster
             return Fallback.Simple(history, request, notes);
         var scale = WorkingScale.Of(history.Values);
         var start = AutoArima.Start(scale.Values, history, notes, cancellationToken);
-        var search = new ArimaSearch(start.Values, start.Period, climbs: 1);
-        if (search.Run(cancellationToken) is not { } best)
+        var fits = new ArimaSearch(start.Values, start.Period, ArimaEffort.ToWeigh).RunForAll(cancellationToken);
+        if (fits.Count == 0)
             return Fallback.Simple(history, request, notes);
-        ArimaFit[] fits = best.Variance > 0 ? [.. search.Fits.OrderBy(f => f.Aicc)] : [best];
-        var weights = fits.Length == 1 ? [1] : Mixture.Weights([.. fits.Select(f => f.Aicc)]);
+        var weights = fits.Count == 1 ? [1] : Mixture.Weights([.. fits.Select(f => f.Aicc)]);
         var kept = weights.Count(w => w > 0);
         var (mean, sigma) = Mixture.Of([.. fits.Take(kept).Select(f => ArimaProjection.Project(f, start.Values, request.Horizon))], weights[..kept], request.Horizon);
         notes.Add($"{kept} orders{scale.Note}, {fits[0].Order} first");

@@ -14,6 +14,12 @@ internal interface ILaneResiduals
     /// <returns>What residuals are to be multiplied with; NaN in lanes where the model breaks down.</returns>
     Lanes Evaluate(ReadOnlySpan<Lanes> points, Span<Lanes> residuals);
 
+    /// <summary>Is told that a lane of the last evaluation is the best point so far.</summary>
+    /// <param name="lane">From 0.</param>
+    void Keep(int lane)
+    {
+    }
+
     /// <summary>Computes the derivatives of one point's residuals, one parameter per vector lane.</summary>
     /// <param name="point">The parameters, at which the model does not break down.</param>
     /// <param name="residuals">The residuals there, multiplied out.</param>

@@ -63,27 +63,31 @@ internal sealed class LaneLeastSquares
 
     /// <summary>Sums of squares of eight points, without the pull.</summary>
     /// <param name="points">Parameters.</param>
-    internal Lanes Sums(ReadOnlySpan<Lanes> points)
-    {
-        var residuals = _residuals.Span;
-        var factor = _model.Evaluate(points, residuals);
-        return SumOfSquares(residuals) * factor * factor;
-    }
+    internal Lanes Sums(ReadOnlySpan<Lanes> points) => Evaluate(points).Sums;
 
     /// <summary>Begins at a point; pulls are forgotten.</summary>
     /// <param name="point">Parameters within the bounds.</param>
     /// <returns>Its sum of squares.</returns>
     internal double Begin(ReadOnlySpan<double> point)
     {
-        point.CopyTo(Point);
         var points = _points.Span;
         for (var i = 0; i < _size; i++)
             points[i] = Vector512.Create(point[i]);
-        var residuals = _residuals.Span;
-        var factor = _model.Evaluate(points, residuals);
-        Keep(0, factor);
-        Array.Clear(_pulls);
-        return Sum = (SumOfSquares(residuals) * factor * factor)[0];
+        var (sums, factors) = Evaluate(points);
+        Begin(points, 0, sums, factors);
+        return Sum;
+    }
+
+    /// <summary>Begins at the best of eight points, the first lane of equally good ones; pulls are forgotten.</summary>
+    /// <param name="points">Parameters within the bounds.</param>
+    /// <returns>Their sums of squares; where none is finite there is nothing to minimise.</returns>
+    internal Lanes BeginAtBest(ReadOnlySpan<Lanes> points)
+    {
+        var (sums, factors) = Evaluate(points);
+        Sum = double.PositiveInfinity;
+        if (LanePoints.Best(sums) is { } lane)
+            Begin(points, lane, sums, factors);
+        return sums;
     }
 
     /// <summary>Steps until a step gains little.</summary>
@@ -104,6 +108,22 @@ internal sealed class LaneLeastSquares
             if (_model.Count / 2.0 * Math.Log(before / Sum) < negligible)
                 break;
         }
+    }
+
+    private (Lanes Sums, Lanes Factors) Evaluate(ReadOnlySpan<Lanes> points)
+    {
+        var residuals = _residuals.Span;
+        var factors = _model.Evaluate(points, residuals);
+        return (SumOfSquares(residuals) * factors * factors, factors);
+    }
+
+    private void Begin(ReadOnlySpan<Lanes> points, int lane, Lanes sums, Lanes factors)
+    {
+        for (var i = 0; i < _size; i++)
+            Point[i] = points[i][lane];
+        Keep(lane, factors);
+        Array.Clear(_pulls);
+        Sum = sums[lane];
     }
 
     private static double[] Filled(int size, double value)
@@ -133,6 +153,7 @@ internal sealed class LaneLeastSquares
         var factor = factors[lane];
         for (var t = 0; t < _base.Length; t++)
             _base[t] = factor * residuals[t * Width + lane];
+        _model.Keep(lane);
     }
 
     private void ApplyPull()
@@ -165,8 +186,7 @@ internal sealed class LaneLeastSquares
         _equations.Solve(damping * Dampings, 1e-12 * Sum, _held, points);
         for (var i = 0; i < _size; i++)
             points[i] = Vector512.Min(Vector512.Max(Vector512.Create(Point[i]) + points[i], Vector512.Create(Lower[i])), Vector512.Create(Upper[i]));
-        var factor = _model.Evaluate(points, _residuals.Span);
-        var sums = SumOfSquares(_residuals.Span) * factor * factor;
+        var (sums, factors) = Evaluate(points);
         for (var i = FirstPulled; i < _size; i++)
         {
             var apart = points[i] - Vector512.Create(Targets[i]);
@@ -181,7 +201,7 @@ internal sealed class LaneLeastSquares
             return damping * 1000;
         for (var i = 0; i < _size; i++)
             Point[i] = points[i][best];
-        Keep(best, factor);
+        Keep(best, factors);
         return Math.Clamp(damping * Dampings[best], 1e-8, 1e8);
     }
 }

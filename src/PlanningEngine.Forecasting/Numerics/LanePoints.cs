@@ -5,6 +5,17 @@ namespace PlanningEngine.Forecasting.Numerics;
 /// <summary>Eight points of a search, one per lane.</summary>
 internal static class LanePoints
 {
+    /// <summary>The lane of the best point that did not break down, the first of equally good ones; null where all did.</summary>
+    /// <param name="sums">What is made small; not finite where a point broke down.</param>
+    internal static int? Best(Lanes sums)
+    {
+        int? best = null;
+        for (var lane = 0; lane < Lanes.Count; lane++)
+            if (double.IsFinite(sums[lane]) && (best is null || sums[lane] < sums[best.Value]))
+                best = lane;
+        return best;
+    }
+
     /// <summary>The points that did not break down, the best first; of equally good ones the first lane.</summary>
     /// <param name="points">One vector per parameter.</param>
     /// <param name="sums">What is made small; not finite where a point broke down.</param>

@@ -66,6 +66,42 @@ public sealed class ArimaTests
     }
 
     [Fact]
+    public void Estimator_FromANeighbour_IsNeverLessLikelyThanIt()
+    {
+        var w = Simulate(90, [0.6], [-0.5], 4);
+        using var arena = LaneArena.Rent();
+        ArimaFit Fit(ArimaOrder order, ArimaFit? neighbour) => new ArimaEstimator(w, order, arena).Fit(ArimaEffort.ToWeigh, neighbour, TestContext.Current.CancellationToken)!;
+        var fit = Fit(new ArimaOrder(0, 0, 0, 0, 0, 0, 4, Constant: true), null);
+        foreach (var larger in (ArimaOrder[])[fit.Order with { P = 1 }, fit.Order with { P = 1, SeasonalQ = 1 }, fit.Order with { P = 1, Q = 1, SeasonalQ = 1 }, fit.Order with { P = 2, Q = 1, SeasonalP = 1, SeasonalQ = 1 }])
+        {
+            var next = Fit(larger, fit);
+            Assert.True(next.LogLikelihood >= fit.LogLikelihood - 1e-9, $"{next.Order}: {next.LogLikelihood} < {fit.LogLikelihood}");
+            fit = next;
+        }
+    }
+
+    [Theory]
+    [InlineData(60, 1)]
+    [InlineData(90, 7)]
+    [InlineData(150, 3)]
+    public void Search_ToWeigh_FindsAnOrderAboutAsGoodAsTheChosenOne(int length, int seed)
+    {
+        var y = Simulate(length, [0.7], [-0.4], seed);
+        var chosen = new ArimaSearch(y, 4).Run(TestContext.Current.CancellationToken)!;
+        var weighed = new ArimaSearch(y, 4, ArimaEffort.ToWeigh).RunForAll(TestContext.Current.CancellationToken);
+        Assert.Equal(weighed.OrderBy(f => f.Aicc), weighed);
+        Assert.True(weighed[0].Aicc <= chosen.Aicc + 0.5, $"{weighed[0].Order}: {weighed[0].Aicc} for {chosen.Order}: {chosen.Aicc}");
+    }
+
+    [Fact]
+    public void Search_ALine_IsOneOrderThatDoesNotMove()
+    {
+        var line = new ArimaSearch([.. Enumerable.Range(0, 20).Select(t => 5.0 + 3 * t)], 1, ArimaEffort.ToWeigh);
+        Assert.Equal(3, Assert.Single(line.RunForAll(TestContext.Current.CancellationToken)).Mean, 1e-12);
+        Assert.Equal(3, line.Run(TestContext.Current.CancellationToken)!.Mean, 1e-12);
+    }
+
+    [Fact]
     public void Search_LongHistoryOfAKnownProcess_ComesNearIt()
     {
         var y = Simulate(600, [0.5, 0.3], [], 2);

@@ -24,6 +24,16 @@ internal sealed record ArimaFit(ArimaOrder Order, double[] Parameters, double Me
     /// <summary>Coefficients of errors whole cycles ago.</summary>
     internal double[] SeasonalTheta => Negated(Factor(Order.P + Order.Q + Order.SeasonalP, Order.SeasonalQ));
 
+    /// <summary>The parameter at a place as <see cref="ArimaOrder.PlaceOf"/> gives it; 0 where this order has none, which as a further parameter of another order changes nothing.</summary>
+    internal double ParameterAt(int kind, int place)
+    {
+        ReadOnlySpan<int> sizes = [Order.P, Order.Q, Order.SeasonalP, Order.SeasonalQ];
+        var first = 0;
+        for (var i = 0; i < kind; i++)
+            first += sizes[i];
+        return place < sizes[kind] ? Parameters[first + place] : 0;
+    }
+
     /// <summary>Whether all roots keep away from the unit circle.</summary>
     internal bool IsStable =>
         KeepsAway(Phi, 1) && KeepsAway(Negated(Theta), 1) && KeepsAway(SeasonalPhi, Order.Period) && KeepsAway(Negated(SeasonalTheta), Order.Period);

@@ -22,6 +22,17 @@ internal readonly record struct ArimaOrder(int P, int D, int Q, int SeasonalP, i
     /// <summary>Observations lost to differences.</summary>
     internal int Lost => D + SeasonalD * Period;
 
+    /// <summary>Which of the four groups a coefficient is in (past values, past errors, seasonal past values, seasonal past errors), and its place there.</summary>
+    /// <param name="coefficient">Less than <see cref="Coefficients"/>.</param>
+    internal (int Kind, int Place) PlaceOf(int coefficient)
+    {
+        ReadOnlySpan<int> sizes = [P, Q, SeasonalP, SeasonalQ];
+        var kind = 0;
+        while (coefficient >= sizes[kind])
+            coefficient -= sizes[kind++];
+        return (kind, coefficient);
+    }
+
     /// <inheritdoc />
     public override string ToString()
     {

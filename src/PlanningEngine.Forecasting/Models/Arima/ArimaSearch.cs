@@ -22,16 +22,16 @@ internal sealed class ArimaSearch
     private readonly ArimaOrder _plain;
     private readonly ArimaOrder _most;
     private readonly double[] _w;
-    private readonly int _climbs;
+    private readonly ArimaEffort _effort;
     private readonly Dictionary<ArimaOrder, ArimaFit?> _tried = [];
 
     /// <summary>Prepares.</summary>
     /// <param name="y">Observations without NaN, not constant.</param>
     /// <param name="period">Length of the cycle; 1 shuts seasonal orders out.</param>
-    /// <param name="climbs">Starts from which each order's maximum is sought. One is enough, at half the time, where orders are averaged and none decides.</param>
-    internal ArimaSearch(double[] y, int period, int climbs = 2)
+    /// <param name="effort">How exactly each order is fitted; well enough to choose one if nothing else is asked.</param>
+    internal ArimaSearch(double[] y, int period, ArimaEffort? effort = null)
     {
-        _climbs = climbs;
+        _effort = effort ?? ArimaEffort.ToChoose;
         var seasonalD = UnitRoots.SeasonalDifferences(y, period);
         var d = UnitRoots.Differences(seasonalD > 0 ? UnitRoots.Difference(y, period) : y, MostDifferences);
         _plain = new ArimaOrder(0, d, 0, 0, seasonalD, 0, period, Constant: d + seasonalD <= 1);
@@ -41,27 +41,41 @@ internal sealed class ArimaSearch
         _most = _plain with { P = orders, Q = orders, SeasonalP = seasonal, SeasonalQ = seasonal };
     }
 
-    /// <summary>All fits of the search that keep away from the unit circle.</summary>
-    internal IEnumerable<ArimaFit> Fits => _tried.Values.OfType<ArimaFit>();
-
-    /// <summary>Searches.</summary>
-    /// <returns>The best fit; null where even the plain order cannot be fitted.</returns>
+    /// <summary>Searches for the best order.</summary>
+    /// <returns>Its fit, to the last digit that counts; null where even the plain order cannot be fitted.</returns>
     internal ArimaFit? Run(CancellationToken cancellationToken)
     {
-        if (_w.Length == 0)
-            return null;
-        if (UnitRoots.IsConstant(_w))
-            return Still();
+        if (WithoutSearch() is { } known)
+            return known is [var only] ? only : null;
         using var arena = LaneArena.Rent();
+        return Explore(arena, cancellationToken) is not { } best ? null
+            : new ArimaEstimator(_w, best.Order, arena).Fit(cancellationToken: cancellationToken) is { IsStable: true } final ? final : best;
+    }
+
+    /// <summary>Searches, and gives all orders that it tried and that keep away from the unit circle, the best first, as exactly as the search needed them.</summary>
+    internal IReadOnlyList<ArimaFit> RunForAll(CancellationToken cancellationToken)
+    {
+        if (WithoutSearch() is { } known)
+            return known;
+        using var arena = LaneArena.Rent();
+        Explore(arena, cancellationToken);
+        return [.. _tried.Values.OfType<ArimaFit>().OrderBy(f => f.Aicc)];
+    }
+
+    /// <summary>The answer where there is nothing to search: nothing is left, or what is left does not move; else null.</summary>
+    private IReadOnlyList<ArimaFit>? WithoutSearch() => _w.Length == 0 ? [] : UnitRoots.IsConstant(_w) ? [Still()] : null;
+
+    private ArimaFit? Explore(LaneArena arena, CancellationToken cancellationToken)
+    {
         ArimaFit? best = null;
         foreach (var order in Starts())
-            best = Better(best, Try(order, arena, cancellationToken));
+            best = Better(best, Try(order, best, arena, cancellationToken));
         for (var moved = best is not null; moved && _tried.Count < MostModels;)
         {
             moved = false;
             foreach (var order in Neighbours(best!.Order))
             {
-                var fit = Try(order, arena, cancellationToken);
+                var fit = Try(order, best, arena, cancellationToken);
                 if (fit is null || fit.Aicc >= best.Aicc)
                     continue;
                 best = fit;
@@ -70,7 +84,7 @@ internal sealed class ArimaSearch
             }
         }
 
-        return best is null ? null : new ArimaEstimator(_w, best.Order, arena).Fit(cancellationToken: cancellationToken) is { IsStable: true } final ? final : best;
+        return best;
     }
 
     private static ArimaFit? Better(ArimaFit? one, ArimaFit? other) => one is null || other?.Aicc < one.Aicc ? other ?? one : one;
@@ -110,12 +124,12 @@ internal sealed class ArimaSearch
             yield return order with { Constant = !order.Constant };
     }
 
-    private ArimaFit? Try(ArimaOrder order, LaneArena arena, CancellationToken cancellationToken)
+    private ArimaFit? Try(ArimaOrder order, ArimaFit? neighbour, LaneArena arena, CancellationToken cancellationToken)
     {
         if (_tried.TryGetValue(order, out var known))
             return known;
         cancellationToken.ThrowIfCancellationRequested();
-        var fit = _w.Length > order.Estimated ? new ArimaEstimator(_w, order, arena).Fit(_climbs, toChoose: true, cancellationToken) : null;
+        var fit = _w.Length > order.Estimated ? new ArimaEstimator(_w, order, arena).Fit(_effort, neighbour, cancellationToken) : null;
         return _tried[order] = fit is { IsStable: true } && !double.IsInfinity(fit.Aicc) ? fit : null;
     }
 }

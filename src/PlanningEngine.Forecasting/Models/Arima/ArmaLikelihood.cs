@@ -50,11 +50,11 @@ internal sealed class ArmaLikelihood : ILaneResiduals
     /// <inheritdoc />
     public int Count => _w.Length;
 
-    /// <summary>Estimated mean of the differenced observations, in the first lane of the last call; 0 without one.</summary>
-    internal double Mean => _mean[0];
+    /// <summary>Estimated mean of the differenced observations, at the point that was kept; 0 without one.</summary>
+    internal double Mean { get; private set; }
 
-    /// <summary>By how much residuals exceed standardised errors, in the first lane of the last call.</summary>
-    internal double Scale => _scale[0];
+    /// <summary>By how much residuals exceed standardised errors, at the point that was kept.</summary>
+    internal double Scale { get; private set; }
 
     /// <summary>The polynomials of the last call.</summary>
     internal ArmaProcess Process => _process;
@@ -69,20 +69,23 @@ internal sealed class ArmaLikelihood : ILaneResiduals
     }
 
     /// <inheritdoc />
+    public void Keep(int lane) => (Mean, Scale) = (_mean[lane], _scale[lane]);
+
+    /// <inheritdoc />
     public void Differentiate(ReadOnlySpan<double> point, ReadOnlySpan<double> residuals, Span<Lanes> derivatives) => _differences.Of(point, residuals, derivatives);
 
     /// <summary>Expected differenced observations after the last one, for the first lane of the last call.</summary>
     internal double[] Continue(int horizon)
     {
-        var size = _process.Size;
+        var (size, mean) = (_process.Size, _mean[0]);
         var state = new double[size + 1];
         for (var i = 0; i < size; i++)
-            state[i] = _state.Span[i][0] - (_stateOfOnes.Length > 0 ? Mean * _stateOfOnes.Span[i][0] : 0);
+            state[i] = _state.Span[i][0] - (_stateOfOnes.Length > 0 ? mean * _stateOfOnes.Span[i][0] : 0);
         var path = new double[horizon];
         for (var step = 0; step < horizon; step++)
         {
             var first = state[0];
-            path[step] = Mean + first;
+            path[step] = mean + first;
             for (var i = 0; i < size; i++)
                 state[i] = state[i + 1] + _process.Phi.Span[i][0] * first;
         }
