@@ -14,7 +14,7 @@ internal interface ILaneResiduals
     /// <returns>What residuals are to be multiplied with; NaN in lanes where the model breaks down.</returns>
     Lanes Evaluate(ReadOnlySpan<Lanes> points, Span<Lanes> residuals);
 
-    /// <summary>Is told that a lane of the last evaluation is the best point so far.</summary>
+    /// <summary>Is told that the search now stands on a lane of the last evaluation.</summary>
     /// <param name="lane">From 0.</param>
     void Keep(int lane)
     {

@@ -84,6 +84,7 @@ internal sealed class LaneLeastSquares
     internal Lanes BeginAtBest(ReadOnlySpan<Lanes> points)
     {
         var (sums, factors) = Evaluate(points);
+        Array.Clear(_pulls);
         Sum = double.PositiveInfinity;
         if (LanePoints.Best(sums) is { } lane)
             Begin(points, lane, sums, factors);
@@ -193,12 +194,9 @@ internal sealed class LaneLeastSquares
             sums += _pulls[i] * apart * apart;
         }
 
-        var best = -1;
-        for (var lane = 0; lane < Width; lane++)
-            if (sums[lane] < Sum)
-                (Sum, best) = (sums[lane], lane);
-        if (best < 0)
+        if (LanePoints.Best(sums) is not { } best || sums[best] >= Sum)
             return damping * 1000;
+        Sum = sums[best];
         for (var i = 0; i < _size; i++)
             Point[i] = points[i][best];
         Keep(best, factors);

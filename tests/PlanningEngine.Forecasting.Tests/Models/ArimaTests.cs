@@ -81,6 +81,27 @@ public sealed class ArimaTests
     }
 
     [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(1, 1, 0)]
+    [InlineData(2, 1, 1)]
+    public void Estimator_AnyEffort_MeanAndVarianceAreThoseOfItsParameters(int p, int q, int seasonalQ)
+    {
+        double[] w = [.. Simulate(90, [0.6], [-0.5], 8).Select(v => v + 3)];
+        var order = new ArimaOrder(p, 0, q, 0, 0, seasonalQ, 4, Constant: true);
+        using var arena = LaneArena.Rent();
+        foreach (var effort in (ArimaEffort[])[ArimaEffort.ToForecast, ArimaEffort.ToChoose, ArimaEffort.ToWeigh])
+        {
+            var fit = new ArimaEstimator(w, order, arena).Fit(effort, cancellationToken: TestContext.Current.CancellationToken)!;
+            var likelihood = new ArmaLikelihood(w, order, arena);
+            var residuals = new Lanes[w.Length];
+            likelihood.Evaluate(Array.ConvertAll(fit.Parameters, Vector512.Create), residuals);
+            likelihood.Keep(0);
+            Assert.Equal(likelihood.Mean, fit.Mean, 1e-8);
+            Assert.Equal(residuals.Sum(r => r[0] * r[0]) / (w.Length - order.Estimated + 1), fit.Variance, 1e-8);
+        }
+    }
+
+    [Theory]
     [InlineData(60, 1)]
     [InlineData(90, 7)]
     [InlineData(150, 3)]
@@ -96,9 +117,9 @@ public sealed class ArimaTests
     [Fact]
     public void Search_ALine_IsOneOrderThatDoesNotMove()
     {
-        var line = new ArimaSearch([.. Enumerable.Range(0, 20).Select(t => 5.0 + 3 * t)], 1, ArimaEffort.ToWeigh);
-        Assert.Equal(3, Assert.Single(line.RunForAll(TestContext.Current.CancellationToken)).Mean, 1e-12);
-        Assert.Equal(3, line.Run(TestContext.Current.CancellationToken)!.Mean, 1e-12);
+        double[] line = [.. Enumerable.Range(0, 20).Select(t => 5.0 + 3 * t)];
+        Assert.Equal(3, Assert.Single(new ArimaSearch(line, 1, ArimaEffort.ToWeigh).RunForAll(TestContext.Current.CancellationToken)).Mean, 1e-12);
+        Assert.Equal(3, new ArimaSearch(line, 1).Run(TestContext.Current.CancellationToken)!.Mean, 1e-12);
     }
 
     [Fact]

@@ -25,14 +25,7 @@ internal sealed record ArimaFit(ArimaOrder Order, double[] Parameters, double Me
     internal double[] SeasonalTheta => Negated(Factor(Order.P + Order.Q + Order.SeasonalP, Order.SeasonalQ));
 
     /// <summary>The parameter at a place as <see cref="ArimaOrder.PlaceOf"/> gives it; 0 where this order has none, which as a further parameter of another order changes nothing.</summary>
-    internal double ParameterAt(int kind, int place)
-    {
-        ReadOnlySpan<int> sizes = [Order.P, Order.Q, Order.SeasonalP, Order.SeasonalQ];
-        var first = 0;
-        for (var i = 0; i < kind; i++)
-            first += sizes[i];
-        return place < sizes[kind] ? Parameters[first + place] : 0;
-    }
+    internal double ParameterAt(int kind, int place) => Order.CoefficientAt(kind, place) is { } coefficient ? Parameters[coefficient] : 0;
 
     /// <summary>Whether all roots keep away from the unit circle.</summary>
     internal bool IsStable =>

@@ -33,6 +33,16 @@ internal readonly record struct ArimaOrder(int P, int D, int Q, int SeasonalP, i
         return (kind, coefficient);
     }
 
+    /// <summary>Which coefficient has a place in a group, the inverse of <see cref="PlaceOf"/>; null where the group is smaller.</summary>
+    internal int? CoefficientAt(int kind, int place)
+    {
+        ReadOnlySpan<int> sizes = [P, Q, SeasonalP, SeasonalQ];
+        var first = 0;
+        foreach (var size in sizes[..kind])
+            first += size;
+        return place < sizes[kind] ? first + place : null;
+    }
+
     /// <inheritdoc />
     public override string ToString()
     {

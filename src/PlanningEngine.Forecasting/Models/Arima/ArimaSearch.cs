@@ -41,7 +41,7 @@ internal sealed class ArimaSearch
         _most = _plain with { P = orders, Q = orders, SeasonalP = seasonal, SeasonalQ = seasonal };
     }
 
-    /// <summary>Searches for the best order.</summary>
+    /// <summary>Searches for the best order; one search per instance.</summary>
     /// <returns>Its fit, to the last digit that counts; null where even the plain order cannot be fitted.</returns>
     internal ArimaFit? Run(CancellationToken cancellationToken)
     {

@@ -50,10 +50,10 @@ internal sealed class ArmaLikelihood : ILaneResiduals
     /// <inheritdoc />
     public int Count => _w.Length;
 
-    /// <summary>Estimated mean of the differenced observations, at the point that was kept; 0 without one.</summary>
+    /// <summary>Estimated mean of the differenced observations, at the point that was kept last; 0 before any, and without a mean.</summary>
     internal double Mean { get; private set; }
 
-    /// <summary>By how much residuals exceed standardised errors, at the point that was kept.</summary>
+    /// <summary>By how much residuals exceed standardised errors, at the point that was kept last; 0 before any.</summary>
     internal double Scale { get; private set; }
 
     /// <summary>The polynomials of the last call.</summary>
