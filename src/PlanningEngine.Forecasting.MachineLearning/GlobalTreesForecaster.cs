@@ -20,7 +20,7 @@ public sealed class GlobalTreesForecaster : IRegressorForecaster
     private const int Family = 4;
 
     /// <summary>What every stored form begins with, and the number of this one.</summary>
-    private static readonly byte[] Signature = "PEGT0005"u8.ToArray();
+    private static readonly byte[] Signature = "PEGT0006"u8.ToArray();
     private static readonly SeasonalNaive WithoutModel = new();
     private readonly CutoffModel[] _models;
 

@@ -44,11 +44,11 @@ public sealed class PooledSeasonForecaster : IRegressorForecaster, ISeasonForeca
         }
 
         var (mean, quantiles) = (new double[request.Horizon], new double[request.Horizon][]);
-        var (change, unit) = (view.Change(season.Settings.Memory, season.Settings.Seen), view.Size * Math.Sqrt(view.Variance));
+        var (change, unit) = (view.Change(season.Settings.Memory, season.Settings.Pooled), view.Size * Math.Sqrt(view.Variance));
         for (var step = 0; step < mean.Length; step++)
         {
             // A phase of which nothing is known in any series, such as Sundays of shops that will open on them, is as good as any other.
-            var like = view.Season(step, season.Settings.Seen) is var seen && double.IsNaN(seen) ? 1 : seen;
+            var like = view.Season(step, season.Settings.Pooled) is var seen && double.IsNaN(seen) ? 1 : seen;
             mean[step] = view.Size * SeasonView.Carried(like, change, Math.Pow(season.Settings.Damping, step));
             var residuals = season.ResidualQuantiles[Math.Min(step, season.ResidualQuantiles.Length - 1)];
             quantiles[step] = [.. request.Levels.Select(level => mean[step] + unit * QuantileFunctions.At(CutoffModel.ResidualLevels, residuals, level))];
@@ -68,7 +68,7 @@ public sealed class PooledSeasonForecaster : IRegressorForecaster, ISeasonForeca
     /// <inheritdoc />
     double[]? ISeasonForecaster.SeasonOn(TimeSeries series, int horizon)
     {
-        return KnownDemand.Multiplies(series.Values) && ViewOf(series, horizon) is ({ IsTakenOut: true } season, var view) ? view.Divisors(series.FirstPeriod, horizon, season.Settings.Seen) : null;
+        return KnownDemand.Multiplies(series.Values) && ViewOf(series, horizon) is ({ IsTakenOut: true } season, var view) ? view.Divisors(series.FirstPeriod, horizon, season.Settings.Pooled) : null;
     }
 
     /// <summary>
@@ -76,7 +76,7 @@ public sealed class PooledSeasonForecaster : IRegressorForecaster, ISeasonForeca
     /// orders (spare parts, of which the pooled season took the place of the combination, had 1.7 times the squared error).
     /// </summary>
     internal double[] Swings(TimeSeries series, int horizon) =>
-        KnownDemand.Multiplies(series.Values) && DemandPattern.Of(series.Values, series).Class is DemandClass.Smooth or DemandClass.Erratic && ViewOf(series, horizon) is var (season, view) ? [.. Enumerable.Range(0, horizon).Select(step => view.Swing(step, season.Settings.Seen))] : [];
+        KnownDemand.Multiplies(series.Values) && DemandPattern.Of(series.Values, series).Class is DemandClass.Smooth or DemandClass.Erratic && ViewOf(series, horizon) is var (season, view) ? [.. Enumerable.Range(0, horizon).Select(step => view.Swing(step, season.Settings.Pooled))] : [];
 
     private (SeasonModel Season, SeasonView View)? ViewOf(TimeSeries series, int horizon)
     {

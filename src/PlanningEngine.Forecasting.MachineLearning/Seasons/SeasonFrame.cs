@@ -7,6 +7,8 @@ namespace PlanningEngine.Forecasting.MachineLearning.Seasons;
 /// <param name="weekdays">Whether buckets are days, each weekday with its own share of a week.</param>
 internal sealed class SeasonFrame(SeasonFactors factors, SeasonalSources sources, int period, bool weekdays)
 {
+    private const int CyclesToJudge = 3;
+
     private readonly CourseSums _sums = new(factors.Courses);
 
     /// <summary>Course by course, its value in each bucket.</summary>
@@ -23,6 +25,9 @@ internal sealed class SeasonFrame(SeasonFactors factors, SeasonalSources sources
 
     /// <summary>Buckets in a cycle.</summary>
     internal int Period => period;
+
+    /// <summary>Whether every swing could come back: before, what lies between a few of them says nothing of the others.</summary>
+    internal bool KnowsWhatComesBack => Length >= CyclesToJudge * period;
 
     /// <summary>Whether a whole cycle lies between the first bucket and an index of a series.</summary>
     internal bool Reaches(TimeSeries series, int index) => series.FirstPeriod + index - First >= period;

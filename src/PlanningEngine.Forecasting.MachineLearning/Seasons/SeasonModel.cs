@@ -49,8 +49,7 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
         Factors.Write(writer);
         writer.Write(Settings.Memory);
         writer.Write(Settings.Damping);
-        writer.Write(Settings.Seen.Pooled);
-        writer.Write(Settings.Seen.Kept);
+        writer.Write(Settings.Pooled);
         writer.Write(Period);
         writer.Write(Weekdays);
         writer.Write(Thanksgiving);
@@ -62,7 +61,7 @@ internal sealed record SeasonModel(SeasonFactors Factors, SeasonSettings Setting
     internal static SeasonModel Read(BinaryReader reader)
     {
         var factors = SeasonFactors.Read(reader);
-        var settings = new SeasonSettings(reader.ReadDouble(), reader.ReadDouble(), new SeenSeason(reader.ReadDouble(), reader.ReadDouble()));
+        var settings = new SeasonSettings(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         var (period, weekdays, thanksgiving) = (reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean());
         var quantiles = new double[BinaryFormat.ReadCount(reader)][];
         for (var i = 0; i < quantiles.Length; i++)

@@ -22,6 +22,7 @@ internal sealed class SeasonView
     private readonly double[] _pooled;
     private readonly double _betweenYears;
     private (double Pooled, double Own, int Known)[]? _sums;
+    private double[]? _comeBack;
 
     internal SeasonView(SeasonFrame frame, WeekProfile week, double size, double[] values)
     {
@@ -39,36 +40,36 @@ internal sealed class SeasonView
 
     /// <summary>The same season of earlier years; NaN where none was seen.</summary>
     /// <param name="step">Steps ahead of the origin, from 0; negative ones lie before it.</param>
-    /// <param name="seen">How it is looked at.</param>
-    internal double Season(int step, SeenSeason seen) => OfYear(step, seen) * _week.At(_first + _values.Length + step);
+    /// <param name="pooled">Share of what all series say of an earlier bucket; the rest is the series' own value.</param>
+    internal double Season(int step, double pooled) => OfYear(step, pooled) * _week.At(_first + _values.Length + step);
 
     /// <summary>The same without the weekday's share.</summary>
-    private double OfYear(int step, SeenSeason seen)
+    private double OfYear(int step, double pooled)
     {
-        var season = Seen(step, seen);
-        return !double.IsNaN(season) ? season : _week.IsKnown ? Beside(step, seen) : Plain(step, seen);
+        var season = Seen(step, pooled);
+        return !double.IsNaN(season) ? season : _week.IsKnown ? Beside(step, pooled) : Plain(step, pooled);
     }
 
     /// <summary>Where the day of an earlier year was bent by a movable day and this one is not: the nearest days of which that does not hold.</summary>
-    private double Beside(int step, SeenSeason seen)
+    private double Beside(int step, double pooled)
     {
         for (var away = 1; away <= FarthestBeside; away++)
         {
-            var (before, after) = (Seen(step - away, seen), Seen(step + away, seen));
+            var (before, after) = (Seen(step - away, pooled), Seen(step + away, pooled));
             if (!double.IsNaN(before) || !double.IsNaN(after))
                 return double.IsNaN(before) ? after : double.IsNaN(after) ? before : (before + after) / 2;
         }
 
-        return Plain(step, seen);
+        return Plain(step, pooled);
     }
 
     /// <summary>Logarithm of the season at a step over that of the last eight weeks, or buckets: how far it swings away from what a method has just seen.</summary>
-    internal double Swing(int step, SeenSeason seen)
+    internal double Swing(int step, double pooled)
     {
         var (sum, count) = (0.0, 0);
         for (var back = 1; back <= (_week.IsKnown ? WeekProfile.Days : 1) * BucketsOfLate; back++)
-            (sum, count) = OfYear(-back, seen) is var season && double.IsNaN(season) ? (sum, count) : (sum + season, count + 1);
-        var (ahead, late) = (Math.Max(OfYear(step, seen), FewestSeason), Math.Max(sum / Math.Max(1, count), FewestSeason));
+            (sum, count) = OfYear(-back, pooled) is var season && double.IsNaN(season) ? (sum, count) : (sum + season, count + 1);
+        var (ahead, late) = (Math.Max(OfYear(step, pooled), FewestSeason), Math.Max(sum / Math.Max(1, count), FewestSeason));
         return double.IsNaN(ahead) ? 0 : Math.Log(ahead / late);
     }
 
@@ -78,25 +79,25 @@ internal sealed class SeasonView
     /// </summary>
     /// <param name="first">Ordinal of the first value.</param>
     /// <param name="horizon">Steps ahead.</param>
-    /// <param name="seen">How the season is looked at.</param>
-    internal double[] Divisors(int first, int horizon, SeenSeason seen)
+    /// <param name="pooled">Share of what all series say of an earlier bucket.</param>
+    internal double[] Divisors(int first, int horizon, double pooled)
     {
         var divisors = new double[_first + _values.Length + horizon - first];
         for (var i = 0; i < divisors.Length; i++)
         {
             var t = first + i - _first;
-            var before = t < 0 ? double.NaN : Seen(t - _values.Length, seen);
-            divisors[i] = !double.IsNaN(before) || t < 0 ? before : t < _period && !double.IsNaN(_pooled[t]) ? Kept(t, seen with { Pooled = 1 }) : OfYear(t - _values.Length, seen);
+            var before = t < 0 ? double.NaN : Seen(t - _values.Length, pooled);
+            divisors[i] = !double.IsNaN(before) || t < 0 ? before : t < _period && !double.IsNaN(_pooled[t]) ? Cleaned(t, 1) : OfYear(t - _values.Length, pooled);
         }
 
         return divisors;
     }
 
     /// <summary>The level of late over that of the same season before: weighted sums, drawn to one as if some values had said so.</summary>
-    internal double Change(double memory, SeenSeason seen) => Changes([memory], seen)[0];
+    internal double Change(double memory, double pooled) => Changes([memory], pooled)[0];
 
     /// <summary>The same for several memories.</summary>
-    internal double[] Changes(ReadOnlySpan<double> memories, SeenSeason seen)
+    internal double[] Changes(ReadOnlySpan<double> memories, double pooled)
     {
         Span<(double Now, double Before, double Weight)> sums = stackalloc (double, double, double)[memories.Length];
         sums.Fill((PriorValues, PriorValues, 1));
@@ -104,7 +105,7 @@ internal sealed class SeasonView
         for (var back = 1; remembered && back <= _values.Length - _period; back++)
         {
             var value = _values[^back];
-            var season = double.IsNaN(value) ? double.NaN : Seen(-back, seen);
+            var season = double.IsNaN(value) ? double.NaN : Seen(-back, pooled);
             remembered = false;
             for (var m = 0; m < sums.Length; m++)
             {
@@ -129,13 +130,13 @@ internal sealed class SeasonView
     internal static double Carried(double season, double change, double left) => season * (1 + left * (change - 1));
 
     /// <summary>The two latest years that show the season, the older one at the level of the newer; NaN where none does.</summary>
-    private double Seen(int step, SeenSeason seen)
+    private double Seen(int step, double pooled)
     {
         var ordinal = _first + _values.Length + step;
         var (nearest, level) = (double.NaN, 1.0);
         for (var cycles = 1; ordinal - cycles * _period >= _first - 1; cycles++)
         {
-            var value = Earlier(ordinal, cycles, seen) * level;
+            var value = Earlier(ordinal, cycles, pooled) * level;
             if (!double.IsNaN(value) && !double.IsNaN(nearest))
                 return (1 - OlderYear) * nearest + OlderYear * value;
             nearest = double.IsNaN(nearest) ? value : nearest;
@@ -146,7 +147,7 @@ internal sealed class SeasonView
         return nearest;
     }
 
-    private double Earlier(int ordinal, int cycles, SeenSeason seen)
+    private double Earlier(int ordinal, int cycles, double pooled)
     {
         var (sum, weights) = (0.0, 0.0);
         foreach (var (source, weight) in _frame.Sources.Of(ordinal, cycles))
@@ -154,9 +155,9 @@ internal sealed class SeasonView
             var t = source - _first;
             if (t >= _values.Length)
                 return double.NaN;
-            if (t < 0 || double.IsNaN(Blended(t, seen.Pooled)))
+            if (t < 0 || double.IsNaN(Blended(t, pooled)))
                 continue;
-            sum += weight * Kept(t, seen);
+            sum += weight * Cleaned(t, pooled);
             weights += weight;
         }
 
@@ -164,19 +165,22 @@ internal sealed class SeasonView
     }
 
     /// <summary>Where no year fits: the nearest bucket a whole number of cycles before of which anything is known.</summary>
-    private double Plain(int step, SeenSeason seen)
+    private double Plain(int step, double pooled)
     {
         var t = _values.Length + step - _period;
-        while (t >= _values.Length || (t >= _period && double.IsNaN(Blended(t, seen.Pooled))))
+        while (t >= _values.Length || (t >= _period && double.IsNaN(Blended(t, pooled))))
             t -= _period;
-        return t >= 0 ? Kept(t, seen) : double.NaN;
+        return t >= 0 ? Cleaned(t, pooled) : double.NaN;
     }
 
-    /// <summary>A bucket of an earlier year, as near to the mean of the cycle around it as its swings do not come back.</summary>
-    private double Kept(int t, SeenSeason seen)
+    /// <summary>A bucket of an earlier year, as near to the mean of the cycle around it as its swing does not come back.</summary>
+    private double Cleaned(int t, double pooled)
     {
-        var value = Blended(t, seen.Pooled);
-        return seen.Kept == 1 ? value : seen.Kept * value + (1 - seen.Kept) * MeanAround(t, seen.Pooled);
+        var value = Blended(t, pooled);
+        if (!_frame.KnowsWhatComesBack)
+            return value;
+        _comeBack ??= SwingsThatCameBack.Shares([.. _pooled.Select((of, i) => of - MeanAround(i, 1))], _frame.Sources, _first);
+        return _comeBack[t] * value + (1 - _comeBack[t]) * MeanAround(t, pooled);
     }
 
     private double MeanAround(int t, double pooled)

@@ -81,7 +81,7 @@ internal sealed class TreeFeatures
         var (mean, _) = Window(index, Math.Min(Lags, Math.Max(ShortWindow, _series.Period)));
         var (_, deviation) = Window(index, Math.Max(MiddleWindow, _series.Period));
         var season = level > 0 ? _context.SeasonAt(_series, index) : null;
-        double[] changes = season is null ? [1, 1, 1, 1] : season.Changes([.. Memories, _context.Season!.Settings.Memory], _context.Season.Settings.Seen);
+        double[] changes = season is null ? [1, 1, 1, 1] : season.Changes([.. Memories, _context.Season!.Settings.Memory], _context.Season.Settings.Pooled);
         return new Reference(level, mean, Math.Max(deviation, 0.05 * level), season, changes[..^1], changes[^1]);
     }
 
@@ -91,7 +91,7 @@ internal sealed class TreeFeatures
         if (reference.Season is not { } season)
             return reference.Mean;
         var settings = _context.Season!.Settings;
-        var carried = season.Size * SeasonView.Carried(season.Season(step, settings.Seen), reference.Change, Math.Pow(settings.Damping, step));
+        var carried = season.Size * SeasonView.Carried(season.Season(step, settings.Pooled), reference.Change, Math.Pow(settings.Damping, step));
         return double.IsNaN(carried) ? reference.Mean : carried;
     }
 
@@ -140,7 +140,7 @@ internal sealed class TreeFeatures
         row[next++] = Scaled(baseValue);
         row[next++] = (float)(baseValue / reference.Level);
         var season = reference.Season;
-        row[next++] = season is null ? 0 : Finite(season.Season(step, _context.Season!.Settings.Seen with { Pooled = 1 }) - season.Season(step, _context.Season.Settings.Seen with { Pooled = 0 }));
+        row[next++] = season is null ? 0 : Finite(season.Season(step, 1) - season.Season(step, 0));
         row[next++] = season is null ? 0 : (float)season.Variance;
         foreach (var change in reference.Changes)
             row[next++] = (float)change;

@@ -1,6 +1,7 @@
 using PlanningEngine.Forecasting.MachineLearning;
 using PlanningEngine.Forecasting.MachineLearning.Seasons;
 using PlanningEngine.Forecasting.Models;
+using PlanningEngine.Tests.Business;
 
 namespace PlanningEngine.Forecasting.Tests.MachineLearning;
 
@@ -91,6 +92,25 @@ public sealed class PooledSeasonTests
         var (once, yearly) = (Highest(Items(t => Array.IndexOf(hit, t) >= 0 ? 5 : 1)), Highest(Items(t => t % 12 == 5 ? 5 : 1)));
         Assert.True(once < 1.6, $"{once}");
         Assert.True(yearly > 4, $"{yearly}");
+    }
+
+    /// <summary>Quiet days are mostly noise, Christmas and the days on which all is closed are not.</summary>
+    [Fact]
+    public void Forecast_DaysWithThreeChristmasesKnown_FollowTheFourth()
+    {
+        var shops = new ShopSeasons(1, 2021, new DateOnly(2024, 11, 25), 37, Weeks: false);
+        TimeSeries[] series = shops.Draw(6, 10, 7);
+        var expected = shops.Expected(6, 10);
+        TimeSeries[] known = [.. series.Select(s => s.Until(shops.Known))];
+        var pool = GlobalTreesForecaster.Train(known, [shops.Known], shops.Horizon, new GlobalTreesOptions { Trees = 5, Threads = 1, MostRows = 5_000, Axis = shops.Axis }, TestContext.Current.CancellationToken).Seasons;
+        var mean = new double[shops.Horizon];
+        foreach (var one in known)
+            foreach (var (step, value) in pool.Forecast(one, new ForecastRequest(shops.Horizon) { NonNegative = true }, TestContext.Current.CancellationToken).Mean.Index())
+                mean[step] += value;
+        double Sum(Func<int, double> of, int first, int last) => Enumerable.Range(0, shops.Horizon).Where(step => shops.Axis.DateOf(shops.Known + step) is { Month: 12, Day: var day } && day >= first && day <= last).Sum(of);
+        double Expected(int step) => expected.Sum(e => e.Values[shops.Known + step]);
+        Assert.InRange(Sum(step => mean[step], 18, 24) / Sum(Expected, 18, 24), 0.93, 1.07);
+        Assert.True(Sum(step => mean[step], 25, 26) < 0.03 * Sum(Expected, 23, 24));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class TreesAreTheSameTests : PromotedItems
         var loaded = GlobalTreesForecaster.Load(new MemoryStream(bytes), trees.Hash);
         Assert.Equal(trees.EffectsOn(Items[0].Told), loaded.EffectsOn(Items[0].Told));
         Assert.Equal(Forecast(trees, Few[3]).Quantiles, Forecast(loaded, Few[3]).Quantiles);
-        Assert.Equal("PEGT0005"u8, bytes.AsSpan(0, 8));
+        Assert.Equal("PEGT0006"u8, bytes.AsSpan(0, 8));
         Assert.False(GlobalTreesForecaster.IsOfAnotherVersion(bytes));
         "PEGT0004"u8.CopyTo(bytes);
         Assert.True(GlobalTreesForecaster.IsOfAnotherVersion(bytes));
