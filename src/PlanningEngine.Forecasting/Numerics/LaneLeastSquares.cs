@@ -61,10 +61,6 @@ internal sealed class LaneLeastSquares
     /// <summary>The sum of squares at the best point, with the pull.</summary>
     internal double Sum { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>Sums of squares of eight points, without the pull.</summary>
-    /// <param name="points">Parameters.</param>
-    internal Lanes Sums(ReadOnlySpan<Lanes> points) => Evaluate(points).Sums;
-
     /// <summary>Begins at a point; pulls are forgotten.</summary>
     /// <param name="point">Parameters within the bounds.</param>
     /// <returns>Its sum of squares.</returns>

@@ -26,22 +26,22 @@ internal readonly record struct ArimaOrder(int P, int D, int Q, int SeasonalP, i
     /// <param name="coefficient">Less than <see cref="Coefficients"/>.</param>
     internal (int Kind, int Place) PlaceOf(int coefficient)
     {
-        ReadOnlySpan<int> sizes = [P, Q, SeasonalP, SeasonalQ];
         var kind = 0;
-        while (coefficient >= sizes[kind])
-            coefficient -= sizes[kind++];
+        while (coefficient >= SizeOf(kind))
+            coefficient -= SizeOf(kind++);
         return (kind, coefficient);
     }
 
     /// <summary>Which coefficient has a place in a group, the inverse of <see cref="PlaceOf"/>; null where the group is smaller.</summary>
     internal int? CoefficientAt(int kind, int place)
     {
-        ReadOnlySpan<int> sizes = [P, Q, SeasonalP, SeasonalQ];
         var first = 0;
-        foreach (var size in sizes[..kind])
-            first += size;
-        return place < sizes[kind] ? first + place : null;
+        for (var before = 0; before < kind; before++)
+            first += SizeOf(before);
+        return place < SizeOf(kind) ? first + place : null;
     }
+
+    private int SizeOf(int kind) => kind switch { 0 => P, 1 => Q, 2 => SeasonalP, _ => SeasonalQ };
 
     /// <inheritdoc />
     public override string ToString()

@@ -105,7 +105,6 @@ internal sealed class EtsEstimator
         if (begins.Count > 0)
         {
             start.CopyTo(search.Targets, 0);
-            search.Begin(begins[0].Point);
             search.Minimise(RoughSteps, NegligibleAtFirst, cancellationToken);
             // Forms without season are quickly fitted, and have several maxima more often.
             var others = form.Season == EtsPart.None ? begins.Skip(1).Take(OtherClimbs).Select(b => b.Point) : [];
@@ -116,12 +115,12 @@ internal sealed class EtsEstimator
         return draft;
     }
 
-    /// <summary>Starting points that do not break down, the best first.</summary>
+    /// <summary>Starting points that do not break down, the best first; the search begins there.</summary>
     private List<(double Sum, double[] Point)> Begin(LaneLeastSquares search, EtsForm form, double[] states)
     {
         var points = _arena.Take(states.Length).Span;
         EtsStarts.Fill(points, form, states, set: 0);
-        return LanePoints.Ordered(points, search.Sums(points));
+        return LanePoints.Ordered(points, search.BeginAtBest(points));
     }
 
     /// <summary>Where the climbs from all starts lead, eight at a time: first level and slope alone, then everything.</summary>
