@@ -59,7 +59,7 @@ internal static class CalendarCases
         for (int t = 0, week = 0; t < expectation.Length; t++)
         {
             expectation[t] = level * (week is >= 46 and <= 47 ? 2.5 : week is >= 44 and <= 49 ? 1.6 : 1);
-            week = dates.LeapBuckets.Contains(t) ? week : t + 1 < expectation.Length && dates.LeapBuckets.Contains(t + 1) ? 51 : (week + 1) % 52;
+            week = dates.LeapBuckets.Contains(t + 1) ? week : (week + 1) % 52;
         }
 
         var values = demand.Counts(expectation);
