@@ -1,5 +1,8 @@
+using System.Globalization;
 using PlanningEngine.Cli.Import.Reading;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Calendar;
+using PlanningEngine.Forecasting.MachineLearning;
 using PlanningEngine.Forecasting.Seasonality;
 
 namespace PlanningEngine.Cli.Forecasting;
@@ -27,6 +30,9 @@ internal sealed record PlacedSeries(TimeSeries Series, FileSeries Found, FileGap
 /// <summary>Where each series of a file is placed in time, with its regressors and periods: by what series teach each other, else from the end that most share, else row after row.</summary>
 internal sealed class FilePlaces
 {
+    private const int Week = 7;
+    private const int WeeksOfYear = 52;
+
     private readonly ForecastJobOptions _options;
     private readonly FileEnd? _end;
 
@@ -76,6 +82,7 @@ internal sealed class FilePlaces
         var stepsToEnd = isAlone ? 0 : _end!.StepsAfter(read, found);
         var placed = stepsToEnd > 0 ? found.Continued(stepsToEnd) : found;
         var series = new TimeSeries(found.Id, placed.Values, periods[0]) { FurtherPeriods = [.. periods.Skip(1)], Attributes = found.Known.Attributes };
+        series = InYears(series, gaps?.Timeline.Axis);
         series = found == read ? KnownColumns.Onto(series, placed.Known, _options.Regressors) : KnownColumns.Onto(series, placed.Known, []) with { Regressors = gaps!.Regressors };
         return new PlacedSeries(series, found, gaps, stepsToEnd) { Returned = [.. placed.Known.Returned.Take(placed.Values.Length)] };
     }
@@ -90,6 +97,11 @@ internal sealed class FilePlaces
     /// <summary>A series with its missing rows; null where they are not clear, or the series is refused.</summary>
     public FileGaps? GapsOf(FileSeries read, Findings findings) =>
         findings.SpoilAll || findings.Spoiled.ContainsKey(read.Id) ? null : FileGaps.Of(read, _options.Regressors, _options.DetectPeriods || _options.Periods.Any(p => p > 1));
+
+    /// <summary>Weeks with a season of 52: those 53 (ISO 8601) that lie more than a year back stand outside it, so that dates of many years before stay where they were; one that came later is none, since 52 weeks before are the same dates but for a day or two.</summary>
+    private static TimeSeries InYears(TimeSeries series, TimeAxis? axis) =>
+        axis is { Unit: AxisUnit.Days, Length: Week } && (series.Period == WeeksOfYear || series.FurtherPeriods.Contains(WeeksOfYear))
+            ? LeapWeeks.Tell(series, series.Length - WeeksOfYear, week => ISOWeek.GetWeekOfYear(axis.DateOf(week))) : series;
 
     private static IReadOnlyList<int> Detected(double[] values, CancellationToken cancellationToken) =>
         SeasonalityDetector.Detect(values, cancellationToken) is { Count: > 0 } cycles ? [.. cycles.Select(c => c.Period)] : [1];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Forecasting;
+using PlanningEngine.Forecasting.Calendar;
 using PlanningEngine.Forecasting.Lifecycle;
 using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Selection;
@@ -128,8 +129,6 @@ public sealed record SeriesSet(
     /// <summary>Days of most fiscal periods.</summary>
     private const double UsualLength = 28;
 
-    private const int LeapWeek = 53;
-
     /// <summary>Years that weeks may reach ahead.</summary>
     private const int MostYearsAhead = 2;
 
@@ -205,8 +204,7 @@ public sealed record SeriesSet(
     {
         var bucket = Bucket;
         var weeks = LastPeriod + 1 + (bucket.Fiscal is null ? -Period : MostYearsAhead * Period) - series.FirstPeriod;
-        return bucket.Kind != BucketKind.Week || weeks < 1 || DemandPattern.Of(series.Values).Class is not (DemandClass.Smooth or DemandClass.Erratic)
-            ? series : series with { LeapBuckets = [.. Enumerable.Range(0, weeks).Where(week => bucket.WeekOfYear(series.FirstPeriod + week) == LeapWeek)] };
+        return bucket.Kind == BucketKind.Week ? LeapWeeks.Tell(series, weeks, week => bucket.WeekOfYear(series.FirstPeriod + week)) : series;
     }
 
     /// <summary>Share of the usual demand that is expected of a series in a period.</summary>
