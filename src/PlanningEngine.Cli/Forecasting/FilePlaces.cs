@@ -1,4 +1,3 @@
-using System.Globalization;
 using PlanningEngine.Cli.Import.Reading;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Calendar;
@@ -98,10 +97,9 @@ internal sealed class FilePlaces
     public FileGaps? GapsOf(FileSeries read, Findings findings) =>
         findings.SpoilAll || findings.Spoiled.ContainsKey(read.Id) ? null : FileGaps.Of(read, _options.Regressors, _options.DetectPeriods || _options.Periods.Any(p => p > 1));
 
-    /// <summary>Weeks with a season of 52: those 53 (ISO 8601) that lie more than a year back stand outside it, so that dates of many years before stay where they were; one that came later is none, since 52 weeks before are the same dates but for a day or two.</summary>
+    /// <summary>Weeks with dates whose season of 52 is a year.</summary>
     private static TimeSeries InYears(TimeSeries series, TimeAxis? axis) =>
-        axis is { Unit: AxisUnit.Days, Length: Week } && (series.Period == WeeksOfYear || series.FurtherPeriods.Contains(WeeksOfYear))
-            ? LeapWeeks.Tell(series, series.Length - WeeksOfYear, week => ISOWeek.GetWeekOfYear(axis.DateOf(week))) : series;
+        axis is { Unit: AxisUnit.Days, Length: Week } && (series.Period == WeeksOfYear || series.FurtherPeriods.Contains(WeeksOfYear)) ? LeapWeeks.ByDate(series, series.Length) : series;
 
     private static IReadOnlyList<int> Detected(double[] values, CancellationToken cancellationToken) =>
         SeasonalityDetector.Detect(values, cancellationToken) is { Count: > 0 } cycles ? [.. cycles.Select(c => c.Period)] : [1];

@@ -197,14 +197,15 @@ public sealed record SeriesSet(
     internal double LengthOf(int period) => Lengths is null ? 1 : Lengths.Values[period - Lengths.FirstPeriod] / UsualLength;
 
     /// <summary>
-    /// A series that knows which weeks stand outside a cycle of 52: ISO weeks 53 that lie more than a cycle back, so that dates of many years before stay where they were. One that came later is none: 52 weeks before are
-    /// the same dates but for a day or two, and without it they would be six days off. Who plans by a fiscal calendar plans by its week numbers: there weeks 53 stand outside whenever they come. Seldom demand, whose season all such series show together by their ordinals, is left as it is.
+    /// A series that knows which weeks stand outside a cycle of 52, so that dates of many years before stay where they were. Who plans by a fiscal calendar plans by its week numbers: there weeks 53 stand outside whenever they come.
     /// </summary>
     internal TimeSeries InYears(TimeSeries series)
     {
         var bucket = Bucket;
-        var weeks = LastPeriod + 1 + (bucket.Fiscal is null ? -Period : MostYearsAhead * Period) - series.FirstPeriod;
-        return bucket.Kind == BucketKind.Week ? LeapWeeks.Tell(series, weeks, week => bucket.WeekOfYear(series.FirstPeriod + week)) : series;
+        var end = LastPeriod + 1 - series.FirstPeriod;
+        return bucket.Kind != BucketKind.Week ? series
+            : bucket.Fiscal is null ? LeapWeeks.ByDate(series, end)
+            : LeapWeeks.ByNumber(series, end + MostYearsAhead * Period, week => bucket.WeekOfYear(series.FirstPeriod + week));
     }
 
     /// <summary>Share of the usual demand that is expected of a series in a period.</summary>

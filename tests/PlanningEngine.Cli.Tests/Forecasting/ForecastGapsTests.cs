@@ -125,6 +125,20 @@ public sealed class ForecastGapsTests : IDisposable
         Assert.DoesNotContain("missing in the time column", (await Run(text.ToString(), "out.csv", 5)).Error, StringComparison.Ordinal);
     }
 
+    /// <summary>52 weeks are a day and a quarter short of a year: after some years they would look for Christmas a week too late.</summary>
+    [Fact]
+    public async Task Forecast_WeeksOfManyYears_FindChristmasByDate()
+    {
+        var (first, end) = (new DateTime(2016, 1, 4), new DateTime(2023, 12, 4));
+        static double Week(DateTime monday) => Enumerable.Range(0, 7).Sum(day => monday.AddDays(day) is { Month: 12, Day: >= 8 and <= 21 } ? 30 : 10);
+        var text = new StringBuilder("series_id,week,value\n");
+        for (var (monday, t) = (first, 0); monday < end; (monday, t) = (monday.AddDays(7), t + 1))
+            text.Append(CultureInfo.InvariantCulture, $"a,{monday:yyyy-MM-dd},{Week(monday) + t * 7 % 5}\n");
+        Assert.Equal(0, (await Run(text.ToString(), "weeks.csv", 52)).Code);
+        Assert.All(Means("weeks.csv").Select((mean, step) => mean / Week(end.AddDays(7 * step))), ratio => Assert.InRange(ratio, 0.9, 1.15));
+        Assert.Contains("leap buckets of the history were left out of the seasonal cycle", File.ReadAllText(_work.Path("weeks.csv")), StringComparison.Ordinal);
+    }
+
     private static bool IsLost(int t) => t is 3 or 9 or 17 or 18 or 26 or 39;
 
     private static double Value(int t, int period) => 100 + 40 * Math.Sin(2 * Math.PI * t / period) + t * 7 % 5;
