@@ -67,7 +67,7 @@ public sealed class SeasonRunTests
         static int Series(string note) => int.Parse(note.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The year of 2020 had 53 weeks: what was sold before is found at its dates when its last week is no part of the cycle.</summary>
+    /// <summary>Seven years of 52 weeks fall behind by more than a week: what was sold before is found at its dates when one week is no part of the cycle.</summary>
     [Fact]
     public async Task Execute_LongYearLongAgo_DatesOfTheYearsBeforeStayWhereTheyWere()
     {
@@ -78,7 +78,7 @@ public sealed class SeasonRunTests
 
         (Score All, Score Peak)[] scores = [.. answers.Select(a => (Score.Of(draw, series, a, _ => true), Score.Of(draw, series, a, IsBeforeChristmas)))];
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join("; without global model ", scores.Select(s => $"all {s.All}; before Christmas {s.Peak}")));
-        // Taken for part of the cycle, the 53rd week makes them 17.7, 20.2, 18.4 and 23.5 %.
+        // Taken for part of the cycle, that week makes them 17.7, 20.2, 18.4 and 23.5 %.
         Assert.True(scores[0].All.Wape < 0.174 && scores[0].Peak.Wape < 0.195, $"{scores[0]}");
         Assert.True(scores[1].All.Wape < 0.176 && scores[1].Peak.Wape < 0.21 && scores[1].Peak.Bias > -0.12, $"{scores[1]}");
         Assert.Contains(answers[1].Accuracies, a => a.Note.Contains("1 leap buckets of the history were left out of the seasonal cycle", StringComparison.Ordinal));
