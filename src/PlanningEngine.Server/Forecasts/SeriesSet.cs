@@ -3,7 +3,6 @@ using PlanningEngine.Data.Forecasts;
 using PlanningEngine.Forecasting;
 using PlanningEngine.Forecasting.Calendar;
 using PlanningEngine.Forecasting.Lifecycle;
-using PlanningEngine.Forecasting.Models;
 using PlanningEngine.Forecasting.Selection;
 using PlanningEngine.Planning.Calendars;
 using PlanningEngine.Planning.Series;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PlanningEngine.Forecasting.Calendar;
 
 namespace PlanningEngine.Forecasting.Tests.Calendar;
@@ -13,7 +14,7 @@ public sealed class LeapWeeksTests
     [InlineData(261, "2023-06-05")]
     public void ByDate_WeeksOfEarlierYears_LieNearTheSameDate(int count, string end)
     {
-        var first = DateOnly.Parse(end).AddDays(-7 * count);
+        var first = DateOnly.Parse(end, CultureInfo.InvariantCulture).AddDays(-7 * count);
         var leaps = LeapWeeks.ByDate(Weeks(count), count).LeapBuckets.ToHashSet();
         int[] kept = [.. Enumerable.Range(0, count).Where(t => !leaps.Contains(t))];
         for (var step = 0; step < 52; step++)
