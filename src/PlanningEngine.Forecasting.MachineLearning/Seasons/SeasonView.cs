@@ -6,7 +6,7 @@ namespace PlanningEngine.Forecasting.MachineLearning.Seasons;
 /// </summary>
 internal sealed class SeasonView
 {
-    private const double OlderYear = 0.3;
+    internal const double OlderYear = 0.3;
     private const double LargestChange = 2.5;
     private const double PriorValues = 1.5;
     private const double FewestSeason = 0.02;

@@ -9,8 +9,8 @@ internal static class SwingsThatCameBack
     /// <summary>Buckets on either side that speak for a bucket as well.</summary>
     private const int Beside = 1;
 
-    /// <summary>Share of a cycle's noise that is left where a season is seen in two, seven tenths of it in the later.</summary>
-    private const double NoiseLeft = 0.58;
+    /// <summary>Share of a cycle's noise that is left where a season is seen in two.</summary>
+    private const double NoiseLeft = SeasonView.OlderYear * SeasonView.OlderYear + (1 - SeasonView.OlderYear) * (1 - SeasonView.OlderYear);
 
     private const double FewestWeight = 0.5;
 
